@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import type { Metafile } from 'esbuild'
+import { bundle, bundles } from '../../tools/bundle.ts'
+import { type Copies, copyProduct, repository } from './copies.ts'
+import { describeOnEach } from './runtimes.ts'
+
+const run = promisify(execFile)
+
+let copies: Copies
+beforeAll(async () => {
+  copies = await copyProduct()
+})
+afterAll(() => copies.remove())
+
+const places = [
+  { host: 'github', chunks: 'dist/chunks' },
+  { host: 'azure', chunks: 'chunks' },
+] as const
+
+/** A lazily loaded part shows that it is broken only on the day when it is needed. */
+describeOnEach(({ program }) => {
+  test.each(places)('every chunk of $host loads by itself', async ({ host, chunks }) => {
+    const folder = path.join(copies.folder[host], chunks)
+    const names = (await readdir(folder)).filter(name => name.endsWith('.mjs'))
+    expect(names.length).toBeGreaterThan(3)
+    const loaded = await Promise.all(names.map(name => load(program, path.join(folder, name))))
+    expect(loaded.filter(problem => problem !== '')).toEqual([])
+  })
+})
+
+/** What Node says against it; nothing when all is well. */
+async function load(program: string, file: string): Promise<string> {
+  const script = `await import(${JSON.stringify(pathToFileURL(file).href)})`
+  const options = { env: {}, cwd: path.dirname(file) }
+  return run(program, ['--input-type=module', '--eval', script], options).then(
+    ({ stdout, stderr }) => {
+      // task-lib says what it finds as soon as it is loaded; the agent hides that.
+      const said = (stdout + stderr).replace(/^##vso\[task\.debug\].*\n/gm, '')
+      return said === '' ? '' : `${path.basename(file)} says: ${said}`
+    },
+    (error: Error) => `${path.basename(file)}: ${error.message}`,
+  )
+}
+
+describe('what is in the bundles', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'shir-bundles-'))
+  const metafiles = new Map<string, Metafile>()
+  beforeAll(async () => {
+    for (const one of bundles)
+      metafiles.set(one.folder, await bundle({ ...one, folder: path.join(folder, one.folder) }, repository))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  const inputs = (of: string) => Object.entries(metafiles.get(of)?.inputs ?? {})
+
+  test.each(bundles)('$folder was built from the present sources', async ({ folder: built }) => {
+    const files = readdirSync(path.join(folder, built), { recursive: true, encoding: 'utf8' }).filter(name =>
+      name.endsWith('.mjs'),
+    )
+    const texts = (root: string) =>
+      Promise.all(files.map(name => readFile(path.join(root, built, name), 'utf8').catch(() => undefined)))
+    const [present, shipped] = await Promise.all([texts(folder), texts(repository)])
+    expect(files.filter((_, index) => present[index] !== shipped[index])).toEqual([])
+  })
+
+  test.each([
+    ['dist', []],
+    ['task/ShirContainer', ['node_modules/azure-pipelines-task-lib']],
+  ])('%s holds task-lib as often as it may: its vault is one module’s state', (of, expected) => {
+    const roots = inputs(of).flatMap(([file]) => /^(.*\bazure-pipelines-task-lib)\//.exec(file)?.[1] ?? [])
+    expect([...new Set(roots)]).toEqual(expected)
+  })
+
+  test('the task holds none of @actions', () => {
+    expect(inputs('task/ShirContainer').filter(([file]) => /\/@actions\//.test(file))).toEqual([])
+  })
+
+  test.each(bundles)('in $folder only the hosts import the platforms’ libraries', ({ folder: of }) => {
+    const core = inputs(of).filter(([file]) => file.startsWith('src/') && !/^src\/(?:host|entry)\//.test(file))
+    expect(core.length).toBeGreaterThan(30)
+    const found = core.flatMap(([file, { imports }]) =>
+      imports.filter(({ path: to }) => /@actions\/|azure-pipelines-/.test(to)).map(({ path: to }) => `${file} imports ${to}`),
+    )
+    expect(found).toEqual([])
+  })
+})

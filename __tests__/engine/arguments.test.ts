@@ -1,0 +1,114 @@
+import { secret } from '../../src/contract/secret.ts'
+import type { NodePlan } from '../../src/contract/values.ts'
+import { buildArguments, networkArguments, runArguments, secretVariables, spellCommand } from '../../src/engine/arguments.ts'
+import { syntheticKey } from '../support/synthetic-key.ts'
+
+const none = { startInterval: false }
+const plain: NodePlan = {
+  ...{ name: 'node', container: 'shir-1', hostname: 'shir-ab12-1', variables: [], labels: [], restartPolicy: 'unless-stopped' },
+  ...{ memory: undefined, cpus: undefined, network: undefined, ownNetwork: undefined, volumes: [] },
+}
+const begin = ['run', '--detach', '--name', 'shir-1', '--hostname', 'shir-ab12-1']
+const restart = ['--restart', 'unless-stopped']
+const end = ['--', 'shir:1']
+
+test.each<[string, Partial<NodePlan>, readonly string[]]>([
+  ['nothing more', {}, [...begin, ...restart, ...end]],
+  [
+    'labels',
+    {
+      labels: [
+        { name: 'a', value: '1' },
+        { name: 'b', value: 'x=y z' },
+      ],
+    },
+    [...begin, '--label', 'a=1', '--label', 'b=x=y z', ...restart, ...end],
+  ],
+  [
+    'variables: a secret by its name alone',
+    {
+      variables: [
+        { name: 'AUTH_KEY', value: secret(syntheticKey) },
+        { name: 'TZ', value: 'W. Europe Standard Time' },
+        { name: 'EMPTY', value: '' },
+      ],
+    },
+    [...begin, '--env', 'AUTH_KEY', '--env', 'TZ=W. Europe Standard Time', '--env', 'EMPTY=', ...restart, ...end],
+  ],
+  ['a restart policy', { restartPolicy: 'on-failure:3' }, [...begin, '--restart', 'on-failure:3', ...end]],
+  ['limits', { memory: '8g', cpus: '1.5' }, [...begin, ...restart, '--memory', '8g', '--cpus', '1.5', ...end]],
+  [
+    'volumes',
+    { volumes: ['C:\\a:C:\\b', 'x:/y:ro'] },
+    [...begin, ...restart, '--volume', 'C:\\a:C:\\b', '--volume', 'x:/y:ro', ...end],
+  ],
+  ['a network', { network: 'mine' }, [...begin, ...restart, '--network', 'mine', '--network-alias', 'shir-ab12-1', ...end]],
+  ...['bridge', 'default', 'host', 'nat', 'none'].map((network): [string, Partial<NodePlan>, readonly string[]] => [
+    `the engine’s network ${network}, which takes no alias`,
+    { network },
+    [...begin, ...restart, '--network', network, ...end],
+  ]),
+])('docker run with %s', (_, parts, args) => {
+  expect(runArguments({ ...plain, ...parts }, 'shir:1', none)).toEqual(args)
+})
+
+test('an engine that knows a start interval is asked not to probe every five seconds', () => {
+  expect(runArguments(plain, 'shir:1', { startInterval: true })).toEqual([
+    ...begin,
+    ...restart,
+    '--health-start-interval',
+    '20s',
+    ...end,
+  ])
+})
+
+test('whatever is called like an option stands behind --', () => {
+  expect(runArguments(plain, '--help', none).slice(-2)).toEqual(['--', '--help'])
+  const order = { context: '--rm', dockerfile: '/f', references: [], args: [], labels: [], idFile: '/i' }
+  expect(buildArguments(order).slice(-2)).toEqual(['--', '--rm'])
+  expect(networkArguments('--help', [], 'linux').slice(-2)).toEqual(['--', '--help'])
+})
+
+test('secrets are for the environment of the command, and stand nowhere in its arguments', () => {
+  const node = {
+    ...plain,
+    variables: [
+      { name: 'AUTH_KEY', value: secret(syntheticKey) },
+      { name: 'A', value: 'b' },
+    ],
+  }
+  expect(secretVariables(node)).toEqual({ AUTH_KEY: syntheticKey })
+  expect(runArguments(node, 'shir:1', none).join(' ')).not.toContain(syntheticKey.slice(0, 12))
+})
+
+test('docker build', () => {
+  const order = {
+    ...{ context: '/c', dockerfile: '/c/Dockerfile', references: ['shir:1', 'shir:latest'], idFile: '/tmp/id' },
+    args: [{ name: 'A', value: '1 2' }],
+    labels: [{ name: 'l', value: 'x=y' }],
+  }
+  expect(buildArguments(order)).toEqual([
+    ...['build', '--force-rm', '--iidfile', '/tmp/id', '--file', '/c/Dockerfile', '--tag', 'shir:1', '--tag', 'shir:latest'],
+    ...['--build-arg', 'A=1 2', '--label', 'l=x=y', '--', '/c'],
+  ])
+})
+
+test.each([
+  ['windows', 'nat'],
+  ['linux', 'bridge'],
+] as const)('a network on %s is of the driver %s', (os, driver) => {
+  expect(networkArguments('shir-network', [{ name: 'a', value: 'b' }], os)).toEqual([
+    ...['network', 'create', '--driver', driver, '--label', 'a=b', '--', 'shir-network'],
+  ])
+})
+
+test.each([
+  [['run', '--name', 'shir-1', '--', 'a/b:1@sha256:0'], 'docker run --name shir-1 -- a/b:1@sha256:0'],
+  [['--env', 'TZ=W. Europe'], 'docker --env "TZ=W. Europe"'],
+  [['--env', 'A=$(rm) "x" `y`'], 'docker --env "A=$(rm) \\"x\\" `y`"'],
+  [['a\nb'], 'docker "a\\nb"'],
+  [[''], 'docker ""'],
+  [['C:\\a\\b', '<id>'], 'docker C:\\a\\b <id>'],
+])('%j is shown as %s', (args, shown) => {
+  expect(spellCommand(args)).toBe(shown)
+})

@@ -1,0 +1,177 @@
+/** The contract of health, exits and restarts: how the lives of rehearsal/node look from outside. */
+import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
+import { type Bench, lines } from './bench.ts'
+
+export function livesContract(bench: () => Bench): void {
+  test('a healthy node: starting, then healthy by one probe, told by one event', async () => {
+    const { docker, engine, image, newName, run, inspect } = bench()
+    const name = newName()
+    const started = await run(
+      'rehearsal',
+      name,
+      '--hostname',
+      'node-1',
+      '--restart=unless-stopped',
+      '--memory',
+      '64m',
+      '--cpus',
+      '1',
+      '-e',
+      'NODE_NAME=eu-1',
+      '--',
+      image,
+    )
+    expect(started).toEqual({ exitCode: 0, stdout: expect.stringMatching(/^[0-9a-f]{64}\n$/), stderr: '' })
+    const before = await inspect(name)
+    expect(before.State).toMatchObject({
+      Status: 'running',
+      Running: true,
+      ExitCode: 0,
+      FinishedAt: '0001-01-01T00:00:00Z',
+      Health: { Status: 'starting', FailingStreak: 0 },
+    })
+    expect(before.HostConfig).toMatchObject({
+      RestartPolicy: { Name: 'unless-stopped', MaximumRetryCount: 0 },
+      Memory: 67108864,
+      NanoCpus: 1e9,
+    })
+    const event = await engine.docker.event(name, 'health_status')
+    expect(event).toMatchObject({
+      Action: 'health_status: healthy',
+      Type: 'container',
+      Actor: { ID: before.Id, Attributes: { name, image, [engine.prefix]: '' } },
+    })
+    const { Health, StartedAt } = (await inspect(name)).State
+    expect(Health).toMatchObject({ Status: 'healthy', FailingStreak: 0 })
+    const last = Health?.Log.at(-1)
+    expect(last).toMatchObject({ ExitCode: 0, Output: 'Connected\n' })
+    expect(Health?.Log[0]).toMatchObject({ ExitCode: 1, Output: 'Connecting\n' })
+    expect(Date.parse(last?.Start ?? '')).toBeGreaterThan(Date.parse(StartedAt))
+    expect(Date.parse(last?.End ?? '')).toBeGreaterThanOrEqual(Date.parse(last?.Start ?? ''))
+
+    const logs = await docker('logs', '--', name)
+    expect(logs.stdout).toMatch(/\[\d\d\/\d\d\/\d{4} [\d:]{8}\] Registering SHIR node with the node name: eu-1\n/)
+    expect(logs.stdout + logs.stderr).not.toContain(rehearsalKey().split('@')[4])
+    expect(await docker('exec', name, 'powershell', 'C:/SHIR/health-check.ps1')).toEqual({
+      exitCode: 0,
+      stdout: 'Connected\n',
+      stderr: '',
+    })
+    expect(await docker('exec', name, 'nope')).toMatchObject({
+      exitCode: 126,
+      stdout: expect.stringContaining('exec: "nope": executable file not found in $PATH'),
+    })
+    expect(await docker('exec', name, 'powershell', 'C:/SHIR/stop.ps1')).toMatchObject({ exitCode: 0 })
+    expect(await docker('exec', name, 'powershell', 'C:/SHIR/health-check.ps1')).toMatchObject({
+      exitCode: 1,
+      stdout: 'Disconnected\n',
+    })
+    expect(await docker('update', '--restart=no', '--', name)).toEqual({ exitCode: 0, stdout: `${name}\n`, stderr: '' })
+
+    expect(await docker('stop', '-t', '20', '--', name)).toEqual({ exitCode: 0, stdout: `${name}\n`, stderr: '' })
+    const stopped = (await inspect(name)).State
+    expect(stopped).toMatchObject({ Status: 'exited', Running: false, ExitCode: 0, Health: { Status: 'unhealthy' } })
+    expect(await docker('stop', '--', name)).toMatchObject({ exitCode: 0 })
+    // A start keeps the old probes, and begins with `starting` again.
+    expect(await docker('start', '--', name)).toMatchObject({ exitCode: 0, stdout: `${name}\n` })
+    const restarted = (await inspect(name)).State
+    expect(restarted).toMatchObject({ Running: true, Health: { Status: 'starting', FailingStreak: 0 } })
+    expect(restarted.Health?.Log.some(probe => Date.parse(probe.Start) < Date.parse(restarted.StartedAt))).toBe(true)
+    await engine.docker.event(name, 'health_status: healthy', 2)
+    expect((await docker('logs', '--', name)).stdout).toContain('Restart the existing node\n')
+    await docker('rm', '-f', '--', name)
+  })
+
+  test('one that never connects becomes unhealthy after its start period, one that flaps after its health', async () => {
+    const { docker, engine, image, newName, run, inspect } = bench()
+    const [name, flaps] = [newName(), newName()]
+    await run('rehearsal-never-healthy', name, '--', image)
+    await run('rehearsal-flaps', flaps, '--', image)
+    expect(await engine.docker.event(flaps, 'health_status')).toMatchObject({ Action: 'health_status: healthy' })
+    expect(await engine.docker.event(name, 'health_status')).toMatchObject({ Action: 'health_status: unhealthy' })
+    const { Health, StartedAt } = (await inspect(name)).State
+    expect(Health).toMatchObject({ Status: 'unhealthy' })
+    expect(Health?.FailingStreak).toBeGreaterThanOrEqual(3)
+    expect(Health?.Log).toHaveLength(5)
+    expect(Health?.Log.at(-1)).toMatchObject({ ExitCode: 1, Output: 'Connecting\n' })
+    expect(Date.parse(Health?.Log.at(-1)?.Start ?? '') - Date.parse(StartedAt)).toBeGreaterThan(76_000 / 50)
+    expect(await engine.docker.event(flaps, 'health_status', 2)).toMatchObject({ Action: 'health_status: unhealthy' })
+    await docker('rm', '-f', '--', name, flaps)
+  })
+
+  test.each([
+    ['rehearsal-bad-key', 'shir', 11, '{"code":"invalid-key"}', 'Registration of node failed: InvalidGatewayKey'],
+    ['rehearsal-exits', 'shir', 20, undefined, 'diahost.exe is not running'],
+    ['rehearsal-second-refused', 'shir-2', 13, '{"code":"node-limit"}', 'ErrorCode: 1500'],
+    [undefined, 'shir', 10, '{"code":"missing-key"}', 'Invalid AUTH_KEY Value'],
+  ])('a node that ends (%s, %s)', async (factory, node, exitCode, event, text) => {
+    const { docker, engine, image, newName, run, inspect } = bench()
+    const name = newName()
+    await run(factory, name, '--restart', 'on-failure:0', '--restart', 'no', '-e', `NODE_NAME=${node}`, '--', image)
+    expect(await engine.docker.event(name, 'die')).toMatchObject({
+      Action: 'die',
+      Actor: { Attributes: { exitCode: String(exitCode), name } },
+    })
+    const { State, RestartCount, Config } = await inspect(name)
+    expect(State).toMatchObject({ Status: 'exited', Running: false, ExitCode: exitCode, Health: { Status: 'unhealthy' } })
+    expect(RestartCount).toBe(0)
+    expect(Config.Env.some(entry => entry.startsWith('AUTH_KEY='))).toBe(factory !== undefined)
+    const logs = await docker('logs', '--', name)
+    expect(logs.stderr).toContain(text)
+    expect(logs.stdout).not.toContain(text)
+    if (event !== undefined) expect(lines(logs.stdout)).toContain(`SHIR-EVENT ${event}`)
+    // Going unhealthy by ending is told by no event.
+    const past = await docker(
+      'events',
+      '--since',
+      String(Date.parse(State.StartedAt) / 1000 - 5),
+      '--until',
+      String(Date.now() / 1000),
+      '--filter',
+      `container=${name}`,
+      '--filter',
+      'event=health_status',
+      '--format',
+      '{{json .}}',
+    )
+    expect(past.stdout).toBe('')
+    await docker('rm', '--', name)
+  })
+
+  test('a first node is not refused where a second is, and forbidden ones go on running', async () => {
+    const { docker, engine, image, newName, run, inspect } = bench()
+    const [first, forbidden] = [newName(), newName()]
+    await run('rehearsal-second-refused', first, '-e', 'NODE_NAME=shir-1', '--', image)
+    await run('rehearsal-forbidden', forbidden, '-e', 'ENABLE_HA=True', '-e', 'HA_PORT=8061', '--', image)
+    expect(await engine.docker.event(first, 'health_status')).toMatchObject({ Action: 'health_status: healthy' })
+    expect(await engine.docker.event(forbidden, 'health_status')).toMatchObject({ Action: 'health_status: unhealthy' })
+    const logs = await docker('logs', '--', forbidden)
+    expect(logs.stdout).toContain('Registration of new node is forbidden when Remote Access is disabled on another node')
+    expect(logs.stdout).toContain('Remote Access Port: 8061')
+    expect((await inspect(forbidden)).State.Running).toBe(true)
+    await docker('rm', '-f', '--', first, forbidden)
+  })
+
+  test('a restart loop: the count grows, die and start alternate, stop ends it', async () => {
+    const { docker, engine, image, newName, run, inspect } = bench()
+    const name = newName()
+    await run('rehearsal-restart-loop', name, '--restart', 'unless-stopped', '--', image)
+    await engine.docker.event(name, 'start', 3)
+    const { RestartCount, State } = await inspect(name)
+    expect(RestartCount).toBeGreaterThanOrEqual(2)
+    expect(State).toMatchObject({ Running: true, ExitCode: 0 })
+    expect(['running', 'restarting']).toContain(State.Status)
+    expect((await engine.docker.event(name, 'die')).Actor.Attributes.exitCode).toBe('0')
+    await docker('stop', '-t', '10', '--', name)
+    expect((await inspect(name)).State).toMatchObject({ Status: 'exited', Running: false })
+    await docker('rm', '--', name)
+  })
+
+  test('without a health check State.Health is absent', async () => {
+    const { docker, bareImage, newName, run, inspect } = bench()
+    const name = newName()
+    await run('rehearsal', name, '--', bareImage)
+    expect((await inspect(name)).State).not.toHaveProperty('Health')
+    await docker('rm', '-f', '--', name)
+  })
+}

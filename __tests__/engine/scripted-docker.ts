@@ -1,0 +1,19 @@
+import type { Docker } from '../../src/engine/docker.ts'
+import type { Finished } from '../../src/process/run.ts'
+
+export interface ScriptedDocker extends Docker {
+  /** Every command so far, as one text each. */
+  readonly asked: readonly string[]
+}
+
+/** A docker command that answers as `answer` says: a text is what it prints and ends well with. */
+export function scriptedDocker(answer: (command: string) => Partial<Finished> | string): ScriptedDocker {
+  const asked: string[] = []
+  const run: Docker['run'] = async args => {
+    const command = args.join(' ')
+    asked.push(command)
+    const told = answer(command)
+    return { code: 0, stdout: '', stderr: '', timedOut: false, ...(typeof told === 'string' ? { stdout: told } : told) }
+  }
+  return { program: '/usr/bin/docker', asked, run, ask: async (args, options) => (await run(args, options)).stdout }
+}

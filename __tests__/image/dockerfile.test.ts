@@ -1,0 +1,80 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables are those of Dockerfiles
+import { parseDockerfile, resolvedBases, takesArgument } from '../../src/image/dockerfile.ts'
+
+const lines = (...text: readonly string[]) => text.join('\n')
+const bases = (text: string, given: Readonly<Record<string, string>> = {}) =>
+  resolvedBases(parseDockerfile(text), new Map(Object.entries(given)))
+
+test.each<[string, string, readonly string[]]>([
+  ['one FROM', 'FROM windows:ltsc2022', ['windows:ltsc2022']],
+  ['small letters', 'from windows', ['windows']],
+  ['a platform', 'FROM --platform=windows/amd64 windows AS a', ['windows']],
+  ['quotes', 'FROM "windows"', ['windows']],
+  ['Windows line ends and a BOM', '\uFEFFARG A=x\r\nFROM y\r\nRUN z\r\n', ['y']],
+  ['comments and blank lines', lines('# FROM no', '', '  # FROM neither', 'FROM yes', '#FROM nor'), ['yes']],
+  ['two stages', lines('FROM sdk AS build', 'FROM servercore'), ['sdk', 'servercore']],
+  ['a stage as a base', lines('FROM sdk AS Build', 'FROM build AS two', 'FROM two'), ['sdk']],
+  ['a FROM across lines', lines('FROM \\', '  # a comment between', '', '  windows \\', '  AS x'), ['windows']],
+  ['a FROM inside another instruction', lines('FROM a', 'RUN echo x && \\', '  FROM b'), ['a']],
+  ['no FROM', 'RUN x', []],
+  ['nothing', '', []],
+])('the bases of %s', (_, text, expected) => {
+  expect(parseDockerfile(text).bases).toEqual(expected)
+})
+
+describe('the escape directive', () => {
+  test('a backtick joins lines, and a backslash is one of a path', () => {
+    expect(bases(lines('# escape=`', 'FROM a', 'RUN dir C:\\', 'FROM `', '  b'))).toEqual(['a', 'b'])
+  })
+
+  test('without it, a backslash joins lines', () => {
+    expect(bases(lines('FROM a', 'RUN dir C:\\', 'FROM b'))).toEqual(['a'])
+  })
+
+  test('counts at the top alone: later it is a comment', () => {
+    expect(bases(lines('FROM a', '# escape=`', 'RUN dir \\', 'FROM b'))).toEqual(['a'])
+    expect(bases(lines('', '# escape=`', 'FROM a', 'RUN dir \\', 'FROM b'))).toEqual(['a'])
+    expect(bases(lines('# a comment', '# escape=`', 'FROM a', 'RUN dir \\', 'FROM b'))).toEqual(['a'])
+  })
+
+  test('may follow another directive, with blanks and capitals', () => {
+    expect(bases(lines('# syntax=docker/dockerfile:1', '#  ESCAPE = `', 'FROM a', 'RUN dir \\', 'FROM b'))).toEqual(['a', 'b'])
+  })
+})
+
+describe('arguments', () => {
+  test('those before the first FROM are global, with their defaults; all are declared', () => {
+    const { globalArgs, args } = parseDockerfile(lines('ARG A=1', 'arg B', 'ARG C=\'x y\' D="z"', 'FROM a', 'ARG E=2', 'ARG A'))
+    expect([...globalArgs]).toEqual([
+      ['A', '1'],
+      ['B', undefined],
+      ['C', 'x y'],
+      ['D', 'z'],
+    ])
+    expect([...args]).toEqual(['A', 'B', 'C', 'D', 'E'])
+  })
+
+  test('one of any stage can be passed, Docker’s own always, others not', () => {
+    const dockerfile = parseDockerfile(lines('FROM a', 'ARG E'))
+    for (const name of ['E', 'HTTP_PROXY', 'https_proxy', 'no_proxy']) expect(takesArgument(dockerfile, name)).toBe(true)
+    for (const name of ['e', 'F', 'Http_Proxy', '']) expect(takesArgument(dockerfile, name)).toBe(false)
+  })
+})
+
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  ['ARG A=x\nFROM $A', {}, 'x'],
+  ['ARG A=x\nFROM ${A}', {}, 'x'],
+  ['ARG A=x\nFROM ${A}', { A: 'given' }, 'given'],
+  ['ARG A="x"\nFROM "${A}:1"', {}, 'x:1'],
+  ['ARG A\nFROM ${A:-other}', {}, 'other'],
+  ['ARG A\nFROM ${A:-other}', { A: 'given' }, 'given'],
+  ['ARG A=x\nFROM base${A:+-slim}', {}, 'base-slim'],
+  ['ARG A\nFROM base${A:+-slim}', {}, 'base'],
+  ['ARG TAG=ltsc2022\nARG BASE=windows:${TAG}\nFROM ${BASE}', {}, 'windows:ltsc2022'],
+  ['ARG TAG=ltsc2022\nARG BASE=windows:${TAG}\nFROM ${BASE}', { TAG: 'ltsc2025' }, 'windows:ltsc2025'],
+  ['ARG TAG=1\nFROM windows:${VERSION:-${TAG}}', {}, 'windows:1'],
+  ['FROM windows:${TAG}', { TAG: 'x' }, 'windows:'],
+  ['FROM a\nARG B=c\nFROM ${B}', { B: 'x' }, ''],
+])('%j with %j is built on %s', (text, given, expected) => {
+  expect(bases(text, given).at(-1)).toBe(expected)
+})

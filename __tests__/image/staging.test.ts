@@ -1,0 +1,168 @@
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { readContext } from '../../src/image/context.ts'
+import { stageContext } from '../../src/image/staging.ts'
+import { openJournal } from '../../src/journal/journal.ts'
+import { type TestMachine, testMachine } from '../support/machine.ts'
+import { stepErrorOf } from '../support/rejection.ts'
+import { fill, fingerprint, namesIn } from './folders.ts'
+
+const version = '5.70.9748.2'
+const canonical = `SHIR/IntegrationRuntime_${version}.msi`
+
+let bench: TestMachine
+let mine: string
+let msi: string
+beforeEach(async () => {
+  bench = await testMachine()
+  mine = path.join(bench.machine.workspace, 'mine')
+  msi = path.join(bench.folder, 'store.msi')
+  await fill(mine, { Dockerfile: 'FROM scratch\n', 'SHIR/setup.ps1': 'setup', 'docker/Other': 'FROM scratch\nCOPY x y\n' })
+  await writeFile(msi, 'installer')
+})
+afterEach(() => bench.remove())
+
+async function stage({ dockerfile, folder = mine, from = msi }: { dockerfile?: string; folder?: string; from?: string } = {}) {
+  const host = bench.host()
+  const journal = openJournal(path.join(bench.machine.tools, 'shir'), host)
+  const inputs = { buildContext: folder, dockerfile, baseImage: undefined, buildArgs: undefined }
+  const context = await readContext(inputs, 'none', host)
+  return { journal, staged: await stageContext(context, { path: context.installer ?? from, version }, host, journal) }
+}
+
+const textIn = (folder: string, name: string) => readFile(path.join(folder, name), 'utf8')
+
+test('the context, the installer under its canonical name, and nothing else; the user’s folder is as it was', async () => {
+  const before = await fingerprint(bench.machine.workspace)
+  const { staged, journal } = await stage()
+  expect(await namesIn(staged.folder)).toEqual(['Dockerfile', canonical, 'SHIR/setup.ps1', 'docker/Other'])
+  expect(await textIn(staged.folder, canonical)).toBe('installer')
+  expect(staged.dockerfile).toBe(path.join(staged.folder, 'Dockerfile'))
+  const root = path.dirname(staged.folder)
+  expect(path.dirname(root)).toBe(bench.machine.temp)
+  expect(path.dirname(staged.idFile)).toBe(root)
+  expect(journal.owed()).toEqual([{ kind: 'folder', path: root }])
+  await staged.discard()
+  expect(journal.owed()).toEqual([])
+  expect(await readdir(bench.machine.temp)).toEqual([])
+  expect(await fingerprint(bench.machine.workspace)).toEqual(before)
+  expect(await readFile(msi, 'utf8')).toBe('installer')
+})
+
+test('an installer that lies in the context is there once, under its canonical name', async () => {
+  await writeFile(path.join(mine, 'SHIR', 'IntegrationRuntime (1).msi'), 'in the context')
+  const before = await fingerprint(bench.machine.workspace)
+  const { staged } = await stage()
+  expect(await namesIn(path.join(staged.folder, 'SHIR'))).toEqual([path.basename(canonical), 'setup.ps1'])
+  expect(await textIn(staged.folder, canonical)).toBe('in the context')
+  await staged.discard()
+  expect(await fingerprint(bench.machine.workspace)).toEqual(before)
+})
+
+test('a context without SHIR gets one', async () => {
+  const bare = path.join(bench.machine.workspace, 'bare')
+  await fill(bare, { Dockerfile: 'FROM scratch' })
+  const { staged } = await stage({ folder: bare })
+  expect(await namesIn(staged.folder)).toEqual(['Dockerfile', canonical])
+})
+
+test('a Dockerfile inside the context stays where it is', async () => {
+  const { staged } = await stage({ dockerfile: 'docker/Other' })
+  expect(staged.dockerfile).toBe(path.join(staged.folder, 'docker', 'Other'))
+})
+
+test('a Dockerfile from outside takes the place of the one inside', async () => {
+  const builtIn = path.join(bench.folder, 'built-in')
+  await fill(builtIn, { Dockerfile: 'FROM built-in', 'SHIR/x.ps1': '' })
+  const host = bench.host()
+  const inputs = { buildContext: undefined, dockerfile: 'mine/docker/Other', baseImage: undefined, buildArgs: undefined }
+  const context = await readContext(inputs, builtIn, host)
+  const staged = await stageContext(context, { path: msi, version }, host, openJournal(bench.folder, host))
+  expect(await readFile(staged.dockerfile, 'utf8')).toBe('FROM scratch\nCOPY x y\n')
+  expect(await textIn(builtIn, 'Dockerfile')).toBe('FROM built-in')
+})
+
+describe('.dockerignore', () => {
+  test.each(['*.msi\n', '**/*.msi', 'SHIR', '*\n!Dockerfile\r\n'])('%j admits the installer, in the copy alone', async rules => {
+    await writeFile(path.join(mine, '.dockerignore'), rules)
+    const { staged } = await stage()
+    expect(await textIn(staged.folder, '.dockerignore')).toBe(`${rules.trimEnd()}\n!${canonical}\n`)
+    expect(await textIn(mine, '.dockerignore')).toBe(rules)
+  })
+
+  test('a context without one gets none', async () => {
+    expect(await namesIn((await stage()).staged.folder)).not.toContain('.dockerignore')
+  })
+})
+
+describe('links', () => {
+  test('a context that is a link is copied, not linked to', async () => {
+    const link = path.join(bench.machine.workspace, 'link')
+    await symlink(mine, link)
+    await writeFile(path.join(mine, '.dockerignore'), '*.msi')
+    const before = await fingerprint(bench.machine.workspace)
+    const { staged } = await stage({ folder: link })
+    expect((await lstat(staged.folder)).isDirectory()).toBe(true)
+    await staged.discard()
+    expect(await fingerprint(bench.machine.workspace)).toEqual(before)
+  })
+
+  test('inside the context they stay links, as Docker takes them', async () => {
+    await symlink('setup.ps1', path.join(mine, 'SHIR', 'alias.ps1'))
+    await symlink('/no/such/file', path.join(mine, 'dangling'))
+    const { staged } = await stage()
+    expect((await lstat(path.join(staged.folder, 'SHIR', 'alias.ps1'))).isSymbolicLink()).toBe(true)
+    expect((await lstat(path.join(staged.folder, 'dangling'))).isSymbolicLink()).toBe(true)
+  })
+
+  test.each([
+    ['an absolute link', () => path.join(bench.machine.workspace, 'scripts')],
+    ['a link upwards', () => '../scripts'],
+    ['a link to nowhere', () => './no-such'],
+  ])('SHIR that is %s out of the context is refused, and nothing is written there', async (_, target) => {
+    await fill(path.join(bench.machine.workspace, 'scripts'), { 'setup.ps1': '' })
+    const linked = path.join(bench.machine.workspace, 'linked')
+    await fill(linked, { Dockerfile: 'FROM scratch' })
+    await symlink(target(), path.join(linked, 'SHIR'))
+    const before = await fingerprint(bench.machine.workspace)
+    const error = await stepErrorOf(stage({ folder: linked }))
+    expect(error).toMatchObject({ code: 'context-invalid', message: expect.stringContaining('SHIR') })
+    expect(await fingerprint(bench.machine.workspace)).toEqual(before)
+  })
+
+  test('SHIR that is a link inside the context is followed in the copy', async () => {
+    const linked = path.join(bench.machine.workspace, 'linked')
+    await fill(linked, { Dockerfile: 'FROM scratch', 'scripts/setup.ps1': '' })
+    await symlink('scripts', path.join(linked, 'SHIR'))
+    const before = await fingerprint(linked)
+    const { staged } = await stage({ folder: linked })
+    expect(await textIn(staged.folder, canonical)).toBe('installer')
+    expect(await fingerprint(linked)).toEqual(before)
+  })
+
+  test('a .dockerignore that is a link to a file of the user’s is not written through', async () => {
+    const shared = path.join(bench.machine.workspace, 'shared.ignore')
+    await writeFile(shared, '*.msi\n')
+    await symlink(shared, path.join(mine, '.dockerignore'))
+    const { staged } = await stage()
+    expect(await readFile(shared, 'utf8')).toBe('*.msi\n')
+    expect(await textIn(staged.folder, '.dockerignore')).toContain(canonical)
+  })
+
+  test('an installer behind a link is there as a file', async () => {
+    const link = path.join(bench.folder, 'link.msi')
+    await symlink(msi, link)
+    const { staged } = await stage({ from: link })
+    expect((await lstat(path.join(staged.folder, canonical))).isFile()).toBe(true)
+  })
+})
+
+test('what is owed is written before the folder is made, and stays owed where the copy fails', async () => {
+  const host = bench.host()
+  const journal = openJournal(bench.folder, host)
+  const inputs = { buildContext: mine, dockerfile: undefined, baseImage: undefined, buildArgs: undefined }
+  const context = await readContext(inputs, 'none', host)
+  await mkdir(path.join(mine, 'late'))
+  await expect(stageContext(context, { path: '/no/such.msi', version }, host, journal)).rejects.toMatchObject({ code: 'ENOENT' })
+  expect(journal.owed()).toEqual([{ kind: 'folder', path: expect.stringContaining(bench.machine.temp) }])
+})

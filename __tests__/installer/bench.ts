@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Address, address } from '../../src/contract/secret.ts'
+import { type MemoryHost, type MemoryOptions, memoryHost } from '../../src/host/memory.ts'
+import type { Wanted } from '../../src/installer/obtain.ts'
+import { type RecordingClock, recordingClock } from '../support/recording-clock.ts'
+
+/** A machine of its own for each test: folders that are gone afterwards, and a clock that needs no time. */
+export interface Bench {
+  readonly folder: string
+  readonly workspace: string
+  readonly tools: string
+  readonly clock: RecordingClock
+  host(options?: Partial<MemoryOptions>): MemoryHost
+  /** Every file below the folder, sorted, with `/` between its parts. */
+  files(below?: string): Promise<readonly string[]>
+  remove(): Promise<void>
+}
+
+export async function makeBench(): Promise<Bench> {
+  const folder = await mkdtemp(join(tmpdir(), 'shir-installer-'))
+  const [workspace, tools, temp] = ['workspace', 'tools', 'temp'].map(name => join(folder, name)) as [string, string, string]
+  for (const path of [workspace, tools, temp]) mkdirSync(path)
+  const clock = recordingClock()
+  return {
+    folder,
+    workspace,
+    tools,
+    clock,
+    host: options =>
+      memoryHost({ machine: { name: 'bench', platform: process.platform, temp, tools, workspace }, clock, ...options }),
+    files: async (below = folder) => {
+      const entries = await readdir(below, { recursive: true, withFileTypes: true })
+      const paths = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+      return paths.map(path => path.slice(below.length + 1).replaceAll('\\', '/')).sort()
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Nothing is said but `parts`. */
+export function wanted(parts: Partial<Wanted> = {}): Wanted {
+  return { shirVersion: 'stable', msiUrl: undefined, msiPath: undefined, msiSha256: undefined, cacheDir: undefined, ...parts }
+}
+
+export function addressOf(url: string): Address {
+  return address(new URL(url))
+}
+
+/** All that a host was told, in one text. */
+export function everythingToldTo(host: MemoryHost): string {
+  const { lines, groups, annotations, outputs, progressed, page } = host
+  return JSON.stringify({ lines, groups, annotations, outputs, progressed, page })
+}

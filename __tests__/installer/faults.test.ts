@@ -1,0 +1,140 @@
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { MemoryHost } from '../../src/host/memory.ts'
+import { download } from '../../src/installer/download.ts'
+import { obtainInstaller } from '../../src/installer/obtain.ts'
+import { httpGet } from '../../src/net/http.ts'
+import {
+  type Answer,
+  cut,
+  cutInChunks,
+  type FaultServer,
+  faultServer,
+  page,
+  redirect,
+  reset,
+  short,
+  status,
+  whole,
+} from '../support/fault-server.ts'
+import { recordingClock } from '../support/recording-clock.ts'
+import { stepErrorOf } from '../support/rejection.ts'
+import { sampleInstaller } from '../support/sample-installer.ts'
+import { addressOf, type Bench, makeBench, wanted } from './bench.ts'
+
+const { bytes, sha256, fileName } = sampleInstaller('5.70.9748.2')
+const path = `/${fileName}`
+
+/** Lets everything else happen first, so many times. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise(resolve => setImmediate(resolve))
+}
+
+let bench: Bench
+let server: FaultServer
+let answers: Record<string, readonly Answer[]>
+let host: MemoryHost
+beforeEach(async () => {
+  bench = await makeBench()
+  answers = {}
+  server = await faultServer(answers)
+  host = bench.host()
+})
+afterEach(async () => {
+  await server.close()
+  await bench.remove()
+})
+
+const obtain = (onHost = host, cacheDir?: string) =>
+  obtainInstaller(onHost)(wanted({ msiUrl: addressOf(server.url(path)), cacheDir }))
+
+describe('a fault that passes', () => {
+  const faults: readonly (readonly [string, readonly Answer[]])[] = [
+    ['a body shorter than announced', [short(bytes, 200_000)]],
+    ['a body that breaks off in chunks', [cutInChunks(bytes, 200_000)]],
+    ['a reset in the middle', [reset(bytes, 200_000)]],
+    ['503, twice', [status(503), status(503)]],
+    ['429 with a wish', [status(429, { 'retry-after': '20' })]],
+    ['one of each', [short(bytes, 1), reset(bytes, 299_999), status(503), cutInChunks(bytes, 0)]],
+  ]
+  test.each(faults)('%s: the installer is whole', async (_, broken) => {
+    answers[path] = [...broken, whole(bytes)]
+    expect(await obtain()).toMatchObject({ sha256, size: bytes.length, cacheHit: false })
+    expect(server.requests).toHaveLength(broken.length + 1)
+    expect(bench.clock.sleeps).toHaveLength(broken.length)
+    expect(await bench.files(join(bench.tools, 'shir', '5.70.9748-2'))).toHaveLength(3)
+  })
+
+  test('a server’s wish is granted', async () => {
+    answers[path] = [status(429, { 'retry-after': '20' }), status(503, { 'retry-after': '3600' }), whole(bytes)]
+    await obtain()
+    expect(bench.clock.sleeps).toEqual([20_000, 120_000])
+  })
+})
+
+describe('a fault that stays', () => {
+  const faults: readonly (readonly [string, Answer, string, number])[] = [
+    ['a body shorter than announced', short(bytes, 200_000), 'download-failed', 5],
+    ['a reset in the middle', reset(bytes, 200_000), 'download-failed', 5],
+    ['a body without length, cut', cut(bytes, 200_000), 'installer-not-msi', 1],
+    ['an empty body', whole(''), 'installer-not-msi', 1],
+    ['a page', page(), 'installer-not-msi', 1],
+    ['401', status(401), 'download-failed', 1],
+    ['403', status(403), 'download-failed', 1],
+    ['404', status(404), 'installer-not-found', 1],
+    ['410', status(410), 'installer-not-found', 1],
+    ['429', status(429), 'download-failed', 5],
+    ['503', status(503), 'download-failed', 5],
+    ['a redirect to itself', redirect(path), 'download-failed', 11],
+    ['a redirect to another host without TLS', redirect('http://mirror.example/a.msi'), 'download-failed', 1],
+  ]
+  test.each(faults)('%s: nothing is kept', async (_, answer, code, requests) => {
+    answers[path] = [answer]
+    const error = await stepErrorOf(obtain())
+    expect(error.code).toBe(code)
+    expect(error.hint).toBeDefined()
+    expect(server.requests).toHaveLength(requests)
+    expect(await bench.files(bench.tools)).toEqual([])
+  })
+})
+
+describe('a body', () => {
+  test('without length that comes whole is good', async () => {
+    answers[path] = [cut(bytes, bytes.length)]
+    expect((await obtain()).sha256).toBe(sha256)
+  })
+
+  test('that a slow disk takes is whole, though the server closes the connection behind it', async () => {
+    for (const announced of [`Content-Length: ${bytes.length}\r\n`, '']) {
+      answers[path] = [({ socket }) => socket?.end(Buffer.concat([Buffer.from(`HTTP/1.0 200 OK\r\n${announced}\r\n`), bytes]))]
+      const parts: Buffer[] = []
+      await httpGet({ url: server.url(path), shown: 'it' }, host, async ({ body }) => {
+        for await (const part of body ?? []) {
+          parts.push(Buffer.from(part as Uint8Array))
+          await turns(20)
+        }
+      })
+      expect(Buffer.concat(parts).equals(bytes)).toBe(true)
+    }
+  })
+
+  test('in chunks is good', async () => {
+    answers[path] = [response => void response.writeHead(200).end(bytes)]
+    expect((await obtain()).sha256).toBe(sha256)
+  })
+
+  test('that was coded on its way has the length of its code announced', async () => {
+    answers[path] = [whole(gzipSync(bytes), { 'content-encoding': 'gzip' })]
+    expect((await obtain()).sha256).toBe(sha256)
+  })
+
+  test('tells how far it is, no more often than every five seconds', async () => {
+    let nowMs = 0
+    const clock = { ...recordingClock(), now: () => (nowMs += 1_000) }
+    answers[path] = [whole(Buffer.concat([bytes, Buffer.alloc(4_000_000)]))]
+    const telling = bench.host({ clock })
+    await download({ version: undefined, url: server.url(path), shown: 'it' }, join(bench.folder, 'part'), telling)
+    expect(telling.lines[0]).toMatch(/^\d+ (?:KB|MB) of 4 MB$/)
+    expect(telling.lines.length).toBeLessThan(nowMs / 5_000)
+  })
+})

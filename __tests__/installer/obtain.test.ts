@@ -1,0 +1,168 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { MemoryHost } from '../../src/host/memory.ts'
+import { obtainInstaller, planInstaller, type Wanted } from '../../src/installer/obtain.ts'
+import { type Answer, type FaultServer, faultServer, whole } from '../support/fault-server.ts'
+import { stepErrorOf } from '../support/rejection.ts'
+import { sampleInstaller } from '../support/sample-installer.ts'
+import { addressOf, type Bench, makeBench, wanted } from './bench.ts'
+
+const sample = sampleInstaller('5.70.9748.2')
+const other = sampleInstaller('5.69.9720.1')
+const named = `/${sample.fileName}`
+const keptFile = `shir/5.70.9748-2/x64/${sample.fileName}`
+
+let bench: Bench
+let server: FaultServer
+let answers: Record<string, readonly Answer[]>
+let host: MemoryHost
+beforeEach(async () => {
+  bench = await makeBench()
+  answers = { [named]: [whole(sample.bytes)], '/setup.msi': [whole(sample.bytes)] }
+  server = await faultServer(answers)
+  host = bench.host()
+})
+afterEach(async () => {
+  await server.close()
+  await bench.remove()
+})
+
+const obtain = (parts: Partial<Wanted>) => obtainInstaller(host)(wanted(parts))
+const fromServer = (path: string, parts: Partial<Wanted> = {}) => obtain({ msiUrl: addressOf(server.url(path)), ...parts })
+
+describe('a file of the user’s', () => {
+  test('is proven where it lies, relative to the workspace, and is not kept', async () => {
+    await writeFile(join(bench.workspace, 'setup.msi'), sample.bytes)
+    const installer = await obtain({ msiPath: 'setup.msi', msiSha256: sample.sha256.toUpperCase() })
+    expect(installer).toEqual({
+      planned: false,
+      version: '5.70.9748.2',
+      sha256: sample.sha256,
+      size: sample.bytes.length,
+      path: join(bench.workspace, 'setup.msi'),
+      cacheHit: false,
+      cacheKey: `shir-5.70.9748.2-${sample.sha256.slice(0, 16)}`,
+      proofs: ['ProductVersion 5.70.9748.2', `SHA-256 ${sample.sha256} (the one that was asked for)`],
+      source: 'the file setup.msi',
+    })
+    expect(host.lines[0]).toBe('Installer 5.70.9748.2, 306 KB, from the file setup.msi')
+    expect(await bench.files(bench.tools)).toEqual([])
+  })
+
+  test.each([
+    ['a version that it has not', { shirVersion: '5.69.9720.1' }, 'installer-version-mismatch'],
+    ['a hash that it has not', { msiSha256: 'f'.repeat(64) }, 'installer-hash-mismatch'],
+    ['a name that it has not', { msiPath: 'none.msi' }, 'installer-missing'],
+  ])('is refused with %s', async (_, parts, code) => {
+    await writeFile(join(bench.workspace, 'setup.msi'), sample.bytes)
+    expect((await stepErrorOf(obtain({ msiPath: 'setup.msi', ...parts }))).code).toBe(code)
+    expect((await readFile(join(bench.workspace, 'setup.msi'))).equals(sample.bytes)).toBe(true)
+  })
+})
+
+describe('an address of the user’s', () => {
+  test('is fetched, proven and kept; the second time the store has it', async () => {
+    const first = await fromServer(named)
+    expect(first).toMatchObject({ version: '5.70.9748.2', sha256: sample.sha256, cacheHit: false, source: server.url(named) })
+    expect(first.path).toBe(join(bench.tools, ...keptFile.split('/')))
+    expect((await readFile(first.path)).equals(sample.bytes)).toBe(true)
+
+    const second = await fromServer(named)
+    expect(second).toMatchObject({
+      path: first.path,
+      sha256: sample.sha256,
+      size: first.size,
+      cacheHit: true,
+      cacheKey: first.cacheKey,
+    })
+    expect(second.proofs).toEqual([`SHA-256 ${sample.sha256} (as when it was kept)`, 'ProductVersion 5.70.9748.2'])
+    expect(server.requests).toHaveLength(1)
+    expect(await bench.files(join(bench.tools, 'shir'))).toEqual(
+      ['5.70.9748-2/x64.complete', `5.70.9748-2/x64/${sample.fileName}`, '5.70.9748-2/x64/installer.json'].sort(),
+    )
+  })
+
+  test('whose name tells no version is fetched each time, since only its bytes tell', async () => {
+    expect((await fromServer('/setup.msi')).version).toBe('5.70.9748.2')
+    expect((await fromServer('/setup.msi')).cacheHit).toBe(false)
+    expect((await fromServer('/setup.msi', { shirVersion: '5.70.9748.2' })).cacheHit).toBe(true)
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('is kept in the folder that was named, relative to the workspace', async () => {
+    const { path } = await fromServer(named, { cacheDir: '.cache/shir' })
+    expect(path).toBe(join(bench.workspace, '.cache', 'shir', '5.70.9748-2', 'x64', sample.fileName))
+    expect(await bench.files(bench.tools)).toEqual([])
+    expect((await fromServer(named, { cacheDir: '.cache/shir' })).cacheHit).toBe(true)
+  })
+
+  test('is asked again where what is kept is broken', async () => {
+    const { path } = await fromServer(named)
+    await writeFile(path, sample.bytes.subarray(0, 1_000))
+    expect(await fromServer(named)).toMatchObject({ cacheHit: false, sha256: sample.sha256 })
+    expect(host.lines).toContainEqual(expect.stringContaining('its bytes are not those that were kept'))
+    expect((await fromServer(named)).cacheHit).toBe(true)
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('is asked again where another hash is wanted, and what is kept stays where it has not that either', async () => {
+    await fromServer(named)
+    expect((await stepErrorOf(fromServer(named, { msiSha256: 'f'.repeat(64) }))).code).toBe('installer-hash-mismatch')
+    expect(server.requests).toHaveLength(2)
+    expect(await fromServer(named, { msiSha256: sample.sha256 })).toMatchObject({ cacheHit: true })
+  })
+
+  test.each([
+    ['whose name promises another version', `/${other.fileName}`, {}, 'installer-version-mismatch'],
+    ['of another version than the asked one', '/setup.msi', { shirVersion: '5.69.9720.1' }, 'installer-version-mismatch'],
+    ['of another hash', named, { msiSha256: other.sha256 }, 'installer-hash-mismatch'],
+    ['of a version too old', '/old.msi', {}, 'installer-too-old'],
+    ['of three fields and no telling name', '/three.msi', {}, 'installer-version-unknown'],
+    ['with an escape that is none in its name', '/100%.msi', { msiSha256: other.sha256 }, 'installer-hash-mismatch'],
+  ])('%s leaves nothing behind', async (_, path, parts, code) => {
+    answers[`/${other.fileName}`] = [whole(sample.bytes)]
+    answers['/100%.msi'] = [whole(sample.bytes)]
+    answers['/old.msi'] = [whole(sampleInstaller('5.1.7000.1').bytes)]
+    answers['/three.msi'] = [whole(sampleInstaller('5.70.9748.2', { productVersion: '5.70.9748' }).bytes)]
+    expect((await stepErrorOf(fromServer(path, parts))).code).toBe(code)
+    expect(await bench.files(bench.tools)).toEqual([])
+  })
+
+  test('of three fields takes the fourth from its name', async () => {
+    answers[named] = [whole(sampleInstaller('5.70.9748.2', { productVersion: '5.70.9748' }).bytes)]
+    expect((await fromServer(named)).version).toBe('5.70.9748.2')
+  })
+})
+
+describe('a dry run', () => {
+  const plan = (parts: Partial<Wanted>) => planInstaller(host)(wanted(parts))
+  afterEach(async () => {
+    expect(server.requests).toEqual([])
+    expect(await bench.files(bench.tools)).toEqual([])
+  })
+
+  test.each(['stable', 'latest'])('of %s tells what it would ask', async shirVersion => {
+    expect(await plan({ shirVersion })).toMatchObject({
+      planned: true,
+      version: '<version>',
+      sha256: '<sha256>',
+      source: shirVersion,
+    })
+    expect(host.lines[0]).toMatch(new RegExp(`^Would ask https://.*microsoft\\.com/.* which version "${shirVersion}" is\\.$`))
+  })
+
+  test('of an address tells where it would be fetched and kept, without its secrets', async () => {
+    const planned = await plan({ msiUrl: addressOf(`${server.url(named)}?sig=c2lnbmF0dXJl`), msiSha256: sample.sha256 })
+    expect(planned).toMatchObject({ planned: true, version: '5.70.9748.2', sha256: sample.sha256, source: server.url(named) })
+    expect(host.lines).toEqual([
+      `Would take version 5.70.9748.2 from ${join(bench.tools, 'shir')}, if it is there and its bytes are intact.`,
+      `Otherwise would fetch ${server.url(named)}, prove it (format, ProductVersion, SHA-256) and keep it there.`,
+    ])
+  })
+
+  test('of a file proves it, since that changes nothing', async () => {
+    await writeFile(join(bench.workspace, 'setup.msi'), sample.bytes)
+    expect(await plan({ msiPath: 'setup.msi' })).toMatchObject({ planned: false, version: '5.70.9748.2' })
+    expect((await stepErrorOf(plan({ msiPath: 'none.msi' }))).code).toBe('installer-missing')
+  })
+})

@@ -1,0 +1,104 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Expected, proveInstaller } from '../../src/installer/proof.ts'
+import { stepErrorOf } from '../support/rejection.ts'
+import { sampleInstaller } from '../support/sample-installer.ts'
+import { type Bench, makeBench } from './bench.ts'
+
+const sample = sampleInstaller('5.70.9748.2')
+const nothingAsked: Expected = { version: undefined, sha256: undefined }
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await makeBench()
+})
+afterEach(() => bench.remove())
+
+async function prove(content: Buffer | string, expected = nothingAsked, fileName = sample.fileName) {
+  const file = join(bench.folder, fileName)
+  await writeFile(file, content)
+  return proveInstaller(file, expected, bench.host())
+}
+
+test('a good installer, of which nothing was known', async () => {
+  expect(await prove(sample.bytes)).toEqual({
+    version: '5.70.9748.2',
+    sha256: sample.sha256,
+    size: sample.bytes.length,
+    proofs: ['ProductVersion 5.70.9748.2', `SHA-256 ${sample.sha256} (computed; none was given to compare it with)`],
+  })
+})
+
+test('a good installer with the asked version and hash', async () => {
+  const { proofs } = await prove(sample.bytes, sample)
+  expect(proofs).toEqual(['ProductVersion 5.70.9748.2', `SHA-256 ${sample.sha256} (the one that was asked for)`])
+})
+
+test('a package of three fields takes the fourth from its file’s name', async () => {
+  const { bytes } = sampleInstaller('5.70.9748.2', { productVersion: '5.70.9748' })
+  const { version, proofs } = await prove(bytes)
+  expect(version).toBe('5.70.9748.2')
+  expect(proofs[0]).toBe('ProductVersion 5.70.9748')
+})
+
+test('the oldest version that runs in containers is not too old', async () => {
+  expect((await prove(sampleInstaller('5.2.7713.1').bytes)).version).toBe('5.2.7713.1')
+})
+
+const old = sampleInstaller('5.2.7713.0').bytes
+const flipped = Buffer.from(sample.bytes)
+flipped.writeUInt8(flipped.readUInt8(100_000) ^ 1, 100_000)
+const page = '<!DOCTYPE html><html><body>Please sign in</body></html>'
+
+test.each([
+  ['an empty file', '', nothingAsked, 'installer-not-msi', /empty/],
+  ['an HTML page', page, nothingAsked, 'installer-not-msi', /HTML page/],
+  [
+    'an HTML page, though its hash is the asked one',
+    page,
+    { ...nothingAsked, sha256: sample.sha256 },
+    'installer-not-msi',
+    /HTML page/,
+  ],
+  ['a file cut in its payload', sample.bytes.subarray(0, 100_000), nothingAsked, 'installer-not-msi', /damaged/],
+  ['a file without its last sector', sample.bytes.subarray(0, -513), nothingAsked, 'installer-not-msi', /damaged|truncated/],
+  ['a file cut in its header', sample.bytes.subarray(0, 100), nothingAsked, 'installer-not-msi', /header/],
+  ['one bit that is another', flipped, sample, 'installer-hash-mismatch', new RegExp(sample.sha256)],
+  [
+    'another version',
+    sample.bytes,
+    { version: '5.69.9720.1', sha256: undefined },
+    'installer-version-mismatch',
+    /5\.69\.9720\.1/,
+  ],
+  [
+    'another version and another hash',
+    sample.bytes,
+    { version: '5.69.9720.1', sha256: 'f'.repeat(64) },
+    'installer-hash-mismatch',
+    /ffff/,
+  ],
+  ['a version too old', old, nothingAsked, 'installer-too-old', /5\.2\.7713\.1/],
+  [
+    'a version too old that was asked for',
+    old,
+    { version: '5.2.7713.0', sha256: undefined },
+    'installer-too-old',
+    /5\.2\.7713\.0/,
+  ],
+])('%s', async (_, content, expected, code, message) => {
+  const error = await stepErrorOf(prove(content, expected, 'setup.msi'))
+  expect(error.code).toBe(code)
+  expect(error.message).toMatch(message)
+  expect(error.hint).toBeDefined()
+})
+
+test('a file that is not there, and a folder in its place', async () => {
+  const folder = join(bench.folder, 'folder.msi')
+  await mkdir(folder)
+  for (const path of [join(bench.folder, 'none.msi'), folder, join(folder, 'deeper', 'none.msi')]) {
+    const error = await stepErrorOf(proveInstaller(path, nothingAsked, bench.host()))
+    expect(error.code).toBe('installer-missing')
+    expect(error.message).toContain(path)
+  }
+})

@@ -1,0 +1,72 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { installerStore } from '../../src/installer/store.ts'
+import { sampleInstaller } from '../support/sample-installer.ts'
+import { type Bench, makeBench } from './bench.ts'
+
+const first = sampleInstaller('5.70.9748.2')
+const resigned = sampleInstaller('5.70.9748.2', { filler: 'resigned ' })
+const rounds = 50
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await makeBench()
+})
+afterEach(() => bench.remove())
+
+async function write({ version, sha256, bytes }: typeof first): Promise<void> {
+  const store = installerStore('cache', bench.host())
+  const part = await store.partFile()
+  await writeFile(part, bytes)
+  await store.keep(part, { version, sha256, size: bytes.length, proofs: [] })
+}
+
+/** Looks until `isOver`, and returns how often it found something. What it finds must have the bytes that it is said to have. */
+async function look(
+  isOver: () => boolean,
+  known: readonly (typeof first)[],
+): Promise<{ hits: number; lines: readonly string[] }> {
+  const host = bench.host()
+  const store = installerStore('cache', host)
+  let hits = 0
+  while (!isOver()) {
+    const kept = await store.find(first.version, undefined)
+    if (!kept) continue
+    hits++
+    expect(known.map(({ sha256 }) => sha256)).toContain(kept.sha256)
+  }
+  return { hits, lines: host.lines }
+}
+
+test('two writers of the same bytes and a reader: after the first, every look is a whole hit', async () => {
+  let isOver = false
+  const looking = look(() => isOver, [first])
+  await write(first)
+  const steady = look(() => isOver, [first])
+  for (let round = 0; round < rounds; round++) {
+    await Promise.all([write(first), write(first)])
+    const kept = await installerStore('cache', bench.host()).find(first.version, first.sha256)
+    expect((await readFile(kept?.path ?? '')).equals(first.bytes)).toBe(true)
+  }
+  isOver = true
+  expect((await steady).hits).toBeGreaterThan(rounds)
+  expect((await steady).lines).toEqual([])
+  expect((await looking).lines).toEqual([])
+  expect(await bench.files(join(bench.workspace, 'cache', 'parts'))).toEqual([])
+})
+
+test('two writers of other bytes and a reader: no hit is torn, and the end is whole or nothing', async () => {
+  let isOver = false
+  const known = [first, resigned]
+  const looking = look(() => isOver, known)
+  for (let round = 0; round < rounds; round++) {
+    await Promise.all([write(first), write(resigned)])
+    const kept = await installerStore('cache', bench.host()).find(first.version, undefined)
+    if (kept) expect(known.map(({ sha256 }) => sha256)).toContain(kept.sha256)
+  }
+  isOver = true
+  await looking
+  // Whatever the race left behind, one more writer makes it good.
+  await write(first)
+  expect((await installerStore('cache', bench.host()).find(first.version, first.sha256))?.sha256).toBe(first.sha256)
+})

@@ -1,0 +1,164 @@
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { installerName, installerStore, type Kept, storeRoot, toolVersion } from '../../src/installer/store.ts'
+import { sampleInstaller } from '../support/sample-installer.ts'
+import { type Bench, makeBench } from './bench.ts'
+
+const { version, sha256, bytes } = sampleInstaller('5.70.9748.2')
+const proven = { version, sha256, size: bytes.length, proofs: ['ProductVersion 5.70.9748.2', `SHA-256 ${sha256} (computed)`] }
+const place = '5.70.9748-2/x64'
+const file = `${place}/IntegrationRuntime_5.70.9748.2.msi`
+
+let bench: Bench
+let cache: string
+beforeEach(async () => {
+  bench = await makeBench()
+  cache = join(bench.folder, 'cache')
+})
+afterEach(() => bench.remove())
+
+async function keep(folder: string | undefined = cache): Promise<Kept> {
+  const store = installerStore(folder, bench.host())
+  const part = await store.partFile()
+  await writeFile(part, bytes)
+  return store.keep(part, proven)
+}
+
+/** What the store finds, and what it says where that is nothing. */
+async function find(wanted: { version?: string; sha256?: string } = {}) {
+  const host = bench.host()
+  const kept = await installerStore(cache, host).find(wanted.version ?? version, wanted.sha256)
+  return { kept, lines: host.lines }
+}
+
+describe('the layout', () => {
+  test('is that of the tool caches, with the fourth part behind a dash', async () => {
+    await keep()
+    expect(await bench.files(cache)).toEqual([`${place}.complete`, file, `${place}/installer.json`].sort())
+    expect((await readFile(join(cache, file))).equals(bytes)).toBe(true)
+    expect(JSON.parse(await readFile(join(cache, place, 'installer.json'), 'utf8'))).toEqual(proven)
+  })
+
+  test.each([
+    ['5.70.9748.2', '5.70.9748-2'],
+    ['5.2.7713.1', '5.2.7713-1'],
+  ])('%s is %s there', (whole, expected) => {
+    expect(toolVersion(whole)).toBe(expected)
+    expect(installerName(whole)).toBe(`IntegrationRuntime_${whole}.msi`)
+  })
+
+  test('a relative folder starts at the workspace, none is among the machine’s tools', () => {
+    const host = bench.host()
+    expect(storeRoot('cache/shir', host)).toBe(join(bench.workspace, 'cache', 'shir'))
+    expect(storeRoot(cache, host)).toBe(resolve(cache))
+    expect(storeRoot(undefined, host)).toBe(join(bench.tools, 'shir'))
+  })
+
+  test('a download’s name is new each time and in the store’s own volume', async () => {
+    const store = installerStore('relative', bench.host())
+    const names = await Promise.all(Array.from({ length: 20 }, () => store.partFile()))
+    expect(new Set(names).size).toBe(20)
+    for (const name of names) expect(name).toMatch(/workspace.relative.parts.[0-9a-f-]{36}\.part$/)
+  })
+})
+
+describe('a hit', () => {
+  test('is a file whose bytes are those that were kept', async () => {
+    const kept = await keep()
+    expect(await find()).toEqual({ kept: { ...proven, path: join(cache, file) }, lines: [] })
+    expect(kept.path).toBe(join(cache, file))
+  })
+
+  test('has the hash that is wanted', async () => {
+    await keep()
+    expect((await find({ sha256 })).kept?.sha256).toBe(sha256)
+  })
+
+  test('tells versions apart by their fourth part', async () => {
+    await keep()
+    expect(await find({ version: '5.70.9748.3' })).toEqual({ kept: undefined, lines: [] })
+    expect(await find({ version: '5.70.974.82' })).toEqual({ kept: undefined, lines: [] })
+  })
+
+  test('may be where the machine’s tool cache has it', async () => {
+    const elsewhere = join(bench.folder, 'hosted', 'shir')
+    await keep(elsewhere)
+    const host = bench.host({ tools: { 'shir/5.70.9748-2/x64': join(elsewhere, place) } })
+    expect((await installerStore(undefined, host).find(version, undefined))?.path).toBe(join(elsewhere, file))
+    expect(await installerStore(cache, host).find(version, undefined)).toBeUndefined() // a folder of one's own is the only one
+  })
+
+  test('is found among the machine’s tools where its cache knows none', async () => {
+    await mkdir(join(bench.tools, 'shir'))
+    await keep(join(bench.tools, 'shir'))
+    expect((await installerStore(undefined, bench.host()).find(version, undefined))?.path).toBe(join(bench.tools, 'shir', file))
+  })
+})
+
+describe('a miss', () => {
+  test('is silent where nothing is kept', async () => {
+    expect(await find()).toEqual({ kept: undefined, lines: [] })
+  })
+
+  test('is silent where the mark is missing, since a writer may be at work', async () => {
+    await keep()
+    await rm(join(cache, `${place}.complete`))
+    expect(await find()).toEqual({ kept: undefined, lines: [] })
+  })
+
+  test('says that another hash is wanted, and leaves what is kept', async () => {
+    await keep()
+    const { kept, lines } = await find({ sha256: 'f'.repeat(64) })
+    expect(kept).toBeUndefined()
+    expect(lines).toEqual(['The store’s 5.70.9748.2 has another SHA-256 than the one that is asked for; it is fetched anew.'])
+    expect((await find()).kept).toBeDefined()
+  })
+
+  const flipped = Buffer.from(bytes)
+  flipped.writeUInt8(flipped.readUInt8(150_000) ^ 0x40, 150_000)
+  const write = (name: string, content: Buffer | string) => () => writeFile(join(cache, name), content)
+  const record = (change: object) => write(`${place}/installer.json`, JSON.stringify({ ...proven, ...change }))
+  const damages: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
+    ['a bit that is another', write(file, flipped), /its bytes are not those/],
+    ['a file that is shorter', write(file, bytes.subarray(0, -1)), /its bytes are not those/],
+    ['a file that is longer', write(file, Buffer.concat([bytes, Buffer.alloc(1)])), /its bytes are not those/],
+    ['an empty file', write(file, ''), /its bytes are not those/],
+    ['no file', () => rm(join(cache, file)), /the file is gone/],
+    [
+      'a link that leads nowhere',
+      async () => {
+        await rm(join(cache, file))
+        await symlink(join(cache, 'nowhere'), join(cache, file))
+      },
+      /the file is gone/,
+    ],
+    ['no record', () => rm(join(cache, place, 'installer.json')), /its record cannot be read/],
+    ['half a record', write(`${place}/installer.json`, '{"version":"5.70.97'), /its record cannot be read/],
+    ['a record that is null', write(`${place}/installer.json`, 'null'), /its record cannot be read/],
+    ['a record of another version', record({ version: '5.69.9720.1' }), /its record cannot be read/],
+    ['a record of another hash', record({ sha256: 'f'.repeat(64) }), /its bytes are not those/],
+    ['a record of another size', record({ size: 5 }), /its bytes are not those/],
+    ['a record whose proofs are no list', record({ proofs: 'all' }), /its record cannot be read/],
+    ['a record whose proofs are no words', record({ proofs: [{}] }), /its record cannot be read/],
+  ]
+  test.each(damages)('says so where there is %s, and the mark goes', async (_, damage, why) => {
+    await keep()
+    await damage()
+    const { kept, lines } = await find()
+    expect(kept).toBeUndefined()
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain(join(cache, place))
+    expect(lines[0]).toMatch(why)
+    expect(await bench.files(cache)).not.toContain(`${place}.complete`)
+    expect((await find()).kept).toBeUndefined()
+  })
+
+  test.each(damages)('is mended by the next download: %s', async (_, damage) => {
+    await keep()
+    await damage()
+    await find()
+    await keep()
+    expect((await find()).kept).toEqual({ ...proven, path: join(cache, file) })
+    expect(await bench.files(cache)).toEqual([`${place}.complete`, file, `${place}/installer.json`].sort())
+  })
+})

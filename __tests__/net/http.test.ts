@@ -1,0 +1,195 @@
+import { type MemoryOptions, memoryHost } from '../../src/host/memory.ts'
+import { httpGet } from '../../src/net/http.ts'
+import {
+  type Answer,
+  cutInChunks,
+  type FaultServer,
+  faultServer,
+  reset,
+  short,
+  silent,
+  stalled,
+  status,
+  whole,
+} from '../support/fault-server.ts'
+import { type RecordingClock, recordingClock } from '../support/recording-clock.ts'
+import { stepErrorOf } from '../support/rejection.ts'
+
+const body = 'installer '.repeat(20_000)
+const bytes = Buffer.from(body)
+const machine = { name: 'bench', platform: process.platform, temp: '/tmp', tools: '/tmp', workspace: '/tmp' }
+const startMs = Date.UTC(2026, 10, 22, 12)
+
+let server: FaultServer
+let answers: Record<string, readonly Answer[]>
+let clock: RecordingClock
+beforeEach(async () => {
+  answers = {}
+  server = await faultServer(answers)
+  clock = recordingClock(() => {}, startMs)
+  jest.spyOn(Math, 'random').mockReturnValue(0.5)
+})
+afterEach(async () => {
+  jest.restoreAllMocks()
+  await server.close()
+})
+
+const hostWith = (options: Partial<MemoryOptions> = {}) => memoryHost({ machine, clock, ...options })
+const read = (response: { text(): Promise<string> }) => response.text()
+const get = (path: string, host = hostWith()) => httpGet({ url: server.url(path), shown: 'the installer' }, host, read)
+
+describe('what is tried again', () => {
+  test('a server that is busy twice is waited for, each time longer', async () => {
+    answers['/a'] = [status(503), status(503), whole(body)]
+    const host = hostWith()
+    expect(await get('/a', host)).toBe(body)
+    expect(server.requests).toHaveLength(3)
+    expect(clock.sleeps).toEqual([1_000, 2_000])
+    expect(host.lines).toEqual([
+      'The server answered 503 Service Unavailable; trying again in 1 s (1 of 5)',
+      'The server answered 503 Service Unavailable; trying again in 2 s (2 of 5)',
+    ])
+  })
+
+  test.each([408, 429, 500, 502, 503, 504])('%d for ever is given up after five requests', async code => {
+    answers['/a'] = [status(code)]
+    const error = await stepErrorOf(get('/a'))
+    expect(error).toMatchObject({ code: 'download-failed' })
+    expect(error.message).toMatch(
+      new RegExp(`^the installer could not be downloaded \\(5 attempts\\): The server answered ${code} `),
+    )
+    expect(server.requests).toHaveLength(5)
+    expect(clock.sleeps).toEqual([1_000, 2_000, 4_000, 8_000])
+  })
+
+  test.each([
+    ['the longest draw', 1 - Number.EPSILON, [2_000, 4_000, 8_000, 16_000]],
+    ['the shortest draw', 0, [0, 0, 0, 0]],
+  ])('waits are drawn from the whole range: %s', async (_, draw, expected) => {
+    jest.spyOn(Math, 'random').mockReturnValue(draw)
+    answers['/a'] = [status(500)]
+    await stepErrorOf(get('/a'))
+    expect(clock.sleeps.map(Math.round)).toEqual(expected)
+  })
+
+  const broken: readonly (readonly [string, Answer])[] = [
+    ['a body shorter than announced', short(bytes, 1_000)],
+    ['a body in chunks without the last one', cutInChunks(bytes, 1_000)],
+    ['a reset in the middle of the body', reset(bytes, 1_000)],
+    ['a reset before the first byte', response => response.socket?.resetAndDestroy()],
+    ['something that is no HTTP', response => response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n')],
+  ]
+  test.each(broken)('%s, and the whole is taken from the beginning', async (_, answer) => {
+    answers['/a'] = [answer, whole(body)]
+    expect(await get('/a')).toBe(body)
+    expect(server.requests).toHaveLength(2)
+    expect(clock.sleeps).toEqual([1_000])
+  })
+
+  test('a port at which nobody listens', async () => {
+    await server.close()
+    const error = await stepErrorOf(get('/a'))
+    expect(error.code).toBe('download-failed')
+    expect(error.message).toContain('ECONNREFUSED')
+    expect(error.hint).toContain('HTTPS_PROXY')
+    expect(clock.sleeps).toHaveLength(4)
+  })
+})
+
+describe('Retry-After', () => {
+  const seconds = (s: number) => new Date(startMs + s * 1_000).toUTCString()
+  test.each([
+    ['seconds', '7', 7_000],
+    ['a date, by the host’s clock', seconds(45), 45_000],
+    ['a day is bounded', '86400', 120_000],
+    ['a date next year is bounded', seconds(366 * 86_400), 120_000],
+    ['more than a number can hold is bounded', '9'.repeat(400), 120_000],
+    ['zero is no wish', '0', 1_000],
+    ['a date in the past is no wish', seconds(-60), 1_000],
+    ['words are no wish', 'soon', 1_000],
+    ['a negative number is no wish', '-5', 1_000],
+  ])('%s', async (_, header, expectedMs) => {
+    answers['/a'] = [status(429, { 'retry-after': header }), whole(body)]
+    expect(await get('/a')).toBe(body)
+    expect(clock.sleeps).toEqual([expectedMs])
+  })
+})
+
+describe('what is not tried again', () => {
+  test.each([
+    [404, 'installer-not-found'],
+    [410, 'installer-not-found'],
+    [401, 'download-failed'],
+    [403, 'download-failed'],
+    [400, 'download-failed'],
+    [304, 'download-failed'],
+  ])('%d', async (code, reason) => {
+    answers['/a'] = [status(code)]
+    const error = await stepErrorOf(get('/a'))
+    expect(error.code).toBe(reason)
+    expect(error.message).toContain('the installer')
+    expect(error.message).toContain(`${code}`)
+    expect(server.requests).toHaveLength(1)
+    expect(clock.sleeps).toEqual([])
+  })
+
+  test('403 thinks of an expired token', async () => {
+    answers['/a'] = [status(403)]
+    expect((await stepErrorOf(get('/a'))).hint).toContain('SAS')
+  })
+
+  test('what the reader of the body finds wrong in the file system', async () => {
+    answers['/a'] = [whole(body)]
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' })
+    const attempt = httpGet({ url: server.url('/a'), shown: 'it' }, hostWith(), () => Promise.reject(full))
+    await expect(attempt).rejects.toBe(full)
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
+describe('a server that falls silent', () => {
+  const limits = { connectMs: 1_000, idleMs: 30 }
+  test.each([
+    ['before its answer', silent],
+    ['in the middle of the body', stalled(bytes, 1_000)],
+  ] as const)('%s is left and asked again', async (_, answer) => {
+    answers['/a'] = [answer, answer, whole(body)]
+    const host = hostWith()
+    expect(await httpGet({ url: server.url('/a'), shown: 'it' }, host, read, limits)).toBe(body)
+    expect(server.requests).toHaveLength(3)
+    expect(host.lines[0]).toMatch(/timeout/i)
+  })
+})
+
+describe('a cancelled run', () => {
+  test('asks nobody', async () => {
+    const error = await stepErrorOf(get('/a', hostWith({ signal: AbortSignal.abort() })))
+    expect(error.code).toBe('cancelled')
+    expect(server.requests).toHaveLength(0)
+  })
+
+  test('ends while it waits for the next attempt', async () => {
+    const controller = new AbortController()
+    const cancelling = recordingClock(() => controller.abort())
+    answers['/a'] = [status(503)]
+    const error = await stepErrorOf(get('/a', hostWith({ signal: controller.signal, clock: cancelling })))
+    expect(error.code).toBe('cancelled')
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test.each([
+    [
+      'before the answer',
+      (stop: () => void): Answer =>
+        () =>
+          stop(),
+    ],
+    ['in the middle of the body', (stop: () => void) => stalled(bytes, 1_000, stop)],
+  ])('ends %s', async (_, answer) => {
+    const controller = new AbortController()
+    answers['/a'] = [answer(() => controller.abort())]
+    const error = await stepErrorOf(get('/a', hostWith({ signal: controller.signal })))
+    expect(error.code).toBe('cancelled')
+    expect(clock.sleeps).toEqual([])
+  })
+})

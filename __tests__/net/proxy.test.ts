@@ -1,0 +1,102 @@
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { memoryHost } from '../../src/host/memory.ts'
+import { httpGet } from '../../src/net/http.ts'
+import { type FaultServer, faultServer, whole } from '../support/fault-server.ts'
+import { imitateMicrosoft } from '../support/microsoft.ts'
+import { describeWith } from '../support/program.ts'
+import { type RecordingClock, recordingClock } from '../support/recording-clock.ts'
+import { stepErrorOf } from '../support/rejection.ts'
+
+const machine = { name: 'bench', platform: process.platform, temp: '/tmp', tools: '/tmp', workspace: '/tmp' }
+const foreign = { url: 'https://download.example/a.msi', shown: 'the installer' }
+
+let server: FaultServer
+let proxy: Server
+let tunnels: { readonly to: string | undefined; readonly authorization: string | undefined }[]
+let answer: string
+let clock: RecordingClock
+beforeEach(async () => {
+  server = await faultServer({ '/a': [whole('here')] })
+  tunnels = []
+  answer = 'HTTP/1.1 200 Connection established'
+  clock = recordingClock()
+  proxy = createServer().on('connect', (request, socket) => {
+    tunnels.push({ to: request.url, authorization: request.headers['proxy-authorization'] })
+    socket.on('error', () => {})
+    if (!answer.includes(' 200 ')) return socket.end(`${answer}\r\n\r\n`)
+    const onward = connect(server.port, '127.0.0.1', () => socket.write(`${answer}\r\n\r\n`))
+    onward.on('error', () => socket.destroy())
+    onward.pipe(socket).pipe(onward)
+  })
+  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+})
+afterEach(async () => {
+  proxy.closeAllConnections()
+  await new Promise(resolve => proxy.close(resolve))
+  await server.close()
+})
+
+const proxyAt = (user = '') => `http://${user}127.0.0.1:${(proxy.address() as AddressInfo).port}`
+const get = (environment: Readonly<Record<string, string>>, request = { url: server.url('/a'), shown: 'it' }) =>
+  httpGet(request, memoryHost({ machine, clock, environment }), response => response.text())
+
+test.each(['HTTP_PROXY', 'http_proxy'])('%s of the host’s environment is used', async name => {
+  expect(await get({ [name]: proxyAt() })).toBe('here')
+  expect(tunnels).toEqual([{ to: `127.0.0.1:${server.port}`, authorization: undefined }])
+})
+
+test('with its user name and password', async () => {
+  expect(await get({ HTTP_PROXY: proxyAt('me:s3cret@') })).toBe('here')
+  expect(tunnels.map(({ authorization }) => authorization)).toEqual([`Basic ${Buffer.from('me:s3cret').toString('base64')}`])
+})
+
+test.each(['127.0.0.1', '*', 'other.example,127.0.0.1'])('NO_PROXY=%s goes past it', async list => {
+  expect(await get({ HTTP_PROXY: proxyAt(), NO_PROXY: list })).toBe('here')
+  expect(tunnels).toEqual([])
+})
+
+test('an empty one is none', async () => {
+  expect(await get({ HTTP_PROXY: '', http_proxy: '' })).toBe('here')
+})
+
+test('the process’s own environment counts for nothing, the host’s for all', async () => {
+  process.env.HTTP_PROXY = 'http://127.0.0.1:9'
+  try {
+    expect(await get({})).toBe('here')
+  } finally {
+    delete process.env.HTTP_PROXY
+  }
+})
+
+test.each([407, 403, 502])('a proxy that answers %d is named as the one who refuses', async code => {
+  answer = `HTTP/1.1 ${code} No`
+  const error = await stepErrorOf(get({ HTTPS_PROXY: proxyAt() }, foreign))
+  expect(error.code).toBe('download-failed')
+  expect(error.message).toMatch(new RegExp(`proxy.*${code}`, 'i'))
+})
+
+test.each(['proxy.example:8080', '10.0.0.1:8080', 'proxy', 'socks5://127.0.0.1:1080'])(
+  'an address of a proxy that cannot be used, %s, is told at once',
+  async address => {
+    const error = await stepErrorOf(get({ HTTPS_PROXY: address }, foreign))
+    expect(error.code).toBe('download-failed')
+    expect(error.message).toContain('HTTPS_PROXY')
+    expect(error.hint).toContain('http://')
+    expect(clock.sleeps).toEqual([])
+  },
+)
+
+describeWith('openssl', 'a server for which nobody vouches', () => {
+  test('is left at once, and the hint names what makes it trusted', async () => {
+    const microsoft = await imitateMicrosoft({ files: {}, stable: '', page: '' })
+    const { HTTPS_PROXY } = microsoft.environment
+    const error = await stepErrorOf(get({ HTTPS_PROXY }, { url: 'https://go.microsoft.com/fwlink/', shown: 'the installer' }))
+    expect(error.code).toBe('download-failed')
+    expect(error.message).toContain('self-signed certificate')
+    expect(error.hint).toContain('NODE_EXTRA_CA_CERTS')
+    expect(clock.sleeps).toEqual([])
+    expect(microsoft.tunnels).toEqual(['go.microsoft.com:443'])
+    await microsoft.close()
+  })
+})

@@ -1,0 +1,103 @@
+import { StepError } from '../../src/contract/reasons.ts'
+import type { Node, NodePlan, Observation } from '../../src/contract/values.ts'
+import { memoryHost } from '../../src/host/memory.ts'
+import { addNodes } from '../../src/release/add.ts'
+import type { Target } from '../../src/target/target.ts'
+import { image } from '../report/stories.ts'
+import { fakeClock } from '../support/fake-clock.ts'
+
+const machine = { name: 'm', platform: 'linux', temp: '/t', tools: '/o', workspace: '/w' } as const
+const policy = { healthTimeoutMs: 600_000, soakMs: 0 }
+const plan = (number: number): NodePlan => ({
+  ...{
+    name: `node-${number}`,
+    container: `shir-${number}`,
+    hostname: `h-${number}`,
+    variables: [],
+    labels: [],
+    restartPolicy: 'no',
+  },
+  ...{ memory: undefined, cpus: undefined, network: undefined, ownNetwork: undefined, volumes: [] },
+})
+const usual = { kind: 'seen', atMs: 0, status: 'running', exitCode: 0, restartCount: 0, probes: [], lines: [] } as const
+const looks: Readonly<Record<string, Observation>> = {
+  healthy: { ...usual, health: 'healthy' },
+  unhealthy: { ...usual, health: 'unhealthy' },
+}
+
+/** A target whose nodes come to what is said, by number; what happened to whom is written down in order. */
+function targetOf(ends: Readonly<Record<number, 'healthy' | 'unhealthy' | StepError | Error>>) {
+  const story: string[] = []
+  const numberOf = (node: { readonly container: string }) => Number(node.container.slice(-1))
+  const target = {
+    add: async (node: NodePlan): Promise<Node> => {
+      story.push(`add ${numberOf(node)}`)
+      await Promise.resolve()
+      const end = ends[numberOf(node)]
+      if (end instanceof Error) throw end
+      return { planned: false, name: node.name, container: node.container, id: node.container, version: undefined }
+    },
+    observe: async function* (node: Node) {
+      story.push(`watch ${numberOf(node)}`)
+      const look = looks[String(ends[numberOf(node)])]
+      if (look) yield look
+    },
+    lastWords: async () => [],
+  } as unknown as Target
+  return { target, story }
+}
+
+async function add(count: number, ends: Parameters<typeof targetOf>[0]) {
+  const host = memoryHost({ machine, clock: fakeClock() })
+  const { target, story } = targetOf(ends)
+  const passed: string[] = []
+  const plans = Array.from({ length: count }, (_, index) => plan(index + 1))
+  const adding = addNodes(plans, image, target, policy, host, async ({ node }) => void passed.push(node.container))
+  const judged = await adding.catch((error: unknown) => error as Error)
+  return { judged: Array.isArray(judged) ? judged : [], error: judged, story, passed, host }
+}
+
+test('the first alone until it is proven, then the others together', async () => {
+  const { judged, story, passed } = await add(4, { 1: 'healthy', 2: 'healthy', 3: 'healthy', 4: 'healthy' })
+  expect(story.slice(0, 5)).toEqual(['add 1', 'watch 1', 'add 2', 'add 3', 'add 4'])
+  expect(judged.map(({ verdict }) => verdict.outcome)).toEqual(['healthy', 'healthy', 'healthy', 'healthy'])
+  expect(passed[0]).toBe('shir-1')
+  expect([...passed].sort()).toEqual(['shir-1', 'shir-2', 'shir-3', 'shir-4'])
+})
+
+test('the first fails: no other is made, and the log says so', async () => {
+  const { judged, story, passed, host } = await add(3, { 1: 'unhealthy', 2: 'healthy', 3: 'healthy' })
+  expect(story).toEqual(['add 1', 'watch 1'])
+  expect(judged).toMatchObject([{ node: { container: 'shir-1' }, verdict: { reason: 'unhealthy' } }])
+  expect(passed).toEqual([])
+  expect(host.lines.at(-1)).toBe('shir-2, shir-3 not started, since the first node failed.')
+})
+
+test('a later one fails: those that passed stay', async () => {
+  const { judged, passed } = await add(3, { 1: 'healthy', 2: 'unhealthy', 3: 'healthy' })
+  expect(judged.map(({ verdict }) => verdict.outcome)).toEqual(['healthy', 'failed', 'healthy'])
+  expect([...passed].sort()).toEqual(['shir-1', 'shir-3'])
+})
+
+test('one that cannot even be started is a failed node with the engine’s reason', async () => {
+  const refused = new StepError('start-failed', 'no room', { hint: 'Make room.' })
+  const { judged, passed } = await add(2, { 1: 'healthy', 2: refused })
+  expect(judged[1]).toMatchObject({
+    node: { container: 'shir-2', id: '' },
+    verdict: { outcome: 'failed', reason: 'start-failed', message: 'no room', hint: 'Make room.', status: 'not started' },
+  })
+  expect(passed).toEqual(['shir-1'])
+})
+
+test.each([
+  ['cancelled', new StepError('cancelled', 'cancelled')],
+  ['a defect', new TypeError('x is not a function')],
+])('%s is no verdict: it ends the run, when every other watch has ended', async (_, end) => {
+  const { error, story } = await add(3, { 1: 'healthy', 2: end, 3: 'healthy' })
+  expect(error).toBe(end)
+  expect(story).toContain('watch 3')
+})
+
+test('none is planned: none is made', async () => {
+  expect(await add(0, {})).toMatchObject({ judged: [], story: [] })
+})

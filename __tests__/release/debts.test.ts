@@ -1,0 +1,95 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { labelNames } from '../../src/contract/labels.ts'
+import { type Debt, openJournal } from '../../src/journal/journal.ts'
+import { payDebts } from '../../src/release/debts.ts'
+import { type TestMachine, testMachine } from '../support/machine.ts'
+
+let bench: TestMachine
+beforeEach(async () => {
+  bench = await testMachine()
+})
+afterEach(() => bench.remove())
+
+/** A docker that knows one container or network, labelled as of `run`; what it was asked to change stands in `changes`. */
+async function dockerWith(run: string, containers: object = {}, refusal = '') {
+  const bin = path.join(bench.folder, 'bin')
+  await mkdir(bin)
+  const labels = { [labelNames.run]: run }
+  const container = {
+    ...{ Id: 'c0ffee', Name: '/shir-1', Config: { Hostname: 'h', Labels: labels, Env: [] } },
+    State: { Status: 'running', ExitCode: 0, StartedAt: '2026-01-01T00:00:00Z' },
+  }
+  const network = { Id: 'ne7', Labels: labels, Containers: containers }
+  const script = `#!/bin/sh
+case "$1 $2" in
+  'container inspect') echo '${JSON.stringify([container])}' ;;
+  'network inspect') echo '${JSON.stringify([network])}' ;;
+  *) echo "$*" >> '${bench.folder}/changes'; ${refusal} ;;
+esac
+`
+  await writeFile(path.join(bin, 'docker'), script)
+  await chmod(path.join(bin, 'docker'), 0o755)
+  return { environment: { PATH: `${bin}:/bin:/usr/bin` } }
+}
+const changes = () => readFile(path.join(bench.folder, 'changes'), 'utf8').catch(() => '')
+
+async function pay(debts: readonly Debt[], options: Parameters<TestMachine['host']>[0] = {}) {
+  const host = bench.host(options)
+  const journal = openJournal(bench.machine.tools, host)
+  for (const debt of debts) await journal.intend(debt)
+  await payDebts(journal, host)
+  return { journal, host }
+}
+const container: Debt = { kind: 'container', name: 'shir-1', run: 'mine' }
+const network: Debt = { kind: 'network', name: 'shir-network', run: 'mine' }
+
+test('nothing is owed: no docker is looked for', async () => {
+  const { host } = await pay([], { environment: { PATH: '' } })
+  expect(host.lines).toEqual([])
+})
+
+test('newest first: the container before the network that it is on, the folder last', async () => {
+  const folder = path.join(bench.machine.temp, 'staged')
+  await mkdir(folder)
+  const { journal, host } = await pay([{ kind: 'folder', path: folder }, network, container], await dockerWith('mine'))
+  expect(await changes()).toBe('rm --force --volumes -- c0ffee\nnetwork rm ne7\n')
+  expect(host.lines).toEqual(['Removed shir-1, which never passed its gate.', 'Removed the network shir-network.'])
+  expect(journal.owed()).toEqual([])
+  await expect(readFile(folder)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('what carries the label of another run is another’s: it stays, and is owed no more', async () => {
+  const { journal, host } = await pay([network, container], await dockerWith('another'))
+  expect(await changes()).toBe('')
+  expect(host.lines).toEqual([])
+  expect(journal.owed()).toEqual([])
+})
+
+test('a network with nodes on it stays', async () => {
+  await pay([network], await dockerWith('mine', { abc: { Name: 'shir-1' } }))
+  expect(await changes()).toBe('')
+})
+
+test('what cannot be taken back is said, stays owed, and does not keep the rest from being paid', async () => {
+  const folder = path.join(bench.machine.temp, 'staged')
+  await mkdir(folder)
+  const { journal, host } = await pay(
+    [{ kind: 'folder', path: folder }, container],
+    await dockerWith('mine', {}, 'echo "Error response from daemon: busy" >&2; exit 1'),
+  )
+  expect(journal.owed()).toEqual([container])
+  expect(host.lines).toEqual(['Could not take back the container shir-1: docker rm failed: busy'])
+})
+
+test('no docker any more: said, and owed', async () => {
+  const { journal, host } = await pay([container], { environment: { PATH: '' } })
+  expect(journal.owed()).toEqual([container])
+  expect(host.lines).toEqual([expect.stringContaining('There is no docker command')])
+})
+
+test('a cancelled run tidies up all the same', async () => {
+  const { journal } = await pay([container], { ...(await dockerWith('mine')), signal: AbortSignal.abort() })
+  expect(await changes()).toContain('rm --force')
+  expect(journal.owed()).toEqual([])
+})

@@ -1,0 +1,69 @@
+import { outputNames } from '../../src/contract/outputs.ts'
+import { memoryHost } from '../../src/host/memory.ts'
+import { serialise, tellOutputs } from '../../src/report/outputs.ts'
+import { fakeClock } from '../support/fake-clock.ts'
+import { image, installer, judged } from './stories.ts'
+
+test('nothing is known: every output is told, all empty but those that always say', () => {
+  const machine = { name: 'm', platform: 'linux', temp: '/t', tools: '/o', workspace: '/w' } as const
+  const host = memoryHost({ machine, clock: fakeClock() })
+  tellOutputs({}, host)
+  expect(Object.keys(host.outputs)).toEqual(outputNames)
+  expect(host.outputs).toEqual({
+    ...Object.fromEntries(outputNames.map(name => [name, ''])),
+    ...{ built: 'false', changed: 'false', cacheHit: 'false', nodes: '[]', verdict: 'skipped' },
+  })
+})
+
+test('everything is known', () => {
+  const pushed = { ...image, digest: 'sha256:d', reference: 'registry.example/shir@sha256:d' }
+  const told = serialise({
+    installer: { ...installer, cacheHit: true },
+    image: pushed,
+    pushed: true,
+    nodes: [judged(1)],
+    verdict: 'healthy',
+  })
+  expect(told).toEqual({
+    ...{ image: 'registry.example/shir@sha256:d', imageId: image.id, digest: 'sha256:d', built: 'true', changed: 'true' },
+    ...{ shirVersion: '5.70.9748.2', msiSha256: installer.sha256, cacheHit: 'true', cacheKey: installer.cacheKey },
+    nodes: JSON.stringify([
+      { name: 'node-1', container: 'shir-1', id: '1'.repeat(64), health: 'healthy', status: 'running', version: '5.70.9748.2' },
+    ]),
+    ...{ verdict: 'healthy', reason: '' },
+  })
+})
+
+test.each([
+  [{}, 'false'],
+  [{ image: { ...image, built: false } }, 'false'],
+  [{ image }, 'true'],
+  [{ image: { ...image, built: false }, pushed: true }, 'true'],
+  [{ image: { ...image, built: false }, started: true }, 'true'],
+])('%j changed something: %s', (result, changed) => {
+  expect(serialise(result).changed).toBe(changed)
+})
+
+test('the version of an image that was used comes from its label, and is empty for foreign images', () => {
+  expect(serialise({ image }).shirVersion).toBe('5.70.9748.2')
+  expect(serialise({ image: { ...image, shirVersion: undefined } }).shirVersion).toBe('')
+})
+
+test('what a dry run does not know is empty, and its nodes are none', () => {
+  const planned = { ...installer, planned: true, version: '<version>', sha256: '<sha256>', cacheKey: 'shir-<version>-<sha256>' }
+  const node = judged(1, { outcome: 'skipped' }, { planned: true })
+  const told = serialise({
+    installer: planned,
+    image: { ...image, reference: 'shir:<version>', id: '<id>' },
+    nodes: [node],
+    verdict: 'skipped',
+  })
+  expect(told).toMatchObject({ image: '', imageId: '', msiSha256: '', cacheKey: '', nodes: '[]', verdict: 'skipped' })
+})
+
+test('a failed run keeps what was reached', () => {
+  const bad = judged(1, { outcome: 'failed', reason: 'exited', status: 'exited', health: 'unhealthy' }, { version: undefined })
+  const told = serialise({ installer, image, nodes: [bad], verdict: 'failed', reason: 'exited' })
+  expect(told).toMatchObject({ imageId: image.id, verdict: 'failed', reason: 'exited' })
+  expect(JSON.parse(told.nodes)).toMatchObject([{ health: 'unhealthy', status: 'exited', version: '' }])
+})

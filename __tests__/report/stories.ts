@@ -1,0 +1,57 @@
+import type { Image, Installer, JudgedNode } from '../../src/contract/values.ts'
+import type { Story } from '../../src/report/summary.ts'
+
+export const installer: Installer = {
+  planned: false,
+  version: '5.70.9748.2',
+  sha256: 'a'.repeat(64),
+  path: '/tools/shir/x.msi',
+  size: 9_728,
+  cacheHit: false,
+  cacheKey: 'shir-5.70.9748.2-aaaaaaaaaaaaaaaa',
+  proofs: ['ProductVersion 5.70.9748.2', 'SHA-256 computed'],
+  source: 'https://files.example/x.msi',
+}
+
+export const image: Image = {
+  planned: false,
+  reference: 'registry.example/shir:5.70',
+  id: `sha256:${'b'.repeat(64)}`,
+  digest: undefined,
+  built: true,
+  os: 'windows',
+  osVersion: '10.0.20348.1',
+  hasHealthCheck: true,
+  shirVersion: '5.70.9748.2',
+}
+
+/** A node that passed its gate, but for what is said. */
+export function judged(
+  number: number,
+  verdict: Partial<JudgedNode['verdict']> = {},
+  node: Partial<JudgedNode['node']> = {},
+): JudgedNode {
+  return {
+    node: {
+      planned: false,
+      name: `node-${number}`,
+      container: `shir-${number}`,
+      id: `${number}`.repeat(64),
+      version: '5.70.9748.2',
+      ...node,
+    },
+    verdict: {
+      ...{ outcome: 'healthy', reason: undefined, message: 'healthy', hint: undefined },
+      ...{ status: 'running', health: 'healthy', probes: [], lines: [] },
+      ...verdict,
+    },
+  }
+}
+
+export function story(parts: Partial<Story> = {}): Story {
+  return {
+    ...{ mode: 'run', dryRun: false, installer, image, context: 'the built-in context', base: 'mcr.example/windows:ltsc2022' },
+    ...{ nodes: [judged(1)], spans: [], failure: undefined, warnings: [] },
+    ...parts,
+  }
+}

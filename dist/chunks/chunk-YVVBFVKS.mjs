@@ -1,0 +1,2606 @@
+import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
+import {
+  StepError,
+  address,
+  addressSecrets,
+  buildArguments,
+  compareVersions,
+  entryOf,
+  eventArguments,
+  firstLine,
+  guard,
+  inspectArguments,
+  inspectContainers,
+  inspectImage,
+  isInside,
+  isLoopback,
+  isSupportedVersion,
+  keys,
+  labelNames,
+  listArguments,
+  logArguments,
+  looksLikeKey,
+  maskInputs,
+  nearest,
+  networkArguments,
+  oldestVersion,
+  openDocker,
+  openJournal,
+  parseVersion,
+  payDebts,
+  runArguments,
+  sanitizeLine,
+  secret,
+  secretVariables,
+  spellCommand,
+  spellDuration,
+  splitLines,
+  tellForeign,
+  versionInFileName
+} from "./chunk-VHTV7EF5.mjs";
+
+// src/contract/rules.ts
+var buildingInputs = [
+  "shirVersion",
+  "msiUrl",
+  "msiPath",
+  "msiSha256",
+  "buildContext",
+  "dockerfile",
+  "baseImage",
+  "buildArgs"
+];
+var onlyBuildingInputs = ["labels", "push", "cacheDir"];
+function buildsImage(inputs, given) {
+  if (inputs.mode === "gate") return false;
+  return inputs.mode === "build" || !given.has("image") || buildingInputs.some((key) => given.has(key));
+}
+var ownVariables = keys.flatMap((key) => entryOf(key).env ?? []).concat("AUTH_KEY_FILE", "LOCAL_FOLDERS");
+var rules = [
+  {
+    reads: ["mode", "authKey"],
+    level: "fault",
+    check: ({ inputs, given, spell }) => inputs.mode === "run" && !given.has("authKey") ? `${spell("authKey")} is missing; ${spell("mode")} run needs the key of the integration runtime.` : void 0
+  },
+  {
+    reads: ["shirVersion"],
+    level: "fault",
+    check: ({ inputs, spell }) => isSupportedVersion(inputs.shirVersion) ? void 0 : `${spell("shirVersion")}: ${inputs.shirVersion} cannot run in a container; the first version that can is ${oldestVersion}.`
+  },
+  {
+    reads: ["msiUrl", "msiPath"],
+    level: "fault",
+    check: ({ given, spell }) => given.has("msiUrl") && given.has("msiPath") ? `${spell("msiUrl")} and ${spell("msiPath")} exclude each other; name one installer.` : void 0
+  },
+  {
+    reads: ["shirVersion", "msiUrl", "msiPath"],
+    level: "fault",
+    check: ({ inputs, given, spell }) => {
+      const other = given.has("msiUrl") ? "msiUrl" : given.has("msiPath") ? "msiPath" : void 0;
+      return other && given.has("shirVersion") && /^(?:stable|latest)$/.test(inputs.shirVersion) ? `${spell("shirVersion")}: ${inputs.shirVersion} says where to look and ${spell(other)} says it too; give an exact version or none.` : void 0;
+    }
+  },
+  {
+    reads: ["push", "image"],
+    level: "fault",
+    check: ({ inputs, given, spell }) => inputs.push && !given.has("image") ? `${spell("push")} needs ${spell("image")}: the references to push to.` : void 0
+  },
+  {
+    reads: ["mode", "image"],
+    level: "fault",
+    check: ({ inputs, given, spell }) => inputs.mode === "run" && !buildsImage(inputs, given) && (inputs.image?.length ?? 0) > 1 ? `${spell("image")} names several images; ${spell("mode")} run uses one.` : void 0
+  },
+  {
+    reads: ["image"],
+    level: "fault",
+    check: ({ inputs, given, spell }) => buildsImage(inputs, given) && inputs.image?.some((reference) => reference.includes("@")) ? `${spell("image")} holds a digest; an image to be built has no digest yet, give a tag.` : void 0
+  },
+  {
+    reads: ["nodeCount", "enableHa"],
+    level: "fault",
+    check: ({ inputs, spell }) => inputs.nodeCount > 1 && !inputs.enableHa ? `${spell("nodeCount")} ${inputs.nodeCount} needs ${spell("enableHa")} true: without it the service takes one node only.` : void 0
+  },
+  {
+    reads: ["nodeName", "nodeCount"],
+    level: "fault",
+    check: ({ inputs, spell }) => inputs.nodeCount > 1 && (inputs.nodeName?.length ?? 0) > 148 ? `${spell("nodeName")} may have 148 characters at most here, since -1 to -${inputs.nodeCount} are added.` : void 0
+  },
+  {
+    reads: ["containerEnv"],
+    level: "fault",
+    check: ({ inputs, spell }) => {
+      const taken = inputs.containerEnv?.find(({ name }) => ownVariables.includes(name.toUpperCase()));
+      const key = taken && keys.find((candidate) => entryOf(candidate).env === taken.name.toUpperCase());
+      return taken && `${spell("containerEnv")} sets ${taken.name}, which has an input of its own${key ? `: ${spell(key)}` : ""}.`;
+    }
+  },
+  {
+    reads: ["aeTime", "enableAe"],
+    level: "warning",
+    check: ({ inputs, given, spell }) => given.has("aeTime") && !inputs.enableAe ? `${spell("aeTime")} has no effect without ${spell("enableAe")} true.` : void 0
+  },
+  {
+    reads: ["haPort", "enableHa"],
+    level: "warning",
+    check: ({ inputs, given, spell }) => given.has("haPort") && !inputs.enableHa ? `${spell("haPort")} has no effect without ${spell("enableHa")} true.` : void 0
+  },
+  {
+    reads: ["enableAe", "enableHa"],
+    level: "warning",
+    check: ({ inputs, spell }) => inputs.enableAe && !inputs.enableHa ? `${spell("enableAe")} without ${spell("enableHa")}: Microsoft documents offline expiry only with high availability.` : void 0
+  },
+  {
+    reads: ["timezone"],
+    level: "warning",
+    check: async ({ inputs, spell }) => {
+      if (!inputs.timezone?.includes("/")) return void 0;
+      const { findWindows } = await import("./windows-iana.esm-K4HSK322.mjs");
+      const [windows] = findWindows(inputs.timezone);
+      return `${spell("timezone")}: ${inputs.timezone} is an IANA name, Windows will not know it${windows ? `; use ${windows}` : ""}.`;
+    }
+  },
+  {
+    reads: ["containerEnv"],
+    level: "warning",
+    check: ({ inputs, spell }) => {
+      const proxy = inputs.containerEnv?.find(({ name }) => /^(?:https?|no|all)_proxy$/i.test(name));
+      return proxy && `${spell("containerEnv")} sets ${proxy.name}: Microsoft does not support an HTTP proxy for SHIR in containers.`;
+    }
+  },
+  {
+    reads: ["authKey"],
+    level: "warning",
+    check: ({ inputs, spell }) => inputs.authKey && !usualKey.test(inputs.authKey.reveal()) ? `${spell("authKey")} does not look like the usual key; if the service refuses it, copy it again.` : void 0
+  }
+];
+var usualKey = /^IR@[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@[^@\s]+@(?:ServiceEndpoint=)?[A-Za-z0-9.-]+@[A-Za-z0-9+/]{42,}={0,2}$/i;
+async function checkRules(facts) {
+  const faults = [];
+  const warnings = [];
+  for (const rule of rules) {
+    if (rule.reads.some((key) => facts.unparsed.has(key))) continue;
+    const sentence = await rule.check(facts);
+    if (sentence) (rule.level === "fault" ? faults : warnings).push(sentence);
+  }
+  return { faults, warnings: [...warnings, ...unusedInputs(facts)] };
+}
+function unusedInputs({ inputs, given, unparsed, spell }) {
+  if (unparsed.has("mode") || inputs.mode === void 0) return [];
+  const unused = keys.filter(
+    (key) => given.has(key) && inputs[key] !== entryOf(key).default && !entryOf(key).modes.includes(inputs.mode)
+  );
+  const idle = inputs.mode === "run" && !buildsImage(inputs, given) ? onlyBuildingInputs.filter((key) => given.has(key) && inputs[key] !== entryOf(key).default) : [];
+  return [
+    ...unused.map((key) => `${spell(key)} is not used in ${spell("mode")} ${inputs.mode}.`),
+    ...idle.map((key) => `${spell(key)} is not used, since the image is not built here.`)
+  ];
+}
+
+// src/contract/parse.ts
+var shortestSecret = 12;
+async function parseInputs(raw, spell) {
+  const faults = [];
+  const values = /* @__PURE__ */ new Map();
+  const given = /* @__PURE__ */ new Set();
+  const secrets = keys.flatMap((key) => entryOf(key).secret && raw[key]?.trim() || []).filter((text) => text.length >= shortestSecret);
+  for (const name of Object.keys(raw))
+    if (!keys.includes(name) && raw[name]?.trim()) faults.push(unknownInput(name, spell));
+  for (const key of keys) {
+    const text = raw[key]?.trim() ?? "";
+    if (text === "") {
+      values.set(key, entryOf(key).default);
+      if (entryOf(key).required) faults.push(`${spell(key)} is missing; allowed is ${entryOf(key).kind.allowed}.`);
+      continue;
+    }
+    given.add(key);
+    if (/^\$\([^()]*\)$/.test(text)) {
+      faults.push(`${spell(key)} is the unresolved text of a pipeline variable: that variable is not defined.`);
+      continue;
+    }
+    if (!entryOf(key).secret && (looksLikeKey(text) || secrets.some((secret2) => text.includes(secret2)))) {
+      faults.push(`${spell(key)} holds an authentication key, which belongs to ${spell("authKey")} alone.`);
+      continue;
+    }
+    const result = entryOf(key).kind.schema.safeParse(text);
+    if (result.success) values.set(key, result.data);
+    else faults.push(faultOf(key, text, customIssues(result.error.issues), spell));
+  }
+  const unparsed = new Set(keys.filter((key) => !values.has(key)));
+  const inputs = Object.fromEntries(values);
+  const verdict = await checkRules({ inputs, given, unparsed, spell });
+  faults.push(...verdict.faults);
+  if (faults.length > 0) throw invalid(faults);
+  return { inputs, given, warnings: verdict.warnings };
+}
+function invalid(faults) {
+  const message = faults.length === 1 ? String(faults[0]) : `${faults.length} things are wrong with the inputs:
+${faults.map((fault) => `- ${fault}`).join("\n")}`;
+  return new StepError("invalid-input", message, { hint: "Correct the inputs and run the step again; nothing was done yet." });
+}
+function unknownInput(name, spell) {
+  const meant = nearest(name, keys);
+  return `${name} is no input${meant ? `; did you mean ${spell(meant)}?` : "."}`;
+}
+function faultOf(key, text, issues, spell) {
+  const entry = entryOf(key);
+  const shown = entry.secret || entry.mayHoldSecret ? "what was given" : JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  const meant = entry.kind.options && nearest(text, entry.kind.options);
+  const why = issues.length > 0 ? ` (${issues.join("; ")})` : "";
+  return `${spell(key)}: ${shown} is not allowed${why}; allowed is ${entry.kind.allowed}.${meant ? ` Did you mean ${meant}?` : ""}`;
+}
+function customIssues(issues) {
+  return issues.filter((issue) => issue.code === "custom" && issue.message !== "Invalid input").map((issue) => issue.message);
+}
+
+// src/engine/preflight.ts
+var oldestApi = "1.41";
+async function examineEngine(docker, host) {
+  const version = JSON.parse(await docker.ask(["version", "--format", "{{json .}}"]));
+  if (!version.Server)
+    throw new StepError("engine-unreachable", "The docker command works, but its engine does not answer.", {
+      hint: "Start the engine."
+    });
+  const info = JSON.parse(await docker.ask(["info", "--format", "{{json .}}"]));
+  const { Version, ApiVersion, Os } = version.Server;
+  if (!isAtLeast(ApiVersion, oldestApi))
+    throw new StepError(
+      "engine-too-old",
+      `The engine is version ${Version} (API ${ApiVersion}); the oldest supported one is 20.10 (API ${oldestApi}).`,
+      {
+        hint: "Update Docker on this machine."
+      }
+    );
+  const os = Os === "windows" ? "windows" : "linux";
+  const build2 = /^10\.0\.(\d+)/.exec(info.OSVersion ?? "")?.[1];
+  const description = `Docker ${Version} (API ${ApiVersion}) for ${os} containers on ${info.OperatingSystem ?? "an unknown system"}`;
+  host.log(`Command: ${docker.program} ${version.Client?.Version ?? ""}`.trim());
+  host.log(`Engine: ${description}${info.Isolation ? `, ${info.Isolation} isolation` : ""}`);
+  return {
+    os,
+    version: Version,
+    apiVersion: ApiVersion,
+    windowsBuild: os === "windows" && build2 !== void 0 ? Number(build2) : void 0,
+    isolation: os === "windows" ? info.Isolation === "hyperv" ? "hyperv" : "process" : void 0,
+    description
+  };
+}
+function isAtLeast(version, wanted) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = wanted.split(".").map(Number);
+  return major > wantedMajor || major === wantedMajor && minor >= wantedMinor;
+}
+
+// src/contract/words.ts
+function defaultInWords(key) {
+  const entry = entryOf(key);
+  if (entry.otherwise !== void 0) return entry.otherwise;
+  if (entry.default === void 0) return "none";
+  const isDuration = typeof entry.default === "number" && entry.kind.allowed.startsWith("a duration");
+  return `\`${isDuration ? spellDuration(entry.default) : String(entry.default)}\``;
+}
+function spelled(text, spell) {
+  return text.replace(/`(\w+)`/g, (whole, word) => isKey(word) ? `\`${spell(word)}\`` : whole);
+}
+function isKey(word) {
+  return keys.some((key) => key === word);
+}
+
+// src/gate/diagnosis.ts
+var patterns = [
+  { code: "missing-key", pattern: /Invalid AUTH_KEY Value/i },
+  { code: "invalid-key", pattern: /InvalidGatewayKey/i },
+  {
+    code: "service-unreachable",
+    pattern: /Failed to get service token.*(?:could not be resolved|No such host is known|Unable to connect|connection attempt failed|actively refused|connection was closed|timed out|Could not establish)/i
+  },
+  { code: "invalid-key", pattern: /Failed to get service token from ADF service with key/i },
+  { code: "registration-forbidden", pattern: /Registration of new node is forbidden/i },
+  { code: "ae-mismatch", pattern: /Error ?Code(?: is)?\W{0,3}1847\b/i },
+  { code: "node-limit", pattern: /Error ?Code(?: is)?\W{0,3}1500\b/i },
+  { code: "os-mismatch", pattern: /does not match the host operating system|no matching manifest for windows|0xc0370106/i }
+];
+var eventCodes = [
+  ...["missing-key", "invalid-key", "registration-forbidden", "node-limit", "ae-mismatch", "service-unreachable"],
+  ...["registration-failed", "invalid-input", "internal", "exited"]
+];
+var hostProcessGone = /diahost\.exe is not running/i;
+function diagnose(lines) {
+  return eventFinding(lines) ?? patternFinding(lines) ?? hostProcessFinding(lines);
+}
+function eventFinding(lines) {
+  for (const [index, line] of lines.entries()) {
+    const code2 = eventCode(line);
+    if (code2) return { code: code2, line: lines[index - 1] ?? line };
+  }
+  return void 0;
+}
+function patternFinding(lines) {
+  for (const line of lines) {
+    const code2 = patterns.find(({ pattern }) => pattern.test(line))?.code;
+    if (code2) return { code: code2, line };
+  }
+  return void 0;
+}
+function eventCode(line) {
+  const claimed = /^SHIR-EVENT \{"code":"([a-z-]+)"/.exec(line)?.[1];
+  return eventCodes.find((code2) => code2 === claimed);
+}
+function hostProcessFinding(lines) {
+  const gone = lines.filter((line) => hostProcessGone.test(line));
+  return gone[1] === void 0 ? void 0 : { code: "exited", line: gone[1] };
+}
+var advice = {
+  "invalid-key": "Take a fresh key from the integration runtime’s page (Settings, Authentication keys); it may have been regenerated.",
+  "missing-key": "The container was started without AUTH_KEY.",
+  "registration-forbidden": "Another node of this integration runtime has no remote access: remove old nodes on the runtime’s page (Nodes), or start every node with high availability enabled.",
+  "node-limit": "Remove nodes that are offline on the integration runtime’s page (Nodes), or let offline nodes expire (`enableAe`).",
+  "ae-mismatch": "Use the same offline expiry (`aeTime`) for every node of the integration runtime.",
+  "service-unreachable": "Check that the machine reaches *.servicebus.windows.net and the data factory on port 443.",
+  "os-mismatch": "Build the image on a base that fits this machine’s Windows build.",
+  unhealthy: "The last answers of the health check and the log tell more; a firewall is the usual cause when SHIR stays at Connecting.",
+  timeout: "The last answers of the health check and the log tell more; a slow machine needs a longer `healthTimeout`.",
+  "no-health-check": "Add a HEALTHCHECK to the image’s Dockerfile; the built-in one has it.",
+  exited: "The container’s last log lines say why it ended.",
+  "restart-loop": "The container’s last log lines say why it ends; upstream’s image ends with 0 whatever happened.",
+  "engine-unreachable": "Start the engine and run the gate again.",
+  gone: "Was it removed by another job?"
+};
+
+// src/gate/verdict.ts
+var longestSilenceMs = 6e4;
+var mostLines = 1e3;
+function beginWatch(nowMs) {
+  return {
+    beganMs: nowMs,
+    healthySinceMs: void 0,
+    silentSinceMs: void 0,
+    restartsBefore: void 0,
+    status: "unknown",
+    health: "none",
+    lastProbe: "",
+    lines: [],
+    suspect: []
+  };
+}
+function judge(watch, seen, policy) {
+  if (seen.kind === "planned")
+    return { watch, ruling: { outcome: "skipped", reason: void 0, message: "nothing was gated in a dry run" } };
+  if (seen.kind === "gone") return { watch, ruling: failed("gone", "the container is gone: someone else removed it") };
+  if (seen.kind === "silent") {
+    const silentSinceMs = watch.silentSinceMs ?? seen.atMs;
+    const isTooLong = seen.atMs - silentSinceMs >= Math.min(longestSilenceMs, policy.healthTimeoutMs);
+    return { watch: { ...watch, silentSinceMs }, ruling: isTooLong ? failed("engine-unreachable", seen.why) : void 0 };
+  }
+  const isHealthy = seen.status === "running" && seen.health === "healthy";
+  const next = {
+    ...watch,
+    silentSinceMs: void 0,
+    restartsBefore: watch.restartsBefore ?? seen.restartCount,
+    healthySinceMs: isHealthy ? watch.healthySinceMs ?? seen.atMs : void 0,
+    status: seen.status,
+    health: seen.health ?? "none",
+    lastProbe: seen.probes.at(-1)?.output.split(/\r?\n/).at(-1) ?? watch.lastProbe,
+    lines: [...watch.lines, ...seen.lines].slice(-mostLines),
+    suspect: isHealthy ? [] : [...watch.suspect, ...seen.lines].slice(-mostLines)
+  };
+  return { watch: next, ruling: failure(next, seen, policy) ?? (isHealthy ? success(next, seen.atMs, policy) : void 0) };
+}
+function failure(watch, seen, policy) {
+  const isHealthy = watch.healthySinceMs !== void 0;
+  const finding = diagnose(watch.suspect);
+  if (finding) return failed(finding.code, `the container’s log says: ${finding.line.replace(/[.\s]+$/, "")}`);
+  if (seen.restartCount > (watch.restartsBefore ?? 0) || seen.status === "restarting")
+    return failed(
+      "restart-loop",
+      `the container ended (exit code ${seen.exitCode}) and was restarted ${times(seen.restartCount)}`
+    );
+  if (seen.status === "exited" || seen.status === "dead")
+    return failed("exited", `the container ended with exit code ${seen.exitCode}`);
+  if (seen.status === "removing") return failed("gone", "someone else is removing the container");
+  if (seen.status === "created") return failed("exited", "the container was never started");
+  if (seen.health === void 0) return failed("no-health-check", "the image has no health check");
+  if (seen.health === "unhealthy")
+    return failed("unhealthy", `its health check fails${watch.lastProbe && `: ${watch.lastProbe}`}`);
+  if (!isHealthy && seen.atMs - watch.beganMs >= policy.healthTimeoutMs)
+    return failed(
+      "timeout",
+      `it was not healthy in time (${seen.status}, ${watch.health}${watch.lastProbe && `: ${watch.lastProbe}`})`
+    );
+  return void 0;
+}
+function success(watch, nowMs, { soakMs }) {
+  return nowMs - (watch.healthySinceMs ?? nowMs) >= soakMs ? { outcome: "healthy", reason: void 0, message: "healthy" } : void 0;
+}
+function failed(reason, message) {
+  return { outcome: "failed", reason, message };
+}
+function times(count) {
+  return count === 1 ? "once" : `${count} times`;
+}
+
+// src/gate/gate.ts
+var quickestPollMs = 250;
+var slowestPollMs = 5e3;
+async function gateNode(node, target, policy, host) {
+  const pollMs = Math.min(slowestPollMs, Math.max(quickestPollMs, policy.healthTimeoutMs / 120));
+  const over = new AbortController();
+  let watch = beginWatch(host.clock.now());
+  let probes = [];
+  let told2 = "";
+  try {
+    for await (const seen of target.observe(node, pollMs, AbortSignal.any([host.signal, over.signal]))) {
+      if (seen.kind === "seen") probes = seen.probes.length > 0 ? seen.probes : probes;
+      const next = judge(watch, seen, policy);
+      watch = next.watch;
+      const state = describe(watch, policy);
+      if (state !== told2 && next.ruling === void 0) host.log(`${node.container}: ${state}`);
+      told2 = state;
+      if (next.ruling) {
+        const lines = next.ruling.outcome === "failed" ? await lastWords(node, target, watch) : [];
+        return tell({ node, verdict: verdictOf(next.ruling, watch, probes, lines, host.spell) }, host);
+      }
+    }
+  } finally {
+    over.abort();
+  }
+  throw new StepError("cancelled", `The run was cancelled while ${node.container} was watched.`);
+}
+function failureOf(judged) {
+  const failing = judged.filter(({ verdict }) => verdict.outcome === "failed");
+  const [first] = failing;
+  if (first?.verdict.reason === void 0) return void 0;
+  const others = failing.length > 1 ? ` (and ${failing.length - 1} more failed)` : "";
+  const { reason, message, hint } = first.verdict;
+  return new StepError(
+    reason,
+    `Node ${first.node.name} (${first.node.container}) is not good: ${message.replace(/\.$/, "")}${others}.`,
+    hint === void 0 ? {} : { hint }
+  );
+}
+function verdictOf(ruling, watch, probes, lines, spell) {
+  const hint = ruling.reason && advice[ruling.reason];
+  return { ...ruling, hint: hint && spelled(hint, spell), status: watch.status, health: watch.health, probes, lines };
+}
+function tell(judged, host) {
+  const { node, verdict } = judged;
+  if (verdict.outcome === "skipped") return judged;
+  host.log(
+    `${node.container}: ${verdict.outcome === "healthy" ? "passed its gate" : `failed its gate (${verdict.reason}): ${verdict.message}`}`
+  );
+  return judged;
+}
+function describe(watch, policy) {
+  if (watch.silentSinceMs !== void 0) return "the engine does not answer; waiting";
+  const probe = watch.lastProbe && ` (${watch.lastProbe})`;
+  return watch.healthySinceMs === void 0 ? `${watch.status}, ${watch.health}${probe}` : `healthy${probe}${policy.soakMs > 0 ? `; watching for ${spellDuration(policy.soakMs)}` : ""}`;
+}
+async function lastWords(node, target, watch) {
+  const words2 = await target.lastWords(node).catch(() => []);
+  return words2.length > 0 ? words2 : watch.lines.slice(-50);
+}
+
+// src/image/context.ts
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import path from "node:path";
+
+// src/image/base.ts
+var namedBuilds = {
+  ltsc2016: 14393,
+  ltsc2019: 17763,
+  ltsc2022: 20348,
+  ltsc2025: 26100
+};
+var server2022 = 20348;
+var windows11 = 22e3;
+function readBase(reference) {
+  const [, name = "", tag = ""] = /^([^@]*?)(?::([^:/@]+))?(?:@.*)?$/.exec(reference) ?? [];
+  const isNamedWindows = /^mcr\.microsoft\.com\/windows(?:\/|$)/.test(name) || /(?:^|\/)(?:windowsservercore|servercore|nanoserver)$/.test(name);
+  const words2 = tag.split(/[-_]/);
+  const named = Object.entries(namedBuilds).find(([word]) => words2.includes(word))?.[1] ?? // Four digits are a Windows release in a Windows image's tag alone.
+  (isNamedWindows && words2.includes("1809") ? namedBuilds.ltsc2019 : void 0);
+  const numbered = /(?:^|-)10\.0\.(\d{5})(?:\.|$)/.exec(tag)?.[1];
+  const isWindows = isNamedWindows || named !== void 0 || numbered !== void 0;
+  return { reference, isWindows, windowsBuild: numbered === void 0 ? named : Number(numbered) };
+}
+function checkBase(base, engine) {
+  if (!base.isWindows) return;
+  if (engine.os !== "windows")
+    throw new StepError(
+      "engine-os-mismatch",
+      `The base image ${base.reference} is for Windows, but this engine runs ${engine.os} containers.`,
+      {
+        hint: 'Use a Windows machine (GitHub: runs-on: windows-2022); in Docker Desktop: "Switch to Windows containers".'
+      }
+    );
+  if (base.windowsBuild === void 0 || engine.windowsBuild === void 0) return;
+  if (canRun(engine.windowsBuild, base.windowsBuild, engine.isolation)) return;
+  const fitting = Object.entries({ ltsc2025: 26100, ltsc2022: 20348, ltsc2019: 17763 }).filter(
+    ([, build2]) => canRun(engine.windowsBuild ?? 0, build2, engine.isolation)
+  );
+  throw new StepError(
+    "os-mismatch",
+    `The base image ${base.reference} is Windows build ${base.windowsBuild}, which this engine (build ${engine.windowsBuild}, ${engine.isolation} isolation) cannot run.`,
+    {
+      hint: fitting.length > 0 ? `Use a base that ends in :${fitting.map(([tag]) => tag).join(" or :")}, or another machine.` : "Use a newer machine."
+    }
+  );
+}
+function canRun(hostBuild, imageBuild, isolation) {
+  if (imageBuild >= hostBuild) return imageBuild === hostBuild;
+  return isolation === "hyperv" || hostBuild >= windows11 && imageBuild >= server2022;
+}
+
+// src/image/dockerfile.ts
+var predefined = new Set(
+  ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY"].flatMap((name) => [name, name.toLowerCase()])
+);
+function parseDockerfile(text) {
+  const globalArgs = /* @__PURE__ */ new Map();
+  const args = /* @__PURE__ */ new Set();
+  const bases = [];
+  const stages = /* @__PURE__ */ new Set();
+  for (const instruction of instructions(text)) {
+    const [word = "", ...rest] = words(instruction);
+    if (word.toUpperCase() === "ARG") {
+      for (const declaration of rest) {
+        const [name = "", value] = splitOnce(declaration);
+        args.add(name);
+        if (bases.length === 0 && stages.size === 0) globalArgs.set(name, value);
+      }
+    }
+    if (word.toUpperCase() === "FROM") {
+      const [image = "", as, stage] = rest.filter((part) => !part.startsWith("--"));
+      if (!stages.has(image.toLowerCase())) bases.push(image);
+      if (as?.toUpperCase() === "AS" && stage) stages.add(stage.toLowerCase());
+    }
+  }
+  return { globalArgs, args, bases };
+}
+function takesArgument(dockerfile, name) {
+  return dockerfile.args.has(name) || predefined.has(name);
+}
+function resolvedBases({ bases, globalArgs }, given) {
+  const values = /* @__PURE__ */ new Map();
+  for (const [name, otherwise] of globalArgs) values.set(name, given.get(name) ?? expand(otherwise ?? "", values));
+  return bases.map((base) => expand(base, values));
+}
+function expand(text, values) {
+  return text.replace(
+    /\$(?:\{(\w+)(?::([-+])((?:[^${}]|\$\{[^}]*\}|\$\w+)*))?\}|(\w+))/g,
+    (_, braced, sign, operand, bare) => {
+      const value = values.get(braced ?? bare ?? "") ?? "";
+      const other = expand(operand ?? "", values);
+      return sign === "+" ? value && other : value || other;
+    }
+  );
+}
+function instructions(text) {
+  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+  const continuation = escapeCharacter(lines);
+  const joined = [];
+  let current = "";
+  for (const line of lines) {
+    const trimmed = line.trim();
+    if (trimmed === "" || trimmed.startsWith("#")) continue;
+    if (trimmed.endsWith(continuation)) {
+      current += `${trimmed.slice(0, -1)} `;
+      continue;
+    }
+    joined.push((current + trimmed).trim());
+    current = "";
+  }
+  if (current !== "") joined.push(current.trim());
+  return joined;
+}
+function splitOnce(text) {
+  const at = text.indexOf("=");
+  return at < 0 ? [text, void 0] : [text.slice(0, at), text.slice(at + 1)];
+}
+function escapeCharacter(lines) {
+  for (const line of lines) {
+    const [, name, value] = /^\s*#\s*(\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name === void 0) break;
+    if (name.toLowerCase() === "escape" && (value === "\\" || value === "`")) return value;
+  }
+  return "\\";
+}
+function words(text) {
+  const found = text.match(/(?:"[^"]*"|'[^']*'|[^\s"']|["'])+/g) ?? [];
+  return found.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single ?? ""));
+}
+function usesArgument(dockerfile, name) {
+  const [one, other] = ["a", "b"].map((value) => resolvedBases(dockerfile, /* @__PURE__ */ new Map([[name, value]])).join("\n"));
+  return one !== other;
+}
+
+// src/image/context.ts
+var installerFolder = "SHIR";
+var installerPattern = /^IntegrationRuntime.*\.msi$/i;
+var baseArgument = "BASE_IMAGE";
+async function readContext(inputs, builtIn, host) {
+  const folder = await locateFolder(inputs, builtIn, host);
+  const dockerfile = locateDockerfile(inputs, folder, host);
+  const text = await readFile(dockerfile, "utf8").catch(() => {
+    throw new StepError("context-invalid", `There is no Dockerfile at ${dockerfile}.`, {
+      hint: `Name it with ${host.spell("dockerfile")}.`
+    });
+  });
+  const declares = parseDockerfile(text);
+  const args = checkedArguments(inputs, declares, host.spell);
+  return {
+    folder,
+    dockerfile,
+    declares,
+    bases: checkedBases(inputs, declares, args, dockerfile, host.spell),
+    args,
+    installer: await installerIn(folder),
+    description: inputs.buildContext === void 0 ? "the built-in context" : folder
+  };
+}
+async function locateFolder({ buildContext }, builtIn, host) {
+  const folder = buildContext === void 0 ? builtIn : path.resolve(host.machine.workspace, buildContext);
+  if (await isFolder(folder)) return realpath(folder);
+  throw new StepError("context-invalid", `${host.spell("buildContext")}: there is no folder ${folder}.`, {
+    hint: "Relative paths start at the workspace."
+  });
+}
+function locateDockerfile(inputs, folder, host) {
+  if (inputs.dockerfile === void 0) return path.join(folder, "Dockerfile");
+  if (inputs.buildContext === void 0) return path.resolve(host.machine.workspace, inputs.dockerfile);
+  const file = path.resolve(folder, inputs.dockerfile);
+  if (isInside(file, folder)) return file;
+  throw new StepError(
+    "context-invalid",
+    `${host.spell("dockerfile")}: ${inputs.dockerfile} lies outside ${host.spell("buildContext")}.`,
+    {
+      hint: "Give a path inside the build context."
+    }
+  );
+}
+function checkedArguments(inputs, declares, spell) {
+  for (const { name } of inputs.buildArgs ?? []) {
+    if (takesArgument(declares, name)) continue;
+    throw new StepError("context-invalid", `${spell("buildArgs")}: the Dockerfile has no ARG ${name}.`, {
+      hint: declares.args.size > 0 ? `It declares ${[...declares.args].join(", ")}.` : "It declares no ARG at all."
+    });
+  }
+  const own = inputs.buildArgs ?? [];
+  if (inputs.baseImage === void 0) return own;
+  return [...own.filter(({ name }) => name !== baseArgument), { name: baseArgument, value: inputs.baseImage }];
+}
+function checkedBases({ baseImage }, declares, args, dockerfile, spell) {
+  const bases = resolvedBases(declares, new Map(args.map(({ name, value }) => [name, value])));
+  if (bases.length === 0) throw new StepError("context-invalid", `${dockerfile} has no FROM.`, { hint: "Is it a Dockerfile?" });
+  if (baseImage !== void 0 && !usesArgument(declares, baseArgument))
+    throw new StepError(
+      "context-invalid",
+      `${spell("baseImage")} needs ARG ${baseArgument} before the Dockerfile’s first FROM, and a FROM that uses it.`,
+      {
+        hint: `Begin the Dockerfile with "ARG ${baseArgument}=…" and "FROM \${${baseArgument}}", or change its FROM.`
+      }
+    );
+  if (bases.includes(""))
+    throw new StepError("context-invalid", `${dockerfile} has a FROM that names no image: its ARG has no default.`, {
+      hint: declares.globalArgs.has(baseArgument) ? `Name it with ${spell("baseImage")}.` : `Name it with ${spell("buildArgs")}.`
+    });
+  return bases.map(readBase);
+}
+async function installerIn(folder) {
+  const entries = await readdir(path.join(folder, installerFolder)).catch(() => []);
+  const found = entries.filter((name) => installerPattern.test(name)).sort();
+  if (found.length > 1)
+    throw new StepError(
+      "installer-ambiguous",
+      `${installerFolder} in the build context holds ${found.length} installers: ${found.join(", ")}.`,
+      { hint: "Leave one." }
+    );
+  return found[0] === void 0 ? void 0 : path.join(folder, installerFolder, found[0]);
+}
+async function isFolder(folder) {
+  return stat(folder).then(
+    (facts) => facts.isDirectory(),
+    () => false
+  );
+}
+
+// src/image/engine-builder.ts
+import { readFile as readFile3 } from "node:fs/promises";
+
+// src/image/labels.ts
+function imageLabels(installer, bases, own) {
+  const base = bases.at(-1);
+  const ours = [
+    { name: "org.opencontainers.image.title", value: "Self-Hosted Integration Runtime" },
+    { name: "org.opencontainers.image.version", value: installer.version },
+    ...base ? [{ name: "org.opencontainers.image.base.name", value: base.reference }] : [],
+    { name: labelNames.version, value: installer.version },
+    { name: labelNames.sha256, value: installer.sha256 }
+  ];
+  const names = new Set(own.map(({ name }) => name));
+  return [...ours.filter(({ name }) => !names.has(name)), ...own];
+}
+function installerArguments(installer, declared, own) {
+  const offered = [
+    { name: "SHIR_VERSION", value: installer.version },
+    { name: "MSI_SHA256", value: installer.sha256 }
+  ];
+  return [...offered.filter(({ name }) => declared.has(name) && !own.some((pair) => pair.name === name)), ...own];
+}
+
+// src/image/staging.ts
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { copyFile, cp, link, mkdir, readFile as readFile2, realpath as realpath2, rm, writeFile } from "node:fs/promises";
+import path2 from "node:path";
+async function stageContext(context, installer, host, journal) {
+  const root = path2.join(host.machine.temp, `shir-build-${randomUUID()}`);
+  const folder = path2.join(root, "context");
+  const debt = { kind: "folder", path: root };
+  await journal.intend(debt);
+  await cp(context.folder, folder, { recursive: true, verbatimSymlinks: true, filter: (source) => source !== context.installer });
+  const name = `IntegrationRuntime_${installer.version}.msi`;
+  await linkOrCopy(installer.path, path2.join(await folderForInstaller(folder), name));
+  await admitInstaller(folder, name);
+  const isWithin = isInside(context.dockerfile, context.folder);
+  const dockerfile = path2.join(folder, isWithin ? path2.relative(context.folder, context.dockerfile) : "Dockerfile");
+  if (!isWithin) await copyFile(context.dockerfile, dockerfile);
+  return {
+    folder,
+    dockerfile,
+    idFile: path2.join(root, "image-id"),
+    discard: async () => {
+      await rm(root, { recursive: true, force: true, maxRetries: 5 });
+      await journal.settle(debt);
+    }
+  };
+}
+async function folderForInstaller(folder) {
+  const inside = path2.join(folder, installerFolder);
+  await mkdir(inside, { recursive: true }).catch(() => void 0);
+  const real = await realpath2(inside).catch(() => void 0);
+  if (real !== void 0 && isInside(real, await realpath2(folder))) return real;
+  throw new StepError("context-invalid", `${installerFolder} in the build context is a link that leads out of it.`, {
+    hint: "Docker could not copy from there either; make it a folder of the context."
+  });
+}
+async function admitInstaller(folder, name) {
+  const file = path2.join(folder, ".dockerignore");
+  const rules2 = await readFile2(file, "utf8").catch(() => void 0);
+  if (rules2 === void 0) return;
+  await rm(file);
+  await writeFile(file, `${rules2.trimEnd()}
+!${installerFolder}/${name}
+`);
+}
+async function linkOrCopy(from, to) {
+  await link(await realpath2(from), to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE));
+}
+
+// src/image/engine-builder.ts
+var tailLines = 15;
+function engineBuilder(docker, engine, host, journal) {
+  return {
+    prepare: async (context) => {
+      for (const base of context.bases) checkBase(base, engine);
+    },
+    build: (order) => build(order, docker, host, journal),
+    push: async (image, references) => {
+      for (const reference of references) await push(reference, docker, host);
+      const digest = digestOf(await factsOf(image.reference, docker), image.reference);
+      return { ...image, digest, reference: digest === void 0 ? image.reference : `${withoutTag(image.reference)}@${digest}` };
+    },
+    use: async (reference) => {
+      const facts = await inspectImage(docker, reference) ?? await pull(reference, docker, host);
+      const image = imageOf(reference, facts, false);
+      host.log(`Using ${reference} (${facts.id})`);
+      checkBase({ reference, isWindows: facts.os === "windows", windowsBuild: windowsBuild(facts.osVersion) }, engine);
+      return image;
+    }
+  };
+}
+async function build(order, docker, host, journal) {
+  const staged = await stageContext(order.context, order.installer, host, journal);
+  try {
+    const args = buildArguments({
+      context: staged.folder,
+      dockerfile: staged.dockerfile,
+      references: order.references,
+      args: installerArguments(order.installer, order.context.declares.args, order.context.args),
+      labels: imageLabels(order.installer, order.context.bases, order.labels),
+      idFile: staged.idFile
+    });
+    const lines = [];
+    const { code: code2 } = await docker.run(args, {
+      onLine: (line) => {
+        if (line.trim() === "") return;
+        tellForeign(host, line);
+        tellStep(line, host);
+        lines.push(line);
+        if (lines.length > tailLines) lines.shift();
+      }
+    });
+    if (code2 !== 0) throw buildFailed(lines);
+    const id = (await readFile3(staged.idFile, "utf8")).trim();
+    return imageOf(String(order.references[0]), await factsOf(id, docker), true);
+  } finally {
+    await staged.discard();
+  }
+}
+function tellStep(line, host) {
+  const [, step, of, instruction = ""] = /^Step (\d+)\/(\d+) : (.*)$/.exec(line) ?? [];
+  if (step !== void 0 && of !== void 0)
+    host.progress(25 + Math.round(35 * Number(step) / Number(of)), `Building: step ${step} of ${of}, ${instruction}`);
+}
+function buildFailed(lines) {
+  const step = lines.findLast((line) => /^Step \d+\/\d+ : /.test(line));
+  const why = firstLine(lines.findLast((line) => !/^\s*(?:$|--->|Removing intermediate)/.test(line)) ?? "");
+  return new StepError("build-failed", `docker build failed${step ? ` at ${step}` : ""}: ${why}`, {
+    hint: `The build’s last lines:
+${lines.join("\n")}`
+  });
+}
+async function pull(reference, docker, host) {
+  host.log(`${reference} is not on this engine; pulling it.`);
+  const { code: code2, stderr } = await docker.run(["pull", "--", reference], { onLine: (line) => tellPull(line, host) });
+  const facts = code2 === 0 ? await inspectImage(docker, reference) : void 0;
+  if (facts) return facts;
+  throw new StepError(
+    "image-missing",
+    `The image ${reference} is not on this engine and could not be pulled: ${firstLine(stderr)}`,
+    {
+      hint: `Check the reference, log in to its registry, or build the image with ${host.spell("mode")} build.`
+    }
+  );
+}
+function tellPull(line, host) {
+  if (/complete|^Digest|^Status|error|denied/i.test(line)) tellForeign(host, line);
+}
+async function push(reference, docker, host) {
+  host.log(`Pushing ${reference}`);
+  const { code: code2, stderr } = await docker.run(["push", "--", reference], { onLine: (line) => tellPush(line, host) });
+  if (code2 === 0) return;
+  throw new StepError("push-failed", `${reference} could not be pushed: ${firstLine(stderr)}`, {
+    hint: "Log in to the registry before this step (docker login, az acr login, Docker@2), with the right to push."
+  });
+}
+function tellPush(line, host) {
+  if (/: (?:Pushed|Layer already exists|Mounted)|digest:|error|denied/i.test(line)) tellForeign(host, line);
+}
+async function factsOf(reference, docker) {
+  const facts = await inspectImage(docker, reference);
+  if (facts) return facts;
+  throw new StepError("engine-failed", `The engine does not know the image ${reference}, which it has just made.`, {
+    hint: "Was it removed by another job?"
+  });
+}
+function imageOf(reference, facts, built) {
+  return {
+    planned: false,
+    reference,
+    id: facts.id,
+    digest: digestOf(facts, reference),
+    built,
+    os: facts.os,
+    osVersion: facts.osVersion,
+    hasHealthCheck: facts.hasHealthCheck,
+    shirVersion: facts.labels[labelNames.version]
+  };
+}
+function digestOf(facts, reference) {
+  const repository = withoutTag(reference).replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, "");
+  return facts.repoDigests.find((entry) => entry.startsWith(`${repository}@`))?.slice(repository.length + 1);
+}
+function withoutTag(reference) {
+  return reference.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
+}
+function windowsBuild(osVersion) {
+  const build2 = /^10\.0\.(\d+)/.exec(osVersion ?? "")?.[1];
+  return build2 === void 0 ? void 0 : Number(build2);
+}
+
+// src/image/planned-builder.ts
+function plannedBuilder(host) {
+  return {
+    prepare: async ({ bases }) => {
+      for (const base of bases) host.log(`Would check that the engine answers and can run ${base.reference}.`);
+    },
+    build: async ({ context, installer, references, labels }) => {
+      host.log(
+        `Would copy ${context.description} to a fresh folder and put the installer at SHIR/IntegrationRuntime_${installer.version}.msi there.`
+      );
+      const args = buildArguments({
+        context: "<context>",
+        dockerfile: "<context>/Dockerfile",
+        references,
+        args: installerArguments(installer, context.declares.args, context.args),
+        labels: imageLabels(installer, context.bases, labels),
+        idFile: "<idfile>"
+      });
+      host.log(`Would run: ${spellCommand(args)}`);
+      return plannedImage(String(references[0]), installer.version);
+    },
+    push: async (image, references) => {
+      for (const reference of references) host.log(`Would run: ${spellCommand(["push", "--", reference])}`);
+      return image;
+    },
+    use: async (reference) => {
+      host.log(`Would use ${reference}; if the engine does not have it, would run: ${spellCommand(["pull", "--", reference])}`);
+      return plannedImage(reference, void 0);
+    }
+  };
+}
+function plannedImage(reference, shirVersion) {
+  return {
+    planned: true,
+    reference,
+    id: "<id>",
+    digest: void 0,
+    built: false,
+    os: "<os>",
+    osVersion: void 0,
+    hasHealthCheck: true,
+    shirVersion
+  };
+}
+
+// src/installer/obtain.ts
+import path5 from "node:path";
+
+// src/installer/download.ts
+import { createWriteStream } from "node:fs";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+// src/net/credentials.ts
+function callOf(url) {
+  const { username, password } = url;
+  if (username === "" && password === "") return { href: url.href, headers: {} };
+  const bare = new URL(url);
+  bare.username = "";
+  bare.password = "";
+  const basic = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64");
+  return { href: bare.href, headers: { authorization: `Basic ${basic}` } };
+}
+function withCredentialsOf(from, to) {
+  if (to.origin !== from.origin || to.username !== "" || to.password !== "") return to;
+  const same = new URL(to);
+  same.username = from.username;
+  same.password = from.password;
+  return same;
+}
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// src/net/failure.ts
+var HttpFailure = class extends Error {
+  status;
+  retryAfterMs;
+  isUntrusted;
+  constructor(message, details = {}) {
+    super(message, { cause: details.cause });
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+    this.isUntrusted = details.isUntrusted ?? false;
+  }
+};
+function refusalOf(answer, clock) {
+  return new HttpFailure(`The server answered ${answer.status} ${answer.statusText}`.trim(), {
+    status: answer.status,
+    ...retryAfter(answer, clock)
+  });
+}
+function retryAfter(answer, clock) {
+  const header = answer.headers.get("retry-after");
+  if (header === null) return {};
+  const ms = /^\d+$/.test(header) ? Number(header) * 1e3 : Date.parse(header) - clock.now();
+  return ms > 0 ? { retryAfterMs: ms } : {};
+}
+function classify(error) {
+  if (error instanceof HttpFailure) return error;
+  const { code: code2, message } = innermost(error);
+  const why = typeof code2 === "string" && /^E[A-Z]+$/.test(code2) ? code2 : message ?? String(error);
+  const isUntrusted = typeof code2 === "string" && /CERT|VERIFY_LEAF/.test(code2);
+  return new HttpFailure(`The connection failed (${why})`, { isUntrusted, cause: error });
+}
+function innermost(error) {
+  const { cause } = error;
+  return typeof cause === "object" && cause !== null ? innermost(cause) : error;
+}
+function isOfFileSystem(error) {
+  return typeof error === "object" && error !== null && "syscall" in error;
+}
+function isWorthAnotherTry({ status, isUntrusted }) {
+  return status === void 0 ? !isUntrusted : status === 408 || status === 429 || status >= 500;
+}
+function explain(failure2, shown, attempts) {
+  const times2 = attempts > 1 ? ` (${attempts} attempts)` : "";
+  if (failure2.status === 404 || failure2.status === 410)
+    return new StepError("installer-not-found", `There is nothing at ${shown}: the server answered ${failure2.status}.`, {
+      hint: "Microsoft keeps only the last few versions; take another version, or keep the installer yourself and name it."
+    });
+  if (failure2.status === 401 || failure2.status === 403)
+    return new StepError("download-failed", `The server does not give ${shown} to us: it answered ${failure2.status}.`, {
+      hint: "If the address holds a SAS token, it may have expired."
+    });
+  return new StepError("download-failed", `${shown} could not be downloaded${times2}: ${failure2.message}.`, {
+    hint: failure2.isUntrusted ? "Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS." : "Check the network, the firewall and HTTPS_PROXY of this machine.",
+    cause: failure2
+  });
+}
+
+// src/net/steady.ts
+var mostBehindBytes = 256 * 1024 * 1024;
+function steadily(limitBytes = mostBehindBytes) {
+  return (dispatch) => (options, handler) => {
+    let behindBytes = 0;
+    let isHeld = false;
+    return dispatch(options, {
+      onConnect: (abort) => handler.onConnect?.(abort),
+      onError: (error) => handler.onError?.(error),
+      onUpgrade: (status, headers, socket) => handler.onUpgrade?.(status, headers, socket),
+      onHeaders: (status, headers, resume, text) => {
+        const askForMore = () => {
+          behindBytes = 0;
+          if (isHeld) {
+            isHeld = false;
+            resume();
+          }
+        };
+        return handler.onHeaders?.(status, headers, askForMore, text) ?? true;
+      },
+      onData: (chunk) => {
+        behindBytes += chunk.length;
+        if (handler.onData?.(chunk)) behindBytes = 0;
+        isHeld = behindBytes > limitBytes;
+        return !isHeld;
+      },
+      onComplete: (trailers) => handler.onComplete?.(trailers)
+    });
+  };
+}
+
+// src/net/http.ts
+var mostRedirects = 10;
+var tries = 5;
+var backoffBaseMs = 1e3;
+var backoffCapMs = 3e4;
+var longestWaitMs = 12e4;
+var usualLimits = { connectMs: 3e4, idleMs: 6e4 };
+async function httpGet({ url, shown }, host, consume, limits = usualLimits) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(url, host, consume, limits);
+    } catch (error) {
+      if (host.signal.aborted) throw new StepError("cancelled", "The run was cancelled during a download.");
+      if (error instanceof StepError || isOfFileSystem(error)) throw error;
+      const failure2 = classify(error);
+      if (attempt >= tries || !isWorthAnotherTry(failure2)) throw explain(failure2, shown, attempt);
+      const waitMs = Math.min(
+        failure2.retryAfterMs ?? Math.random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** attempt),
+        longestWaitMs
+      );
+      host.log(`${failure2.message}; trying again in ${Math.ceil(waitMs / 1e3)} s (${attempt} of ${tries})`);
+      await host.clock.sleep(waitMs, host.signal);
+    }
+  }
+}
+async function once(url, host, consume, { connectMs, idleMs }) {
+  const { Agent, EnvHttpProxyAgent, fetch } = await import("./transport-2HG6WVD2.mjs");
+  const limits = { connect: { timeout: connectMs }, headersTimeout: idleMs, bodyTimeout: idleMs };
+  const proxies = proxiesOf(host.environment);
+  const agent = proxies === void 0 ? new Agent(limits) : new EnvHttpProxyAgent({ ...proxies, ...limits });
+  const dispatcher = agent.compose(steadily());
+  try {
+    let current = new URL(url);
+    for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+      const { href, headers } = callOf(current);
+      const answer = await fetch(href, {
+        dispatcher,
+        redirect: "manual",
+        signal: host.signal,
+        headers: { "user-agent": "shir-container", accept: "*/*", ...headers }
+      });
+      const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get("location") : null;
+      if (location !== null) {
+        await answer.body?.cancel();
+        current = redirected(current, location);
+        continue;
+      }
+      if (!answer.ok) {
+        await answer.body?.cancel();
+        throw refusalOf(answer, host.clock);
+      }
+      return await consume(answer, current.href);
+    }
+    throw new HttpFailure(`The server redirects more than ${mostRedirects} times`, { status: 310 });
+  } finally {
+    await agent.destroy();
+  }
+}
+function redirected(from, location) {
+  const to = URL.canParse(location, from.href) ? new URL(location, from.href) : void 0;
+  if (!to || to.protocol !== "https:" && !(to.protocol === "http:" && from.protocol === "http:" && isLoopback(to.hostname)))
+    throw new StepError("download-failed", "The server redirects to an address that is not https.", {
+      hint: "Give the installer’s own https address."
+    });
+  return withCredentialsOf(from, to);
+}
+function proxiesOf(environment) {
+  const read = (name) => environment[name.toLowerCase()] || environment[name] || "";
+  const [httpProxy, httpsProxy, noProxy] = [read("HTTP_PROXY"), read("HTTPS_PROXY"), read("NO_PROXY")];
+  if (!httpProxy && !httpsProxy) return void 0;
+  if (!isProxy(httpProxy) || !isProxy(httpsProxy))
+    throw new StepError(
+      "download-failed",
+      `The proxy’s address in ${isProxy(httpsProxy) ? "HTTP_PROXY" : "HTTPS_PROXY"} cannot be used.`,
+      {
+        hint: "Write it as http://host:port."
+      }
+    );
+  return { httpProxy, httpsProxy: httpsProxy || httpProxy, noProxy };
+}
+function isProxy(address2) {
+  return address2 === "" || URL.canParse(address2) && /^https?:$/.test(new URL(address2).protocol);
+}
+
+// src/installer/file.ts
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { rename, rm as rm2, stat as stat2 } from "node:fs/promises";
+var chunkBytes = 1024 * 1024;
+async function sha256OfFile(path6, signal) {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path6, { highWaterMark: chunkBytes, signal })) hash.update(chunk);
+  return hash.digest("hex");
+}
+async function sizeOfInstaller(path6) {
+  const facts = await stat2(path6).catch(() => void 0);
+  if (!facts)
+    throw new StepError("installer-missing", `There is no file ${path6}.`, {
+      hint: "Check the path; relative paths start at the workspace."
+    });
+  if (!facts.isFile()) throw new StepError("installer-missing", `${path6} is not a file.`, { hint: "Name the .msi file itself." });
+  return facts.size;
+}
+async function renamePatiently(from, to, host) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      const isHeld = ["EPERM", "EACCES", "EBUSY"].includes(error.code ?? "");
+      if (!isHeld || attempt >= 10 || host.machine.platform !== "win32") throw error;
+      await host.clock.sleep(50 * attempt, host.signal);
+    }
+  }
+}
+async function removeFile(path6) {
+  await rm2(path6, { force: true });
+}
+
+// src/installer/download.ts
+var tellEveryMs = 5e3;
+async function download(source, file, host) {
+  try {
+    await httpGet(source, host, async (answer) => {
+      const announced = answer.headers.get("content-encoding") === null ? Number(answer.headers.get("content-length") ?? Number.NaN) : Number.NaN;
+      let received = 0;
+      let toldAtMs = host.clock.now();
+      const counter = new Transform({
+        transform(chunk, _, next) {
+          received += chunk.length;
+          const now = host.clock.now();
+          if (now - toldAtMs >= tellEveryMs) {
+            toldAtMs = now;
+            host.log(`${megabytes(received)}${Number.isFinite(announced) ? ` of ${megabytes(announced)}` : ""}`);
+          }
+          next(null, chunk);
+        }
+      });
+      const body = answer.body === null ? Readable.from([]) : Readable.fromWeb(answer.body);
+      await pipeline(body, counter, createWriteStream(file), { signal: host.signal });
+      if (Number.isFinite(announced) && received !== announced) throw new Error(`${received} of ${announced} bytes came`);
+    });
+  } catch (error) {
+    await removeFile(file);
+    throw error;
+  }
+}
+function megabytes(bytes) {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(0)} MB`;
+}
+
+// src/installer/proof.ts
+import path3 from "node:path";
+
+// src/installer/msi/refusals.ts
+var downloadAgain = "Delete the file and download the installer again; where it was copied or cached, compare its size with the source’s.";
+function damaged(what) {
+  return new StepError("installer-not-msi", `The installer is damaged: ${what}.`, { hint: downloadAgain });
+}
+function empty() {
+  return new StepError("installer-not-msi", "The installer is an empty file.", { hint: downloadAgain });
+}
+function otherDocument(what) {
+  return new StepError(
+    "installer-not-msi",
+    `The installer is a compound file, but no Windows Installer package: it has no ${what}.`,
+    {
+      hint: "Office documents and installer patches share this format; name the .msi file of the integration runtime."
+    }
+  );
+}
+var pageHint = "A page was saved in place of the file: check that the address leads to the file itself, and that no proxy or sign-in page answers for it.";
+var answerHint = "A service’s answer was saved in place of the file: read it, it usually says what was refused.";
+var fileHint = "Name the .msi file of the integration runtime itself.";
+var likenesses = [
+  { start: /^<(!doctype html|html|head|body|script|!--)/i, name: "an HTML page", hint: pageHint },
+  { start: /^</, name: "an XML document", hint: answerHint },
+  { start: /^[{[]/, name: "a JSON document", hint: answerHint },
+  {
+    start: /^version https:\/\/git-lfs/,
+    name: "a Git LFS pointer",
+    hint: "Fetch the file itself: check out with LFS (`lfs: true`), or run `git lfs pull`."
+  },
+  // Some downloaders reserve the file’s room first, and a crash leaves it as it was reserved.
+  { start: /^\0+$/, name: "an unfinished download, all zeros", hint: downloadAgain },
+  { start: /^PK/, name: "a ZIP archive", hint: fileHint },
+  { start: /^MZ/, name: "a Windows program", hint: fileHint },
+  { start: /^MSCF/, name: "a cabinet file", hint: fileHint }
+];
+function notCompound(start) {
+  const text = start.toString("utf8").replace(/^\uFEFF/, "").trimStart();
+  const likeness = likenesses.find((candidate) => candidate.start.test(text));
+  if (likeness === void 0) {
+    return new StepError(
+      "installer-not-msi",
+      "The installer is not a Windows Installer package: its first bytes are another format’s.",
+      {
+        hint: fileHint
+      }
+    );
+  }
+  return new StepError("installer-not-msi", `The installer is not a Windows Installer package: it looks like ${likeness.name}.`, {
+    hint: likeness.hint
+  });
+}
+
+// src/installer/msi/compound-header.ts
+var magic = Buffer.from("d0cf11e0a1b11ae1", "hex");
+var headerBytes = 512;
+var headerFatSectors = 109;
+var miniCutoffBytes = 4096;
+var miniSectorBytes = 64;
+function sectorPosition(header, sector) {
+  return (sector + 1) * header.sectorBytes;
+}
+async function readCompoundHeader(file) {
+  if (file.sizeBytes === 0) throw empty();
+  const bytes = await file.read(0, Math.min(headerBytes, file.sizeBytes));
+  if (!bytes.subarray(0, magic.length).equals(magic)) throw notCompound(bytes);
+  if (bytes.length < headerBytes) throw damaged(`it ends at byte ${file.sizeBytes}, in the middle of its header`);
+  const sectorBytes = 1 << provenShift("sector", bytes.readUInt16LE(30), [9, 12]);
+  provenShift("mini sector", bytes.readUInt16LE(32), [6]);
+  if (bytes.readUInt32LE(56) !== miniCutoffBytes)
+    throw damaged(`its mini stream is cut off at another size than ${miniCutoffBytes} bytes`);
+  const sectorCount = Math.ceil(file.sizeBytes / sectorBytes) - 1;
+  const countAt = (offset, table2) => {
+    const count = bytes.readUInt32LE(offset);
+    if (count > sectorCount) throw damaged(`it claims ${count} ${table2} sectors, but has ${sectorCount} sectors in all`);
+    return count;
+  };
+  countAt(64, "mini FAT");
+  countAt(72, "DIFAT");
+  const fatSectorCount = countAt(44, "FAT");
+  return {
+    sectorBytes,
+    sectorCount,
+    fatSectorCount,
+    firstFatSectors: Array.from(
+      { length: Math.min(fatSectorCount, headerFatSectors) },
+      (_, index) => bytes.readUInt32LE(76 + 4 * index)
+    ),
+    firstDifatSector: bytes.readUInt32LE(68),
+    firstDirectorySector: bytes.readUInt32LE(48),
+    firstMiniFatSector: bytes.readUInt32LE(60)
+  };
+}
+function provenShift(unit, shift, known2) {
+  if (!known2.includes(shift)) throw damaged(`its ${unit} size of 2^${shift} bytes is none of the format’s`);
+  return shift;
+}
+
+// src/installer/msi/allocation.ts
+var endOfChain = 4294967294;
+var entryBytes = 4;
+async function openFat(file, header) {
+  return {
+    name: "FAT",
+    unitBytes: header.sectorBytes,
+    unitCount: header.sectorCount,
+    position: (sector) => sectorPosition(header, sector),
+    next: entryReader(file, header, await fatSectors(file, header), "FAT")
+  };
+}
+async function openMiniFat(file, header, fat, miniStream, miniStreamBytes) {
+  const unitCount = Math.ceil(miniStreamBytes / miniSectorBytes);
+  const unitsPerSector = header.sectorBytes / miniSectorBytes;
+  const tableSectors = await follow(fat, header.firstMiniFatSector, Math.ceil(unitCount * entryBytes / header.sectorBytes));
+  return {
+    name: "mini FAT",
+    unitBytes: miniSectorBytes,
+    unitCount,
+    position: (unit) => {
+      const sector = miniStream[Math.floor(unit / unitsPerSector)];
+      if (sector === void 0) throw damaged("its mini stream ends early");
+      return fat.position(sector) + unit % unitsPerSector * miniSectorBytes;
+    },
+    next: entryReader(file, header, tableSectors, "mini FAT")
+  };
+}
+async function follow(table2, start, limit) {
+  const units = /* @__PURE__ */ new Set();
+  let unit = start;
+  while (units.size < limit && unit !== endOfChain) {
+    if (unit >= table2.unitCount)
+      throw damaged(`its ${table2.name} leads to unit ${unit}, but the file ends after ${table2.unitCount}`);
+    if (units.has(unit)) throw damaged(`a chain of its ${table2.name} runs in a circle at unit ${unit}`);
+    units.add(unit);
+    if (units.size < limit) unit = await table2.next(unit);
+  }
+  return [...units];
+}
+async function readUnits(file, table2, units, length) {
+  const runs = [];
+  let left = length;
+  for (const unit of units) {
+    const position = table2.position(unit);
+    const bytes = Math.min(left, table2.unitBytes);
+    const last = runs.at(-1);
+    if (last !== void 0 && last.position + last.bytes === position) last.bytes += bytes;
+    else runs.push({ position, bytes });
+    left -= bytes;
+  }
+  const pieces = [];
+  for (const run of runs) pieces.push(await file.read(run.position, run.bytes));
+  return Buffer.concat(pieces);
+}
+async function fatSectors(file, header) {
+  const sectors = [...header.firstFatSectors];
+  const visited = /* @__PURE__ */ new Set();
+  const linkOffset = header.sectorBytes - entryBytes;
+  let difatSector = header.firstDifatSector;
+  while (sectors.length < header.fatSectorCount) {
+    if (difatSector >= header.sectorCount) throw damaged("its DIFAT chain ends before all FAT sectors are named");
+    if (visited.has(difatSector)) throw damaged(`its DIFAT chain runs in a circle at sector ${difatSector}`);
+    visited.add(difatSector);
+    const bytes = await file.read(sectorPosition(header, difatSector), header.sectorBytes);
+    for (let offset = 0; offset < linkOffset && sectors.length < header.fatSectorCount; offset += entryBytes) {
+      sectors.push(bytes.readUInt32LE(offset));
+    }
+    difatSector = bytes.readUInt32LE(linkOffset);
+  }
+  const beyond = sectors.find((sector) => sector >= header.sectorCount);
+  if (beyond !== void 0)
+    throw damaged(`its FAT is said to be in sector ${beyond}, but the file ends after ${header.sectorCount}`);
+  return sectors;
+}
+function entryReader(file, header, sectors, name) {
+  const entriesPerSector = header.sectorBytes / entryBytes;
+  const cache = /* @__PURE__ */ new Map();
+  return async (unit) => {
+    const sector = sectors[Math.floor(unit / entriesPerSector)];
+    if (sector === void 0) throw damaged(`its ${name} has no entry for unit ${unit}`);
+    let bytes = cache.get(sector);
+    if (bytes === void 0) {
+      bytes = await file.read(sectorPosition(header, sector), header.sectorBytes);
+      cache.set(sector, bytes);
+    }
+    return bytes.readUInt32LE(unit % entriesPerSector * entryBytes);
+  };
+}
+
+// src/installer/msi/directory.ts
+var entryBytes2 = 128;
+var noEntry = 4294967295;
+var streamKind = 2;
+var rootKind = 5;
+function readDirectory(bytes, hasWideSizes) {
+  const entryCount = Math.floor(bytes.length / entryBytes2);
+  const entryAt = (index) => bytes.subarray(index * entryBytes2, (index + 1) * entryBytes2);
+  if (entryCount === 0 || kindOf(entryAt(0)) !== rootKind) throw damaged("its directory does not begin with a root entry");
+  const streams = /* @__PURE__ */ new Map();
+  const visited = /* @__PURE__ */ new Set();
+  const pending = [childOf(entryAt(0))];
+  for (let index = pending.pop(); index !== void 0; index = pending.pop()) {
+    if (index === noEntry) continue;
+    if (index >= entryCount) throw damaged(`its directory names entry ${index}, but has ${entryCount}`);
+    if (visited.has(index)) throw damaged("the tree of its directory runs in a circle");
+    visited.add(index);
+    const entry = entryAt(index);
+    pending.push(...siblingsOf(entry));
+    if (kindOf(entry) !== streamKind) continue;
+    const name = nameOf(entry);
+    if (streams.has(name)) throw damaged("its directory names a stream twice");
+    streams.set(name, streamOf(entry, hasWideSizes));
+  }
+  return { miniStream: streamOf(entryAt(0), hasWideSizes), streams };
+}
+function kindOf(entry) {
+  return entry.readUInt8(66);
+}
+function siblingsOf(entry) {
+  return [entry.readUInt32LE(68), entry.readUInt32LE(72)];
+}
+function childOf(entry) {
+  return entry.readUInt32LE(76);
+}
+function nameOf(entry) {
+  const lengthWithNul = entry.readUInt16LE(64);
+  if (lengthWithNul < 2 || lengthWithNul > 64 || lengthWithNul % 2 !== 0)
+    throw damaged("a name in its directory has an impossible length");
+  return entry.toString("utf16le", 0, lengthWithNul - 2);
+}
+function streamOf(entry, hasWideSizes) {
+  return {
+    firstUnit: entry.readUInt32LE(116),
+    sizeBytes: hasWideSizes ? Number(entry.readBigUInt64LE(120)) : entry.readUInt32LE(120)
+  };
+}
+
+// src/installer/msi/compound-file.ts
+var directoryLimitBytes = 4 << 20;
+var miniStreamLimitBytes = 16 << 20;
+async function openCompoundFile(file) {
+  const header = await readCompoundHeader(file);
+  const fat = await openFat(file, header);
+  const directory = readDirectory(await readDirectoryBytes(file, fat, header.firstDirectorySector), header.sectorBytes === 4096);
+  proveLength(file, directory);
+  const { miniStream } = directory;
+  proveSize("mini stream", miniStream.sizeBytes, miniStreamLimitBytes);
+  const miniStreamSectors = await chainOf(fat, miniStream);
+  const miniFat = await openMiniFat(file, header, fat, miniStreamSectors, miniStream.sizeBytes);
+  return {
+    streams: directory.streams,
+    async read(stream, limitBytes) {
+      proveSize("table", stream.sizeBytes, limitBytes);
+      const table2 = stream.sizeBytes < miniCutoffBytes ? miniFat : fat;
+      return readUnits(file, table2, await chainOf(table2, stream), stream.sizeBytes);
+    }
+  };
+}
+async function readDirectoryBytes(file, fat, firstSector) {
+  const limit = directoryLimitBytes / fat.unitBytes;
+  const sectors = await follow(fat, firstSector, limit + 1);
+  if (sectors.length > limit) throw damaged(`its directory is larger than ${directoryLimitBytes} bytes`);
+  return readUnits(file, fat, sectors, sectors.length * fat.unitBytes);
+}
+async function chainOf(table2, stream) {
+  const count = Math.ceil(stream.sizeBytes / table2.unitBytes);
+  const units = await follow(table2, stream.firstUnit, count);
+  if (units.length < count) throw damaged(`a chain of its ${table2.name} ends after ${units.length} of ${count} units`);
+  return units;
+}
+function proveLength(file, directory) {
+  const needed = [...directory.streams.values()].reduce((sum, stream) => sum + stream.sizeBytes, 0);
+  if (needed > file.sizeBytes) throw damaged(`it is truncated: it has ${file.sizeBytes} bytes, but its contents need ${needed}`);
+}
+function proveSize(what, sizeBytes, limitBytes) {
+  if (sizeBytes > limitBytes) throw damaged(`its ${what} of ${sizeBytes} bytes is larger than the limit of ${limitBytes}`);
+}
+
+// src/installer/msi/positional-file.ts
+import { open, stat as stat3 } from "node:fs/promises";
+var readBudgetBytes = 64 << 20;
+async function withPositionalFile(path6, body) {
+  const sizeBytes = await sizeOf(path6);
+  const handle = await open(path6, "r");
+  try {
+    return await body(positionalFile(handle, sizeBytes));
+  } finally {
+    await handle.close();
+  }
+}
+async function sizeOf(path6) {
+  const found = await stat3(path6).catch((cause) => {
+    if (cause.code !== "ENOENT" && cause.code !== "ENOTDIR") throw cause;
+    throw new StepError("installer-missing", `There is no installer at ${path6}.`, {
+      hint: "Check the path, and that the file was downloaded.",
+      cause
+    });
+  });
+  if (!found.isFile()) {
+    throw new StepError("installer-missing", `The installer ${path6} is not a file.`, { hint: "Name the .msi file itself." });
+  }
+  return found.size;
+}
+function positionalFile(handle, sizeBytes) {
+  let bytesRead = 0;
+  return {
+    sizeBytes,
+    bytesRead: () => bytesRead,
+    async read(position, length) {
+      if (position + length > sizeBytes) throw damaged(`it ends at byte ${sizeBytes}, in the middle of its tables`);
+      if (bytesRead + length > readBudgetBytes) throw damaged("its tables are larger than those of any installer");
+      bytesRead += length;
+      const bytes = Buffer.alloc(length);
+      await fill(handle, bytes, position);
+      return bytes;
+    }
+  };
+}
+async function fill(handle, bytes, position) {
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, position + filled);
+    if (bytesRead === 0) throw damaged("it became shorter while it was read");
+    filled += bytesRead;
+  }
+}
+
+// src/installer/msi/string-pool.ts
+import { TextDecoder } from "node:util";
+var slotBytes = 4;
+var wideReferencesFlag = 32768;
+function readStringPool(pool, data) {
+  if (pool.length < slotBytes || pool.length % slotBytes !== 0) {
+    throw damaged(`its string pool of ${pool.length} bytes is not a whole number of slots`);
+  }
+  const offsets = longLengths.map((longLength) => stringOffsets(pool, longLength)).find((candidate) => candidate.at(-1) === data.length);
+  if (offsets === void 0) throw damaged("the lengths in its string pool do not add up to its string data");
+  const flags = pool.readUInt16LE(2);
+  const decoder = new TextDecoder(encodingOf(pool.readUInt16LE(0) | (flags & ~wideReferencesFlag) << 16));
+  const decoded2 = /* @__PURE__ */ new Map();
+  return {
+    referenceBytes: (flags & wideReferencesFlag) === 0 ? 2 : 3,
+    text: (id) => {
+      const end = offsets[id + 1];
+      if (end === void 0) throw damaged(`a table refers to string ${id}, but its pool ends before`);
+      const text = decoded2.get(id) ?? decode(decoder, data.subarray(offsets[id], end));
+      decoded2.set(id, text);
+      return text;
+    }
+  };
+}
+var longLengths = [
+  (_, second) => second.readUInt16LE(2) * 65536 + second.readUInt16LE(0),
+  (useCount, second) => useCount * 65536 + second.readUInt16LE(0)
+];
+function stringOffsets(pool, longLength) {
+  const offsets = [0, 0];
+  let end = 0;
+  for (let at = slotBytes; at < pool.length; at += slotBytes) {
+    const length = pool.readUInt16LE(at);
+    const useCount = pool.readUInt16LE(at + 2);
+    const isLong = length === 0 && useCount !== 0;
+    if (isLong) {
+      at += slotBytes;
+      if (at === pool.length) throw damaged("its string pool ends in the middle of a long string");
+    }
+    end += isLong ? longLength(useCount, pool.subarray(at, at + slotBytes)) : length;
+    offsets.push(end);
+  }
+  return offsets;
+}
+var encodings = /* @__PURE__ */ new Map([
+  [874, "windows-874"],
+  [932, "shift_jis"],
+  [936, "gbk"],
+  [949, "euc-kr"],
+  [950, "big5"],
+  [65001, "utf-8"]
+]);
+function encodingOf(codePage) {
+  if (codePage >= 1250 && codePage <= 1258) return `windows-${codePage}`;
+  return encodings.get(codePage) ?? "windows-1252";
+}
+function decode(decoder, bytes) {
+  return decoder.decode(bytes, { stream: true }) + decoder.decode();
+}
+
+// src/installer/msi/table-names.ts
+var alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._";
+var tableMark = "䡀";
+var pairBase = 14336;
+var singleBase = 18432;
+function tableStreamName(table2) {
+  const codes = [...table2].map((character) => alphabet.indexOf(character));
+  const packed = codes.flatMap((code2, index) => {
+    if (index % 2 === 1) return [];
+    const second = codes[index + 1];
+    return [second === void 0 ? singleBase + code2 : pairBase + code2 + second * alphabet.length];
+  });
+  return tableMark + String.fromCharCode(...packed);
+}
+
+// src/installer/msi/properties.ts
+var tableLimits = {
+  _StringPool: 4 << 20,
+  _StringData: 32 << 20,
+  Property: 1 << 20
+};
+var signatureStreamName = "DigitalSignature";
+async function readMsiProperties(path6) {
+  return withPositionalFile(path6, async (file) => {
+    const container = await openCompoundFile(file);
+    const property = await readTable(container, "Property");
+    const strings = readStringPool(await readTable(container, "_StringPool"), await readTable(container, "_StringData"));
+    return {
+      values: propertyValues(property, strings),
+      hasSignature: container.streams.has(signatureStreamName),
+      bytesRead: file.bytesRead()
+    };
+  });
+}
+async function readTable(container, table2) {
+  const stream = container.streams.get(tableStreamName(table2));
+  if (stream === void 0) throw otherDocument(`${table2} table`);
+  return container.read(stream, tableLimits[table2]);
+}
+function propertyValues(table2, strings) {
+  const { referenceBytes } = strings;
+  const columnBytes = table2.length / 2;
+  if (columnBytes % referenceBytes !== 0)
+    throw damaged(`its Property table of ${table2.length} bytes is not a whole number of rows`);
+  const values = /* @__PURE__ */ new Map();
+  for (let at = 0; at < columnBytes; at += referenceBytes) {
+    const name = strings.text(table2.readUIntLE(at, referenceBytes));
+    if (name === "" || values.has(name)) throw damaged("its Property table names a property twice or not at all");
+    values.set(name, strings.text(table2.readUIntLE(columnBytes + at, referenceBytes)));
+  }
+  return values;
+}
+
+// src/installer/proof.ts
+async function proveInstaller(file, expected, host, name = path3.basename(file)) {
+  const size = await sizeOfInstaller(file);
+  const { values } = await readMsiProperties(file);
+  const sha256 = await sha256OfFile(file, host.signal);
+  if (expected.sha256 !== void 0 && sha256 !== expected.sha256)
+    throw new StepError(
+      "installer-hash-mismatch",
+      `The installer’s SHA-256 is ${sha256}, but ${expected.sha256} was asked for.`,
+      {
+        hint: "Either the file was changed on its way or the expected hash is another file’s. Do not use it before you know which."
+      }
+    );
+  const product = values.get("ProductVersion") ?? "";
+  const version = decideVersion(product, expected.version, name);
+  if (compareVersions(version, oldestVersion) < 0)
+    throw new StepError(
+      "installer-too-old",
+      `Version ${version} cannot run in a container; the first that can is ${oldestVersion}.`,
+      {
+        hint: "Take a newer installer."
+      }
+    );
+  const proofs = [
+    `ProductVersion ${product}`,
+    expected.sha256 === void 0 ? `SHA-256 ${sha256} (computed; none was given to compare it with)` : `SHA-256 ${sha256} (the one that was asked for)`
+  ];
+  return { version, sha256, size, proofs };
+}
+function decideVersion(product, asked, fileName2) {
+  const named = versionInFileName(fileName2);
+  if (asked !== void 0 && !agrees(product, asked))
+    throw new StepError(
+      "installer-version-mismatch",
+      `The installer is version ${product || "unknown"}, but ${asked} was asked for.`,
+      {
+        hint: "Name the installer of the version that you want, or ask for the version that you have."
+      }
+    );
+  if (parseVersion(product)) return product;
+  const fuller = asked ?? (named !== void 0 && agrees(product, named) ? named : void 0);
+  if (fuller !== void 0) return fuller;
+  throw new StepError(
+    "installer-version-unknown",
+    `The installer says version ${product || "nothing"}, which is not all four parts of a SHIR version.`,
+    {
+      hint: "Ask for the exact version, or keep the name that the file had: IntegrationRuntime_X.Y.Z.W.msi."
+    }
+  );
+}
+function agrees(product, version) {
+  const [left, right] = parseVersion(product) ? [product, version] : [`${product}.0`, `${version.split(".").slice(0, 3).join(".")}.0`];
+  return parseVersion(left) !== void 0 && parseVersion(right) !== void 0 && compareVersions(left, right) === 0;
+}
+
+// src/installer/source.ts
+var stableAddress = "https://go.microsoft.com/fwlink/?linkid=839822&clcid=0x409";
+var latestAddress = "https://www.microsoft.com/en-us/download/details.aspx?id=39717";
+var exactFolder = "https://download.microsoft.com/download/e/4/7/e4771905-1079-445b-8bf9-8a1a075d8a10/";
+function exactSource(version) {
+  const url = `${exactFolder}IntegrationRuntime_${version}.msi`;
+  return { version, url, shown: url };
+}
+function givenSource({ shown, whole }, version, host) {
+  const url = whole.reveal();
+  for (const part of addressSecrets(url)) host.mask(part);
+  return { version: version ?? versionInFileName(fileName(url)), url, shown };
+}
+function lookupAddress(version) {
+  return version === "stable" ? stableAddress : latestAddress;
+}
+async function resolveSource(version, host) {
+  if (version === "stable") return stableSource(host);
+  if (version === "latest") return latestSource(host);
+  return exactSource(version);
+}
+async function stableSource(host) {
+  const url = await httpGet({ url: stableAddress, shown: stableAddress }, host, async (answer, finalUrl) => {
+    await answer.body?.cancel();
+    return finalUrl;
+  });
+  const version = versionInFileName(fileName(url));
+  if (version === void 0) throw lookupFailed("stable", `its address leads to "${fileName(url)}"`);
+  return { version, url, shown: address(new URL(url)).shown };
+}
+async function latestSource(host) {
+  const page = await httpGet({ url: latestAddress, shown: latestAddress }, host, (answer) => answer.text());
+  const found = offeredFiles(page);
+  const newest = found.reduce((best, next) => {
+    return best?.version && compareVersions(best.version, next.version ?? best.version) >= 0 ? best : next;
+  }, void 0);
+  if (newest === void 0) throw lookupFailed("latest", "the Download Center’s page lists no installer");
+  return newest;
+}
+function offeredFiles(page) {
+  const data = /window\.__DLCDetails__\s*=\s*(\{[\s\S]*?\})\s*;?\s*<\/script>/.exec(page)?.[1];
+  const files = data === void 0 ? [] : filesIn(data);
+  return files.flatMap((url) => {
+    const version = URL.canParse(url) && isMicrosoft(new URL(url)) ? versionInFileName(fileName(url)) : void 0;
+    return version === void 0 ? [] : [{ version, url, shown: address(new URL(url)).shown }];
+  });
+}
+function filesIn(data) {
+  try {
+    const parsed = JSON.parse(data);
+    const files = parsed.dlcDetailsView?.downloadFile;
+    return Array.isArray(files) ? files.flatMap((file) => typeof file?.url === "string" ? [file.url] : []) : [];
+  } catch {
+    return [];
+  }
+}
+function isMicrosoft(url) {
+  return url.protocol === "https:" && /(^|\.)microsoft\.com$/i.test(url.hostname);
+}
+function fileName(url) {
+  const last = new URL(url).pathname.split("/").at(-1) ?? "";
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+function lookupFailed(version, why) {
+  return new StepError("version-lookup-failed", `The version that "${version}" means could not be found: ${why}.`, {
+    hint: "Give an exact version such as 5.70.9748.2, or the installer’s own address."
+  });
+}
+
+// src/installer/store.ts
+import { randomUUID as randomUUID2 } from "node:crypto";
+import { mkdir as mkdir2, readFile as readFile4, rm as rm3, stat as stat4, writeFile as writeFile2 } from "node:fs/promises";
+import path4 from "node:path";
+var tool = "shir";
+var arch = "x64";
+function installerStore(cacheDir, host) {
+  const root = storeRoot(cacheDir, host);
+  return {
+    root,
+    find: async (version, sha256) => {
+      const known2 = cacheDir === void 0 ? await host.findTool(tool, toolVersion(version), arch) : void 0;
+      const folder = known2 ?? path4.join(root, toolVersion(version), arch);
+      return verified(folder, version, sha256, host);
+    },
+    partFile: async () => {
+      const folder = path4.join(root, "parts");
+      await mkdir2(folder, { recursive: true });
+      return path4.join(folder, `${randomUUID2()}.part`);
+    },
+    keep: async (part, proven) => {
+      const folder = path4.join(root, toolVersion(proven.version), arch);
+      const { version, sha256, size, proofs } = proven;
+      await mkdir2(folder, { recursive: true });
+      const file = path4.join(folder, installerName(version));
+      await renamePatiently(part, file, host);
+      await writeWhole(
+        path4.join(folder, "installer.json"),
+        `${JSON.stringify({ version, sha256, size, proofs }, null, 2)}
+`,
+        host
+      );
+      await writeFile2(`${folder}.complete`, "");
+      return { version, sha256, size, proofs, path: file };
+    }
+  };
+}
+function storeRoot(cacheDir, host) {
+  return cacheDir === void 0 ? path4.join(host.machine.tools, tool) : path4.resolve(host.machine.workspace, cacheDir);
+}
+function installerName(version) {
+  return `IntegrationRuntime_${version}.msi`;
+}
+function toolVersion(version) {
+  const at = version.lastIndexOf(".");
+  return `${version.slice(0, at)}-${version.slice(at + 1)}`;
+}
+async function verified(folder, version, wanted, host) {
+  const file = path4.join(folder, installerName(version));
+  const isComplete = await readFile4(`${folder}.complete`).then(
+    () => true,
+    () => false
+  );
+  if (!isComplete) return void 0;
+  const record = await readRecord(path4.join(folder, "installer.json"));
+  if (record?.version !== version) return broken(folder, "its record cannot be read", host);
+  if (wanted !== void 0 && record.sha256 !== wanted) {
+    host.log(`The store’s ${version} has another SHA-256 than the one that is asked for; it is fetched anew.`);
+    return void 0;
+  }
+  const size = (await stat4(file).catch(() => void 0))?.size;
+  if (size === void 0) return broken(folder, "the file is gone", host);
+  const actual = size === record.size ? await readableSha256(file, host) : void 0;
+  if (actual !== record.sha256) return broken(folder, "its bytes are not those that were kept", host);
+  return { ...record, path: file };
+}
+async function readableSha256(file, host) {
+  return sha256OfFile(file, host.signal).catch((error) => {
+    if (host.signal.aborted) throw error;
+    return void 0;
+  });
+}
+async function broken(folder, why, host) {
+  host.log(`The store’s copy in ${folder} is not used: ${why}.`);
+  await rm3(`${folder}.complete`, { force: true });
+  return void 0;
+}
+async function readRecord(file) {
+  try {
+    const record = JSON.parse(await readFile4(file, "utf8"));
+    const { version, sha256, size, proofs } = record;
+    const isWhole = typeof version === "string" && typeof sha256 === "string" && typeof size === "number";
+    if (!isWhole || !Array.isArray(proofs) || !proofs.every((proof) => typeof proof === "string")) return void 0;
+    return { version, sha256, size, proofs };
+  } catch {
+    return void 0;
+  }
+}
+async function writeWhole(file, text, host) {
+  const draft = `${file}.${randomUUID2()}`;
+  await writeFile2(draft, text);
+  await renamePatiently(draft, file, host).catch(async (error) => {
+    await removeFile(draft);
+    throw error;
+  });
+}
+
+// src/installer/obtain.ts
+function obtainInstaller(host) {
+  return async (wanted) => {
+    const expected = { version: exactVersion(wanted), sha256: wanted.msiSha256?.toLowerCase() };
+    if (wanted.msiPath !== void 0) return localInstaller(wanted.msiPath, expected, host);
+    const store = installerStore(wanted.cacheDir, host);
+    const source = wanted.msiUrl ? givenSource(wanted.msiUrl, expected.version, host) : await resolveSource(wanted.shirVersion, host);
+    if (source.version !== void 0) {
+      host.log(
+        `Version ${source.version}${wanted.shirVersion === source.version ? "" : ` (${wanted.msiUrl ? source.shown : wanted.shirVersion})`}`
+      );
+      const kept = await store.find(source.version, expected.sha256);
+      if (kept) return fromStore(kept, store, host);
+    }
+    return fetched(source, expected, store, host);
+  };
+}
+function planInstaller(host) {
+  return async (wanted) => {
+    const expected = { version: exactVersion(wanted), sha256: wanted.msiSha256?.toLowerCase() };
+    if (wanted.msiPath !== void 0) return localInstaller(wanted.msiPath, expected, host);
+    const store = installerStore(wanted.cacheDir, host);
+    const isLookedUp = wanted.msiUrl === void 0 && expected.version === void 0;
+    if (isLookedUp)
+      host.log(`Would ask ${lookupAddress(wanted.shirVersion)} which version "${wanted.shirVersion}" is.`);
+    const source = wanted.msiUrl ? givenSource(wanted.msiUrl, expected.version, host) : isLookedUp ? void 0 : exactSource(wanted.shirVersion);
+    const version = source?.version ?? "<version>";
+    host.log(`Would take version ${version} from ${store.root}, if it is there and its bytes are intact.`);
+    host.log(
+      `Otherwise would fetch ${source?.shown ?? "its address"}, prove it (format, ProductVersion${expected.sha256 ? ", SHA-256" : ""}) and keep it there.`
+    );
+    const sha256 = expected.sha256 ?? "<sha256>";
+    return {
+      planned: true,
+      version,
+      sha256,
+      path: "<installer>",
+      size: 0,
+      cacheHit: false,
+      cacheKey: cacheKey(version, sha256),
+      proofs: [],
+      source: source?.shown ?? wanted.shirVersion
+    };
+  };
+}
+async function localInstaller(file, expected, host) {
+  const whole = path5.resolve(host.machine.workspace, file);
+  const proven = await proveInstaller(whole, expected, host);
+  return told({ ...proven, path: whole }, `the file ${file}`, false, host);
+}
+async function fetched(source, expected, store, host) {
+  const part = await store.partFile();
+  host.log(`Fetching ${source.shown}`);
+  await download(source, part, host);
+  try {
+    const promised = { ...expected, version: expected.version ?? source.version };
+    const proven = await proveInstaller(part, promised, host, fileName(source.url));
+    return told(await store.keep(part, proven), source.shown, false, host);
+  } catch (error) {
+    await removeFile(part);
+    throw error;
+  }
+}
+function fromStore(kept, store, host) {
+  return told(
+    {
+      ...kept,
+      proofs: [`SHA-256 ${kept.sha256} (as when it was kept)`, ...kept.proofs.filter((proof) => !proof.startsWith("SHA-256"))]
+    },
+    `the store ${store.root}`,
+    true,
+    host
+  );
+}
+function told(found, source, cacheHit, host) {
+  const { version, sha256, size, proofs } = found;
+  host.log(`Installer ${version}, ${megabytes(size)}, from ${source}`);
+  for (const proof of proofs) host.log(`  ${proof}`);
+  return {
+    planned: false,
+    version,
+    sha256,
+    size,
+    path: found.path,
+    cacheHit,
+    cacheKey: cacheKey(version, sha256),
+    proofs,
+    source
+  };
+}
+function exactVersion(wanted) {
+  return /^\d/.test(wanted.shirVersion) ? wanted.shirVersion : void 0;
+}
+function cacheKey(version, sha256) {
+  return `shir-${version}-${sha256.slice(0, 16)}`;
+}
+
+// src/release/add.ts
+async function addNodes(plans, image, target, policy, host, passed) {
+  const addOne = async (plan) => {
+    const started = await target.add(plan, image).catch((error) => notStarted(plan, image, error));
+    if ("verdict" in started) return started;
+    const judged = await gateNode(started, target, policy, host);
+    if (judged.verdict.outcome === "healthy") await passed(judged);
+    return judged;
+  };
+  const [firstPlan, ...others] = plans;
+  if (firstPlan === void 0) return [];
+  const first = await addOne(firstPlan);
+  if (first.verdict.outcome === "failed") {
+    if (others.length > 0)
+      host.log(`${others.map(({ container }) => container).join(", ")} not started, since the first node failed.`);
+    return [first];
+  }
+  const settled = await Promise.allSettled(others.map(addOne));
+  const broken2 = settled.find((result) => result.status === "rejected");
+  if (broken2) throw broken2.reason;
+  return [first, ...settled.flatMap((result) => result.status === "fulfilled" ? [result.value] : [])];
+}
+function notStarted(plan, image, error) {
+  if (!(error instanceof StepError) || error.code === "cancelled") throw error;
+  const node = { planned: false, name: plan.name, container: plan.container, id: "", version: image.shirVersion };
+  const { code: reason, message, hint } = error;
+  return {
+    node,
+    verdict: { outcome: "failed", reason, message, hint, status: "not started", health: "none", probes: [], lines: [] }
+  };
+}
+
+// src/release/plan.ts
+import { createHash as createHash2 } from "node:crypto";
+
+// src/contract/environment.ts
+function nodeVariables(inputs, given, nodeName) {
+  const mapped = keys.flatMap((key) => {
+    const name = entryOf(key).env;
+    if (name === void 0) return [];
+    if (key === "nodeName") return [{ name, value: nodeName }];
+    const value = inputs[key];
+    if (!given.has(key) || value === void 0) return [];
+    return [{ name, value: typeof value === "object" ? value : String(value) }];
+  });
+  return [...mapped, ...(inputs.containerEnv ?? []).map(({ name, value }) => ({ name, value: secret(value) }))];
+}
+
+// src/release/plan.ts
+var longestHostname = 15;
+function planNodes(inputs, given, owner) {
+  const ownNetwork = inputs.nodeCount > 1 && inputs.network === void 0 ? `${inputs.containerName}-network` : void 0;
+  return Array.from({ length: inputs.nodeCount }, (_, index) => {
+    const number = index + 1;
+    const hostname = nodeHostname(inputs.containerName, owner.machineName, number);
+    const name = inputs.nodeName === void 0 ? hostname : inputs.nodeCount === 1 ? inputs.nodeName : `${inputs.nodeName}-${number}`;
+    return {
+      name,
+      container: `${inputs.containerName}-${number}`,
+      hostname,
+      variables: nodeVariables(inputs, given, name),
+      labels: [...sharedLabels(inputs.containerName, owner), { name: labelNames.node, value: name }],
+      restartPolicy: inputs.restartPolicy,
+      memory: inputs.memory,
+      cpus: inputs.cpus,
+      network: inputs.network ?? ownNetwork,
+      ownNetwork: ownNetwork === void 0 ? void 0 : { name: ownNetwork, labels: sharedLabels(inputs.containerName, owner) },
+      volumes: inputs.volumes ?? []
+    };
+  });
+}
+function nodeHostname(containerName, machineName, number) {
+  const suffix = createHash2("sha256").update(`${machineName} ${containerName}`.toLowerCase()).digest("hex").slice(0, 4);
+  const tail = `-${suffix}-${number}`;
+  const head = containerName.toLowerCase().replace(/[^a-z0-9-]/g, "-").slice(0, longestHostname - tail.length).replace(/-+$/, "");
+  return `${head}${tail}`;
+}
+function sharedLabels(containerName, owner) {
+  return [
+    { name: labelNames.set, value: containerName },
+    { name: labelNames.run, value: owner.run },
+    ...owner.page === void 0 ? [] : [{ name: labelNames.page, value: owner.page }]
+  ];
+}
+
+// src/contract/outputs.ts
+var outputs = {
+  image: "The first image reference; after a push with its digest (`name@sha256:…`).",
+  imageId: "The image’s id.",
+  digest: "The digest that the registry gave to the first reference; only after a push.",
+  built: "`true` when an image was built.",
+  changed: "`true` when the step changed something: built or pushed an image, or started a node.",
+  shirVersion: "The four-part version of the installer, or of the image that was used.",
+  msiSha256: "The SHA-256 of the installer.",
+  cacheHit: "`true` when the installer was taken from the cache.",
+  cacheKey: "A key for the pipeline’s own cache of the installer: version and hash.",
+  nodes: "JSON: an array with `name`, `container`, `id`, `health`, `status` and `version` of each node.",
+  verdict: "`healthy` when every node passed its gate, `failed` when the step failed, `skipped` where nothing was gated.",
+  reason: "Why it failed: a stable reason code. Empty on success."
+};
+var outputNames = Object.keys(outputs);
+
+// src/report/outputs.ts
+function tellOutputs(result, host) {
+  const values = serialise(result);
+  for (const name of outputNames) host.output(name, values[name]);
+}
+function serialise({
+  installer,
+  image,
+  pushed,
+  started,
+  nodes,
+  verdict,
+  reason
+}) {
+  return {
+    image: known(image?.reference),
+    imageId: known(image?.id),
+    digest: image?.digest ?? "",
+    built: String(image?.built ?? false),
+    changed: String((image?.built ?? false) || (pushed ?? false) || (started ?? false)),
+    shirVersion: known(installer?.version) || known(image?.shirVersion),
+    msiSha256: known(installer?.sha256),
+    cacheHit: String(installer?.cacheHit ?? false),
+    cacheKey: known(installer?.cacheKey),
+    nodes: JSON.stringify((nodes ?? []).filter(({ node }) => !node.planned).map(described)),
+    verdict: verdict ?? "skipped",
+    reason: reason ?? ""
+  };
+}
+function known(text) {
+  return text === void 0 || /<\w+>/.test(text) ? "" : text;
+}
+function described({ node, verdict }) {
+  return {
+    name: node.name,
+    container: node.container,
+    id: node.id,
+    health: verdict.health,
+    status: verdict.status,
+    version: node.version ?? ""
+  };
+}
+
+// src/report/summary.ts
+function renderSummary(story) {
+  const { failure: failure2 } = story;
+  const title = failure2 ? `## SHIR Container: failed (${failure2.code})` : `## SHIR Container: ${story.dryRun ? "dry run" : outcome(story)}`;
+  return [
+    title,
+    ...failureSection(story),
+    ...warningSection(story),
+    ...builtSection(story),
+    ...nodeSection(story),
+    ...timelineSection(story),
+    ""
+  ].join("\n\n");
+}
+function outcome({ mode, nodes, image }) {
+  if (mode === "build") return `image ${image?.built ? "built" : "ready"}`;
+  return nodes.length === 1 ? "the node passed its gate" : `${nodes.length} nodes passed their gate`;
+}
+function failureSection({ failure: failure2, nodes }) {
+  if (failure2 === void 0) return [];
+  const evidence = nodes.filter(({ verdict }) => verdict.outcome === "failed").flatMap(({ node, verdict }) => [
+    ...evidenceBlock(
+      `Last answers of ${node.container}’s health check`,
+      verdict.probes.map(({ exitCode, output }) => `exit ${exitCode}: ${output || "(nothing)"}`)
+    ),
+    ...evidenceBlock(`Last log lines of ${node.container}`, verdict.lines)
+  ]);
+  const [hint = "", ...more] = failure2.hint?.split("\n") ?? [];
+  return [
+    `**${escapeText(failure2.message)}**`,
+    ...hint ? [escapeText(hint)] : [],
+    ...more.length > 0 ? [codeBlock(more)] : [],
+    ...evidence
+  ];
+}
+function warningSection({ warnings }) {
+  return warnings.length > 0 ? [warnings.map((warning) => `- Warning: ${escapeText(warning)}`).join("\n")] : [];
+}
+function builtSection({ installer, image, context, base }) {
+  const rows = [
+    installer && [
+      "Installer",
+      `${code(installer.version)}, ${installer.cacheHit ? "from the cache" : `from ${escapeText(installer.source)}`}`
+    ],
+    installer && ["SHA-256", code(installer.sha256)],
+    installer && installer.proofs.length > 0 && ["Proven by", installer.proofs.map(escapeText).join("<br>")],
+    context && ["Built from", escapeText(context)],
+    base && ["Base image", code(base)],
+    image && ["Image", code(image.reference)],
+    image && ["Image id", code(image.id)],
+    image?.digest && ["Digest", code(image.digest)]
+  ].filter((row) => Array.isArray(row));
+  return rows.length > 0 ? ["### Image", table(["What", "Value"], rows)] : [];
+}
+function nodeSection({ nodes }) {
+  if (nodes.length === 0) return [];
+  const rows = nodes.map(({ node, verdict }) => [
+    code(node.name),
+    code(node.container),
+    verdict.outcome,
+    escapeText(verdict.reason ?? ""),
+    `${verdict.status}, ${verdict.health}`
+  ]);
+  return ["### Nodes", table(["Node", "Container", "Verdict", "Reason", "Container state"], rows)];
+}
+var chartWidth = 40;
+function timelineSection({ spans }) {
+  const totalMs = Math.max(1, ...spans.map(({ fromMs, ms }) => fromMs + ms));
+  const widest = Math.max(0, ...spans.map(({ title }) => title.length));
+  const lines = spans.map(({ title, fromMs, ms }) => {
+    const from = Math.min(chartWidth - 1, Math.floor(fromMs / totalMs * chartWidth));
+    const length = Math.max(1, Math.min(chartWidth - from, Math.round(ms / totalMs * chartWidth)));
+    return `${title.padEnd(widest)}  ${" ".repeat(from)}${"█".repeat(length)}${" ".repeat(chartWidth - from - length)}  ${(ms / 1e3).toFixed(1)} s`;
+  });
+  return spans.length > 0 ? ["### Timeline", codeBlock(lines)] : [];
+}
+function evidenceBlock(title, lines) {
+  return lines.length > 0 ? [`${escapeText(title)}:`, codeBlock(lines)] : [];
+}
+function table(head, rows) {
+  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+function code(text) {
+  return `\`${text.replace(/[`|\r\n]/g, " ")}\``;
+}
+function codeBlock(texts) {
+  const lines = texts.flatMap(splitLines).map(sanitizeLine);
+  return ["~~~text", ...lines.map((line) => line.replace(/^(\s*)~~~/, "$1~ ~~")), "~~~"].join("\n");
+}
+function escapeText(text) {
+  return text.replace(/[\\`*_{}[\]<>|#~]/g, (character) => `\\${character}`).replace(/\r\n|\r|\n/g, " ");
+}
+
+// src/report/recorder.ts
+function recorder(host) {
+  const beganMs = host.clock.now();
+  const spans = [];
+  let result = {};
+  let setting = { mode: void 0, dryRun: false, context: void 0, base: void 0, warnings: [], summary: true };
+  return {
+    get result() {
+      return result;
+    },
+    note: (part) => {
+      result = { ...result, ...part };
+    },
+    set: (part) => {
+      setting = { ...setting, ...part };
+    },
+    stage: async (title, percent, body) => {
+      const fromMs = host.clock.now();
+      host.progress(percent, title);
+      try {
+        return await host.group(title, body);
+      } finally {
+        spans.push({ title, fromMs: fromMs - beganMs, ms: host.clock.now() - fromMs });
+      }
+    },
+    close: async (failure2) => {
+      const nodes = result.nodes ?? [];
+      if (failure2) result = { ...result, verdict: "failed", reason: failure2.code };
+      for (const judged of nodes) await tellEvidence(judged, host);
+      tellOutputs(result, host);
+      if (setting.summary) {
+        const { installer, image } = result;
+        await host.summary(renderSummary({ ...setting, installer, image, nodes, spans, failure: failure2 }));
+      }
+      if (!failure2) return host.progress(100, "Done");
+      host.annotate({
+        level: "error",
+        title: `SHIR Container: ${failure2.code}`,
+        message: [failure2.message, failure2.hint].filter(Boolean).join("\n")
+      });
+      host.fail();
+    }
+  };
+}
+async function tellEvidence({ node, verdict }, host) {
+  if (verdict.outcome !== "failed" || node.id === "") return;
+  await host.group(`What ${node.container} said last`, async () => {
+    host.log(verdict.probes.length > 0 ? "Health check:" : "The health check gave no answer yet.");
+    for (const { exitCode, output } of verdict.probes) tellForeign(host, `exit ${exitCode}: ${output || "(nothing)"}`);
+    host.log(verdict.lines.length > 0 ? "Log:" : "The log is empty.");
+    for (const line of verdict.lines) tellForeign(host, line);
+  });
+}
+function asStepError(error, isCancelled) {
+  if (isCancelled) return new StepError("cancelled", "The run was cancelled.", { cause: error });
+  if (error instanceof StepError) return error;
+  const { message, code: code2 } = error;
+  if (typeof code2 === "string" && /^E[A-Z]+$/.test(code2))
+    return new StepError("io-failed", `The file system refused: ${message}.`, {
+      hint: "Check the room on the disk and the rights of this user.",
+      cause: error
+    });
+  return new StepError("internal", `Something unexpected happened: ${message ?? String(error)}.`, {
+    hint: "This is a defect of SHIR Container; please report it with the log.",
+    cause: error
+  });
+}
+
+// src/engine/events.ts
+function watchEvents(docker, container, host, signal) {
+  let isRung = false;
+  let wake;
+  const ring = () => {
+    isRung = true;
+    wake?.();
+  };
+  void docker.run(eventArguments(container), { signal, onLine: ring }).catch(() => host.log("The engine’s events broke off; the node is watched by polling alone."));
+  return {
+    rung: async () => {
+      if (!isRung) await new Promise((resolve) => wake = resolve);
+      isRung = false;
+      wake = void 0;
+    }
+  };
+}
+
+// src/engine/logs.ts
+var headStartMs = 100;
+function shortlyBefore(startedAt) {
+  return new Date(Date.parse(startedAt) - headStartMs).toISOString().replace("Z", "000000Z");
+}
+async function readLog(docker, container, since) {
+  const { code: code2, stdout, stderr } = await docker.run(logArguments(container, since));
+  if (code2 !== 0) return { lines: [], next: since };
+  const stamped = inOrder(stdout, stderr).filter(({ stamp }) => stamp > since);
+  return { lines: stamped.map(({ line }) => line), next: stamped.at(-1)?.stamp ?? since };
+}
+async function lastLines(docker, container, count) {
+  const { code: code2, stdout, stderr } = await docker.run(["logs", "--timestamps", "--tail", String(count), "--", container]);
+  if (code2 !== 0) return [];
+  return inOrder(stdout, stderr).map(({ line }) => line).slice(-count);
+}
+function inOrder(stdout, stderr) {
+  const stamped = [...splitStamped(stdout), ...splitStamped(stderr)];
+  return stamped.sort((a, b) => a.stamp < b.stamp ? -1 : a.stamp > b.stamp ? 1 : 0);
+}
+function splitStamped(text) {
+  return text.split("\n").flatMap((raw) => {
+    const [, stamp, line] = /^(\d{4}-\d\d-\d\dT\S+) ?(.*?)\r?$/.exec(raw) ?? [];
+    return stamp === void 0 || line === void 0 ? [] : [{ stamp, line }];
+  });
+}
+
+// src/target/docker/selection.ts
+function isSelected(container, { containerName, nodeName }) {
+  return (containerName === void 0 || isNumbered(container.name, containerName)) && (nodeName === void 0 || isNumbered(container.nodeName, nodeName));
+}
+function nodeNumber({ name }) {
+  return Number(/-([1-4])$/.exec(name)?.[1] ?? 0);
+}
+function isNumbered(name, base) {
+  const rest = name.toLowerCase().startsWith(base.toLowerCase()) ? name.slice(base.length) : void 0;
+  return rest !== void 0 && /^(?:-[1-4])?$/.test(rest);
+}
+
+// src/target/docker/docker-target.ts
+var lastWordsLines = 50;
+function dockerTarget(docker, engine, host, journal) {
+  return {
+    find: async (selection) => {
+      const all = await everyContainer(docker, host);
+      const chosen = all.filter((container) => isSelected(container, selection));
+      return chosen.sort((a, b) => nodeNumber(a) - nodeNumber(b) || a.name.localeCompare(b.name)).map(nodeOf);
+    },
+    prepare: async (plans) => {
+      const taken = (await everyContainer(docker, host)).filter(({ name }) => plans.some((plan) => plan.container === name));
+      if (taken.length > 0) throw alreadyExists(taken, host);
+    },
+    add: async (plan, image) => {
+      if (plan.ownNetwork !== void 0) await ensureNetwork(plan.ownNetwork, engine, docker, host, journal);
+      await journal.intend({ kind: "container", name: plan.container, run: journal.id });
+      const args = runArguments(plan, image.reference, {
+        startInterval: isAtLeast(engine.apiVersion, "1.44")
+      });
+      const { code: code2, stdout, stderr } = await docker.run(args, { variables: secretVariables(plan) });
+      if (code2 !== 0) throw startFailed(plan, stderr);
+      const id = stdout.trim().split("\n").at(-1) ?? "";
+      host.log(`Started ${plan.container} (${id.slice(0, 12)}) as node ${plan.name}`);
+      return { planned: false, name: plan.name, container: plan.container, id, version: image.shirVersion };
+    },
+    observe: (node, pollMs, signal) => observe(node, pollMs, signal, docker, host),
+    lastWords: (node) => lastLines(docker, node.id, lastWordsLines)
+  };
+}
+async function* observe(node, pollMs, signal, docker, host) {
+  const bell = watchEvents(docker, node.id, host, signal);
+  let since = "";
+  while (!signal.aborted) {
+    const atMs = host.clock.now();
+    try {
+      const [facts] = await inspectContainers(docker, [node.id], host);
+      if (facts === void 0) {
+        yield { kind: "gone", atMs };
+        return;
+      }
+      if (since === "" && facts.status !== "created") since = shortlyBefore(facts.startedAt);
+      const log = since === "" ? { lines: [], next: "" } : await readLog(docker, node.id, since);
+      since = log.next;
+      const { status, exitCode, restartCount, health, probes } = facts;
+      yield { kind: "seen", atMs, status, exitCode, restartCount, health, probes, lines: log.lines };
+    } catch (error) {
+      if (signal.aborted || error instanceof StepError && error.code === "cancelled") throw error;
+      yield { kind: "silent", atMs, why: error instanceof Error ? error.message : String(error) };
+    }
+    const pause = new AbortController();
+    await Promise.race([bell.rung(), host.clock.sleep(pollMs, AbortSignal.any([signal, pause.signal]))]);
+    pause.abort();
+  }
+}
+async function everyContainer(docker, host) {
+  const ids = (await docker.ask(listArguments())).split(/\s+/).filter((id) => id !== "");
+  return inspectContainers(docker, ids, host);
+}
+async function ensureNetwork({ name, labels }, engine, docker, host, journal) {
+  const existing = await docker.run(["network", "inspect", "--", name]);
+  if (existing.code === 0) return;
+  await journal.intend({ kind: "network", name, run: journal.id });
+  await docker.ask(networkArguments(name, labels, engine.os));
+  host.log(`Made the network ${name}, on which the nodes find each other.`);
+}
+function nodeOf({ id, name, nodeName, labels }) {
+  return { planned: false, name: nodeName, container: name, id, version: labels[labelNames.version] };
+}
+function alreadyExists(taken, host) {
+  const names = taken.map(({ name, status }) => `${name} (${status})`).join(", ");
+  return new StepError(
+    "already-exists",
+    `${taken.length === 1 ? "A container of that name exists" : "Containers of those names exist"} already: ${names}.`,
+    {
+      hint: `Remove ${taken.length === 1 ? "it" : "them"} (docker rm -f ${taken.map(({ name }) => name).join(" ")}), or choose another ${host.spell("containerName")}.`
+    }
+  );
+}
+function startFailed(plan, stderr) {
+  const why = firstLine(stderr);
+  if (/is already in use by container/i.test(stderr))
+    return new StepError("already-exists", `The container name ${plan.container} is in use: ${why}`, {
+      hint: "Another job started it in the meantime."
+    });
+  if (/does not match the host operating system|0xc0370106|0xc0370101/i.test(stderr))
+    return new StepError("os-mismatch", `The engine cannot run this image’s Windows build: ${why}`, {
+      hint: "Build the image on a base that fits this machine."
+    });
+  return new StepError("start-failed", `${plan.container} could not be started: ${why}`, {
+    hint: "The engine’s own words say why; the container is removed."
+  });
+}
+
+// src/target/docker/planned-target.ts
+var watchCommands = [listArguments(), inspectArguments(["<id>"]), eventArguments("<id>"), logArguments("<id>", "<since>")];
+function plannedDockerTarget(host) {
+  const told2 = /* @__PURE__ */ new Set();
+  return {
+    find: async ({ containerName, nodeName }) => {
+      const wanted = [
+        containerName && `called ${containerName} or ${containerName}-1 to -4`,
+        nodeName && `whose node name is ${nodeName} or ${nodeName}-1 to -4`
+      ].filter(Boolean);
+      host.log(`Would watch the containers ${wanted.join(" and ")}.`);
+      for (const args of watchCommands) host.log(`Would run: ${spellCommand(args)}`);
+      return [
+        { planned: true, name: nodeName ?? "<node>", container: containerName ?? "<container>", id: "<id>", version: void 0 }
+      ];
+    },
+    prepare: async (plans) => {
+      host.log(
+        `Would check that the engine answers and has no container called ${plans.map(({ container }) => container).join(", ")}.`
+      );
+    },
+    add: async (plan, image) => {
+      const { ownNetwork } = plan;
+      if (ownNetwork && !told2.has(ownNetwork.name)) {
+        host.log(
+          `Would run, if there is no such network: ${spellCommand(networkArguments(ownNetwork.name, ownNetwork.labels, "windows"))}`
+        );
+        told2.add(ownNetwork.name);
+      }
+      host.log(`Would run: ${spellCommand(runArguments(plan, image.reference, { startInterval: true }))}`);
+      host.log("  (without --health-start-interval where the engine is older than API 1.44)");
+      return { planned: true, name: plan.name, container: plan.container, id: "<id>", version: void 0 };
+    },
+    observe: async function* () {
+      yield { kind: "planned" };
+    },
+    lastWords: async () => []
+  };
+}
+
+// src/step.ts
+async function runStep(anyHost, builtInContext) {
+  const host = guard(anyHost);
+  const record = recorder(host);
+  let failure2;
+  try {
+    maskInputs(host);
+    const asked = await parseInputs(host.inputs, host.spell);
+    const { mode, dryRun, summary, cacheDir } = asked.inputs;
+    record.set({ mode, dryRun, summary, warnings: asked.warnings });
+    for (const message of asked.warnings) host.annotate({ level: "warning", title: "SHIR Container", message });
+    const journal = openJournal(storeRoot(cacheDir, host), host);
+    try {
+      await tell2(asked, builtInContext, host, record, journal);
+    } finally {
+      const removed = await payDebts(journal, host);
+      await journal.close();
+      record.note({
+        nodes: (record.result.nodes ?? []).map((judged) => removed.includes(judged.node.container) ? goneSince(judged) : judged)
+      });
+    }
+    failure2 = failureOf(record.result.nodes ?? []);
+  } catch (error) {
+    failure2 = asStepError(error, host.signal.aborted);
+  }
+  await record.close(failure2);
+}
+async function tell2(asked, builtInContext, host, record, journal) {
+  const { inputs, given } = asked;
+  if (inputs.dryRun) host.log("A dry run: nothing is fetched, built or started. This is the plan, with each command.");
+  const context = buildsImage(inputs, given) ? await readContext(inputs, builtInContext, host) : void 0;
+  const rooms = inputs.dryRun ? plannedRooms(host) : await record.stage("Engine", 2, () => liveRooms(host, journal));
+  if (inputs.mode === "gate") return gateExisting(asked, rooms, host, record);
+  const owner = { machineName: host.machine.name, run: inputs.dryRun ? "<run>" : journal.id, page: host.run.url };
+  const plans = inputs.mode === "run" ? planNodes(inputs, given, owner) : [];
+  if (plans.length > 0) await rooms.target.prepare(plans);
+  const image = context ? await buildImage(asked, context, rooms, host, record) : await useImage(asked, rooms, record);
+  record.note({ image });
+  if (plans.length === 0) return;
+  const nodes = await record.stage("Nodes", 60, async () => {
+    if (!image.hasHealthCheck) throw noHealthCheck(image);
+    return addNodes(plans, image, rooms.target, policyOf(asked), host, async ({ node }) => {
+      record.note({ started: true });
+      await journal.settle({ kind: "container", name: node.container, run: journal.id });
+    });
+  });
+  record.note({ nodes, verdict: overall(nodes) });
+}
+async function buildImage(asked, context, rooms, host, record) {
+  const { inputs } = asked;
+  record.set({ context: context.description, base: context.bases.at(-1)?.reference });
+  const wanted = wantedInstaller(asked, context, host);
+  await rooms.builder.prepare(context);
+  const installer = await record.stage("Installer", 5, () => rooms.obtain(wanted));
+  record.note({ installer });
+  const references = inputs.image ?? [`shir:${installer.version}`];
+  const image = await record.stage(
+    "Image",
+    25,
+    () => rooms.builder.build({ context, installer, references, labels: inputs.labels ?? [] })
+  );
+  record.note({ image });
+  if (!inputs.push) return image;
+  const pushed = await record.stage("Push", 55, () => rooms.builder.push(image, references));
+  record.note({ pushed: !image.planned });
+  return pushed;
+}
+async function useImage({ inputs }, rooms, record) {
+  const reference = String(inputs.image?.[0]);
+  return record.stage("Image", 25, () => rooms.builder.use(reference));
+}
+async function gateExisting(asked, rooms, host, record) {
+  const { inputs, given } = asked;
+  const containerName = given.has("nodeName") && !given.has("containerName") ? void 0 : inputs.containerName;
+  const selection = { containerName, nodeName: inputs.nodeName };
+  const nodes = await record.stage("Nodes", 30, async () => {
+    const found = await rooms.target.find(selection);
+    if (found.length === 0) {
+      const wanted = [containerName && `called ${containerName}`, inputs.nodeName && `of node ${inputs.nodeName}`].filter(Boolean).join(" and ");
+      throw new StepError("not-found", `There is no container ${wanted} on this engine.`, {
+        hint: "docker ps --all lists what there is."
+      });
+    }
+    return Promise.all(found.map((node) => gateNode(node, rooms.target, policyOf(asked), host)));
+  });
+  record.note({ nodes, verdict: overall(nodes) });
+}
+function wantedInstaller({ inputs, given }, context, host) {
+  if (context.installer === void 0) return inputs;
+  const other = ["msiPath", "msiUrl"].find((key) => given.has(key)) ?? (given.has("shirVersion") && !/^\d/.test(inputs.shirVersion) ? "shirVersion" : void 0);
+  if (other === void 0) return { ...inputs, msiPath: context.installer };
+  throw new StepError(
+    "installer-ambiguous",
+    `${host.spell(other)} names an installer, but one lies in the build context already: ${context.installer}.`,
+    {
+      hint: `Remove one of the two.`
+    }
+  );
+}
+async function liveRooms(host, journal) {
+  const docker = await openDocker(host);
+  const engine = await examineEngine(docker, host);
+  return {
+    obtain: obtainInstaller(host),
+    builder: engineBuilder(docker, engine, host, journal),
+    target: dockerTarget(docker, engine, host, journal)
+  };
+}
+function plannedRooms(host) {
+  return { obtain: planInstaller(host), builder: plannedBuilder(host), target: plannedDockerTarget(host) };
+}
+function goneSince({ node, verdict }) {
+  return { node, verdict: { ...verdict, status: "removed", health: "none" } };
+}
+function policyOf({ inputs }) {
+  return { healthTimeoutMs: inputs.healthTimeout, soakMs: inputs.soak };
+}
+function overall(nodes) {
+  return ["failed", "skipped"].find((outcome2) => nodes.some(({ verdict }) => verdict.outcome === outcome2)) ?? "healthy";
+}
+function noHealthCheck(image) {
+  return new StepError("no-health-check", `The image ${image.reference} has no health check, so nothing could prove its nodes.`, {
+    hint: "Add a HEALTHCHECK to its Dockerfile; the built-in one has it."
+  });
+}
+
+export {
+  defaultInWords,
+  spelled,
+  runStep
+};

@@ -1,0 +1,14 @@
+import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
+import {
+  githubHost
+} from "./chunks/chunk-ZXSLATI3.mjs";
+import {
+  runStep
+} from "./chunks/chunk-YVVBFVKS.mjs";
+import "./chunks/chunk-VHTV7EF5.mjs";
+import "./chunks/chunk-FL6JODPL.mjs";
+import "./chunks/chunk-56V33UBE.mjs";
+
+// src/entry/github.ts
+import { fileURLToPath } from "node:url";
+await runStep(githubHost(), fileURLToPath(new URL("../container", import.meta.url)));

@@ -1,0 +1,39 @@
+/** Every command that the engine knows; the product uses no other. */
+import { build } from './build.ts'
+import { type Call, type Command, Refusal } from './call.ts'
+import { exec, logs } from './container-output.ts'
+import { containerInspect, inspect, kill, ps, rename, rm, start, stop, update } from './containers.ts'
+import { imageInspect, pull, push } from './images.ts'
+import { networkCreate, networkInspect, networkLs, networkRm } from './network-commands.ts'
+import { run } from './run.ts'
+import { events, info, version } from './system.ts'
+
+const commands: Readonly<Record<string, Command>> = {
+  ...{ version, info, events, build, pull, push, run, inspect, ps, logs, exec, rm, stop, start, kill, update, rename },
+  'image inspect': imageInspect,
+  'container inspect': containerInspect,
+  'network create': networkCreate,
+  'network inspect': networkInspect,
+  'network ls': networkLs,
+  'network rm': networkRm,
+}
+
+/** Runs the command that the call's arguments name, tells its refusal, and answers with the exit code. */
+export async function runCommand(call: Call): Promise<number> {
+  const [first = '', second = ''] = call.argv
+  const pair = commands[`${first} ${second}`]
+  const single = Object.hasOwn(commands, first) ? commands[first] : undefined
+  try {
+    if (pair) return await pair({ ...call, argv: call.argv.slice(2) })
+    if (single) return await single({ ...call, argv: call.argv.slice(1) })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    call.err(`${error.message}\n`)
+    return error.exitCode
+  }
+  const group = ['image', 'container', 'network'].includes(first) ? `docker ${first} ${second}` : `docker ${first}`
+  call.err(
+    `docker: unknown command: ${group} (the rehearsal's engine knows the product's commands alone)\n\nRun 'docker --help' for more information\n`,
+  )
+  return 1
+}

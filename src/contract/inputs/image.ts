@@ -1,0 +1,65 @@
+import { input } from '../input.ts'
+import { flag, lines, pairs, text } from '../kinds.ts'
+
+/** A docker image reference: registry, path, tag, digest (the grammar of distribution/reference). It can begin with no dash. */
+const reference =
+  /^(?=.{1,255}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*(?::\d{1,5})?\/)?[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/
+
+/** Inputs about the image: what it is called, what it is built from. */
+export const imageInputs = {
+  image: input({
+    kind: lines('an image reference a line, such as registry.example/shir:5.70', reference),
+    otherwise: '`shir:` and the version',
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Image',
+    help: 'The references to build, one a line; the first is the output. In `run` without anything to build: the image to use.',
+  }),
+  push: input({
+    kind: flag(),
+    default: false,
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Push',
+    help: 'Pushes every reference after the build. Log in to the registry beforehand.',
+  }),
+  baseImage: input({
+    kind: text('an image reference', reference),
+    otherwise: 'what the Dockerfile says (built-in: `mcr.microsoft.com/windows/servercore:ltsc2022`)',
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Base image',
+    help: 'The Windows base, by tag or digest. A Dockerfile of your own must declare `ARG BASE_IMAGE`.',
+  }),
+  buildContext: input({
+    kind: text('the path of a folder'),
+    otherwise: 'the built-in context',
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Build context',
+    help: 'Your own Docker context instead of the built-in one. It is copied, never changed. An installer in its `SHIR` folder is used.',
+  }),
+  dockerfile: input({
+    kind: text('the path of a file'),
+    otherwise: '`Dockerfile`',
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Dockerfile',
+    help: 'Your own Dockerfile: a path inside `buildContext`, or, without one, a file that replaces the built-in Dockerfile.',
+  }),
+  buildArgs: input({
+    mayHoldSecret: true,
+    kind: pairs('a NAME=value a line', /^[A-Za-z_][A-Za-z0-9_]*$/),
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Build arguments',
+    help: 'Further build arguments, one `NAME=value` a line; each must be declared by an `ARG` of the Dockerfile. Never put a secret here: images keep them.',
+  }),
+  labels: input({
+    kind: pairs('a name=value a line', /^[A-Za-z0-9][A-Za-z0-9._/-]*$/),
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Labels',
+    help: 'Further labels of the image, one `name=value` a line.',
+  }),
+} as const

@@ -1,0 +1,48 @@
+import { input } from '../input.ts'
+import { httpsAddress, text } from '../kinds.ts'
+import { oldestVersion } from '../version.ts'
+
+/** Inputs about the installer: which one, from where, kept where. */
+export const installerInputs = {
+  shirVersion: input({
+    kind: text(
+      `stable, latest, or a version such as 5.70.9748.2, not older than ${oldestVersion}`,
+      /^(?:stable|latest|(?:0|[1-9]\d{0,4})(?:\.(?:0|[1-9]\d{0,4})){3})$/,
+    ),
+    default: 'stable',
+    group: 'installer',
+    modes: ['build', 'run'],
+    label: 'SHIR version',
+    help: '`stable` is the version that Microsoft pushes to nodes, `latest` the newest in the Download Center; or an exact version.',
+  }),
+  msiUrl: input({
+    mayHoldSecret: true,
+    kind: httpsAddress(),
+    group: 'installer',
+    modes: ['build', 'run'],
+    label: 'Installer address',
+    help: 'Where to fetch the installer instead of Microsoft’s servers. User name, password and query (a SAS token) are treated as secrets.',
+  }),
+  msiPath: input({
+    kind: text('the path of a file'),
+    group: 'installer',
+    modes: ['build', 'run'],
+    label: 'Installer file',
+    help: 'An installer that already lies on this machine.',
+  }),
+  msiSha256: input({
+    kind: text('64 hexadecimal digits', /^[0-9a-fA-F]{64}$/),
+    group: 'installer',
+    modes: ['build', 'run'],
+    label: 'Installer SHA-256',
+    help: 'The installer must have this hash.',
+  }),
+  cacheDir: input({
+    kind: text('the path of a folder'),
+    otherwise: 'the machine’s tool folder',
+    group: 'installer',
+    modes: ['build', 'run'],
+    label: 'Cache folder',
+    help: 'Where installers are kept between runs. On Azure Pipelines name a folder that the task Cache@2 keeps.',
+  }),
+} as const

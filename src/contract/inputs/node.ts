@@ -1,0 +1,80 @@
+import { input } from '../input.ts'
+import { authenticationKey, flag, pairs, text, whole } from '../kinds.ts'
+
+/** Inputs about the node inside a container: most map onto one of its environment variables. */
+export const nodeInputs = {
+  authKey: input({
+    kind: authenticationKey(),
+    group: 'node',
+    modes: ['run'],
+    secret: true,
+    env: 'AUTH_KEY',
+    label: 'Authentication key',
+    help: 'The key of the integration runtime. It goes to the container by name only and is printed nowhere.',
+  }),
+  nodeName: input({
+    kind: text(
+      '1 to 150 letters, digits, dashes and underscores, starting with a letter or digit',
+      /^[A-Za-z0-9][A-Za-z0-9_-]{0,149}$/,
+    ),
+    otherwise: 'the container’s hostname',
+    group: 'node',
+    modes: ['run', 'gate'],
+    env: 'NODE_NAME',
+    label: 'Node name',
+    help: 'The node’s name in the integration runtime; several nodes get `-1` to `-4`. In `gate`: the nodes to watch.',
+  }),
+  enableHa: input({
+    kind: flag(),
+    default: false,
+    group: 'node',
+    modes: ['run'],
+    env: 'ENABLE_HA',
+    label: 'High availability',
+    help: 'Needed for more than one node on the same integration runtime (up to 4).',
+  }),
+  haPort: input({
+    kind: whole(1, 65_535),
+    default: 8060,
+    group: 'node',
+    modes: ['run'],
+    env: 'HA_PORT',
+    label: 'HA port',
+    help: 'The port on which nodes speak to each other.',
+  }),
+  enableAe: input({
+    kind: flag(),
+    default: false,
+    group: 'node',
+    modes: ['run'],
+    env: 'ENABLE_AE',
+    label: 'Offline expiry',
+    help: 'Lets the service remove nodes that have been offline for `aeTime`.',
+  }),
+  aeTime: input({
+    kind: whole(600, 999_999_999, 'seconds'),
+    default: 600,
+    group: 'node',
+    modes: ['run'],
+    env: 'AE_TIME',
+    label: 'Offline expiry time',
+    help: 'Seconds after which an offline node expires; the same for all nodes of an integration runtime.',
+  }),
+  timezone: input({
+    kind: text('a Windows time zone id such as W. Europe Standard Time', /^[A-Za-z0-9 ()+.:/_-]{1,64}$/),
+    otherwise: 'UTC',
+    group: 'node',
+    modes: ['run'],
+    env: 'TZ',
+    label: 'Time zone',
+    help: 'The container’s time zone, as a Windows id.',
+  }),
+  containerEnv: input({
+    mayHoldSecret: true,
+    kind: pairs('a NAME=value a line', /^[A-Za-z_][A-Za-z0-9_().]*$/),
+    group: 'node',
+    modes: ['run'],
+    label: 'Container environment',
+    help: 'Further environment variables of the container, one `NAME=value` a line; quotes are part of the value.',
+  }),
+} as const

@@ -1,0 +1,14 @@
+/** The names of our labels on images, containers and networks. What carries them is ours; the journal alone never removes. */
+const prefix = 'io.github.shir-container.'
+
+export const labelNames = {
+  /** On images: the installer's version and hash. */
+  version: `${prefix}shir-version`,
+  sha256: `${prefix}msi-sha256`,
+  /** On containers and networks: the set they belong to (`containerName`), the run that made them, and its page. */
+  set: `${prefix}name`,
+  run: `${prefix}run`,
+  page: `${prefix}page`,
+  /** On containers: the node's name. */
+  node: `${prefix}node`,
+} as const

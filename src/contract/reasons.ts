@@ -1,0 +1,70 @@
+/**
+ * Why a step ended as it did: one stable kebab-case word each. Users branch on these (`reason` output), so a code is never
+ * renamed and never changes its meaning.
+ */
+export const reasons = {
+  // what the user wrote
+  'invalid-input': 'An input is missing, malformed or contradicts another one.',
+  // the installer
+  'installer-missing': 'The installer file that was named does not exist or is not a file.',
+  'installer-not-msi': 'The file is not a Windows Installer package (empty, truncated, an HTML page, or damaged).',
+  'installer-hash-mismatch': 'The SHA-256 of the installer is not the expected one.',
+  'installer-version-mismatch': 'The installer is of another version than the one asked for.',
+  'installer-version-unknown': 'The installer does not tell its full four-part version.',
+  'installer-too-old': 'The installer is older than the first version that runs in containers.',
+  'installer-not-found': 'The address has no installer of that version.',
+  'installer-ambiguous': 'More than one installer could be meant.',
+  'download-failed': 'The installer could not be downloaded.',
+  'version-lookup-failed': 'The asked version could not be resolved to a download.',
+  // the engine
+  'docker-missing': 'No docker command was found.',
+  'engine-unreachable': 'The docker command works, but its engine does not answer.',
+  'engine-too-old': 'The engine is older than the oldest supported one.',
+  'engine-os-mismatch': 'The engine runs other containers than the base image needs (Linux against Windows).',
+  'os-mismatch': 'The engine’s Windows build cannot run the base image’s Windows build.',
+  'engine-failed': 'A docker command failed for a reason that has no code of its own.',
+  // the image
+  'context-invalid': 'The build context or its Dockerfile cannot be used.',
+  'build-failed': 'docker build ended with an error.',
+  'push-failed': 'docker push ended with an error.',
+  'image-missing': 'The image does not exist on this engine and could not be pulled.',
+  // nodes and their gate
+  'already-exists': 'A container of that name already exists.',
+  'start-failed': 'The engine could not start the container.',
+  'not-found': 'No container matches the selection.',
+  'no-health-check': 'The image has no health check, so nothing can prove the node.',
+  unhealthy: 'The container’s health check failed.',
+  exited: 'The container ended.',
+  'restart-loop': 'The container ends and is restarted again and again.',
+  gone: 'The container was removed by someone else while it was watched.',
+  timeout: 'The node was not proven in time.',
+  'invalid-key': 'The service refused the authentication key.',
+  'missing-key': 'The container was started without an authentication key.',
+  'registration-forbidden': 'The service refused a further node, because another node has no remote access.',
+  'registration-failed': 'The node could not register, for a reason that the log did not make plain.',
+  'service-unreachable': 'The container could not reach the service.',
+  'node-limit': 'The integration runtime already has four nodes.',
+  'ae-mismatch': 'The offline expiry differs from that of the other nodes.',
+  // everything
+  'io-failed': 'A file could not be read or written: no room, no right, or it vanished.',
+  cancelled: 'The run was cancelled.',
+  internal: 'Something unexpected happened: a defect of this program.',
+} as const satisfies Record<string, string>
+
+export type ReasonCode = keyof typeof reasons
+
+/**
+ * A failure that the user can understand: one sentence, a stable code, and what to do next. Thrown where it is known, told once
+ * at the edge. Every other error that reaches the edge is reported as `internal`.
+ */
+export class StepError extends Error {
+  readonly code: ReasonCode
+  readonly hint: string | undefined
+
+  constructor(code: ReasonCode, message: string, details: { readonly hint?: string; readonly cause?: unknown } = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = 'StepError'
+    this.code = code
+    this.hint = details.hint
+  }
+}

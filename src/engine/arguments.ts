@@ -1,0 +1,120 @@
+import type { Variable } from '../contract/environment.ts'
+import type { Pair } from '../contract/kinds.ts'
+import type { NodePlan } from '../contract/values.ts'
+import { isChildVariable } from '../process/run.ts'
+
+/** What `docker build` is told. Paths are absolute. */
+export interface BuildOrder {
+  readonly context: string
+  readonly dockerfile: string
+  readonly references: readonly string[]
+  readonly args: readonly Pair[]
+  readonly labels: readonly Pair[]
+  readonly idFile: string
+}
+
+export function buildArguments(order: BuildOrder): readonly string[] {
+  return [
+    'build',
+    '--force-rm', // a failed step leaves its container behind otherwise
+    ...['--iidfile', order.idFile],
+    ...['--file', order.dockerfile],
+    ...order.references.flatMap(reference => ['--tag', reference]),
+    ...order.args.flatMap(({ name, value }) => ['--build-arg', `${name}=${value}`]),
+    ...order.labels.flatMap(({ name, value }) => ['--label', `${name}=${value}`]),
+    // Whatever follows is no option, even when it looks like one.
+    ...['--', order.context],
+  ]
+}
+
+/** What the engine can do besides: options that older ones refuse. */
+export interface RunAbilities {
+  /** `--health-start-interval`: engines from API 1.44. */
+  readonly startInterval: boolean
+}
+
+/** Engines that know a start interval probe every 5 s by default, which is heavy for PowerShell and dmgcmd. */
+const startInterval = '20s'
+
+export function runArguments(node: NodePlan, image: string, abilities: RunAbilities): readonly string[] {
+  return [
+    ...['run', '--detach'],
+    ...['--name', node.container],
+    ...['--hostname', node.hostname],
+    ...node.labels.flatMap(({ name, value }) => ['--label', `${name}=${value}`]),
+    ...node.variables.flatMap(variable => ['--env', variableArgument(variable)]),
+    ...['--restart', node.restartPolicy],
+    ...(node.memory === undefined ? [] : ['--memory', node.memory]),
+    ...(node.cpus === undefined ? [] : ['--cpus', node.cpus]),
+    ...joinArguments(node),
+    ...node.volumes.flatMap(volume => ['--volume', volume]),
+    ...(abilities.startInterval ? ['--health-start-interval', startInterval] : []),
+    ...['--', image],
+  ]
+}
+
+/** Networks that every engine has: Docker allows aliases on none of them. */
+const builtInNetworks = ['bridge', 'default', 'host', 'nat', 'none']
+
+function joinArguments({ network, hostname }: NodePlan): readonly string[] {
+  if (network === undefined) return []
+  // Nodes look for each other by hostname, which Docker's DNS knows only as an alias.
+  return ['--network', network, ...(builtInNetworks.includes(network) ? [] : ['--network-alias', hostname])]
+}
+
+export function networkArguments(name: string, labels: readonly Pair[], os: 'windows' | 'linux'): readonly string[] {
+  return [
+    'network',
+    'create',
+    '--driver',
+    os === 'windows' ? 'nat' : 'bridge',
+    ...labels.flatMap(label => ['--label', `${label.name}=${label.value}`]),
+    '--',
+    name,
+  ]
+}
+
+/** The secrets among a node's variables, for the environment of the docker command: `--env NAME` takes them from there. */
+export function secretVariables(node: NodePlan): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    node.variables.flatMap(({ name, value }) =>
+      typeof value === 'string' || isChildVariable(name) ? [] : [[name, value.reveal()]],
+    ),
+  )
+}
+
+/** A variable that the docker command obeys itself, such as PATH, must reach the container without reaching the command. */
+function variableArgument({ name, value }: Variable): string {
+  if (typeof value === 'string') return `${name}=${value}`
+  return isChildVariable(name) ? `${name}=${value.reveal()}` : name
+}
+
+/** Every container of the engine, by full id. */
+export function listArguments(): readonly string[] {
+  return ['ps', '--all', '--quiet', '--no-trunc']
+}
+
+export function inspectArguments(ids: readonly string[]): readonly string[] {
+  return ['container', 'inspect', '--', ...ids]
+}
+
+/** What can change a verdict on a container: each probe of the health check tells three events besides. */
+const tellingEvents = ['health_status', 'die', 'oom', 'start', 'destroy']
+
+export function eventArguments(id: string): readonly string[] {
+  const events = tellingEvents.flatMap(event => ['--filter', `event=${event}`])
+  return ['events', '--filter', 'type=container', '--filter', `container=${id}`, ...events, '--format', '{{json .}}']
+}
+
+/** Enough for a diagnosis, and a bound on what a flood of output costs. */
+const mostLogLines = 400
+
+/** The log since a stamp of Docker's own. */
+export function logArguments(id: string, since: string): readonly string[] {
+  return ['logs', '--timestamps', '--since', since, '--tail', String(mostLogLines), '--', id]
+}
+
+/** A command as a person would type it, for a dry run: quoted where a shell would need it. */
+export function spellCommand(args: readonly string[]): string {
+  return ['docker', ...args].map(word => (/^[\w@%+=:,./\\<>-]+$/.test(word) ? word : JSON.stringify(word))).join(' ')
+}

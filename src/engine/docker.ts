@@ -1,0 +1,77 @@
+import { StepError } from '../contract/reasons.ts'
+import type { Host } from '../host/host.ts'
+import { findProgram } from '../process/program.ts'
+import { type Finished, type RunOptions, runProgram } from '../process/run.ts'
+
+/** The docker command of this machine. Nothing is known of its engine yet. */
+export interface Docker {
+  readonly program: string
+  /**
+   * Runs one command to its end. A non-zero exit is the caller's to judge; an engine that does not answer is not.
+   * @throws StepError `engine-unreachable`
+   */
+  run(args: readonly string[], options?: RunOptions): Promise<Finished>
+  /** Like `run`, and the standard output is the answer. @throws StepError `engine-failed` on any other exit than 0 */
+  ask(args: readonly string[], options?: RunOptions): Promise<string>
+}
+
+/** Reads answer at once or never; a hung engine must not hang the step. */
+const askLimitMs = 60_000
+
+/** Windows images need the classic builder: BuildKit does not build them yet (Windows-Containers #34). */
+const always = { DOCKER_BUILDKIT: '0', DOCKER_CLI_HINTS: 'false' }
+
+/** @throws StepError `docker-missing` */
+export async function openDocker(host: Host): Promise<Docker> {
+  const program = await findProgram('docker', host)
+  if (program === undefined)
+    throw new StepError('docker-missing', 'There is no docker command on this machine.', {
+      hint: 'Install Docker and put it on PATH; programs inside the workspace are not used. On GitHub: runs-on: windows-2022 or windows-2025.',
+    })
+  const run: Docker['run'] = async (args, options = {}) => {
+    const finished = await runProgram(program, args, host, { ...options, variables: { ...options.variables, ...always } }).catch(
+      (error: NodeJS.ErrnoException) => {
+        throw new StepError('engine-failed', `docker could not be started (${error.code ?? error.message}).`, {
+          hint: `Check ${program}.`,
+          cause: error,
+        })
+      },
+    )
+    if (host.signal.aborted && options.signal === undefined) throw new StepError('cancelled', 'The run was cancelled.')
+    if (finished.code !== 0 && isUnreachable(finished.stderr)) throw unreachable(firstLine(finished.stderr))
+    if (finished.timedOut) throw unreachable(`"docker ${args[0]}" did not answer in ${(options.limitMs ?? 0) / 1_000} s`)
+    return finished
+  }
+  return {
+    program,
+    run,
+    ask: async (args, options) => {
+      const finished = await run(args, { limitMs: askLimitMs, ...options })
+      if (finished.code === 0) return finished.stdout
+      throw new StepError('engine-failed', `docker ${args[0]} failed: ${firstLine(finished.stderr)}`, {
+        hint: 'The engine’s own words say why.',
+      })
+    },
+  }
+}
+
+/** The first line that says something; docker puts warnings of its own before it. */
+export function firstLine(text: string): string {
+  const lines = text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '' && !/^(?:DEPRECATED:|WARNING:|Install the buildx|https:)/.test(line))
+  return lines[0]?.replace(/^(?:docker: )?Error response from daemon: /, '') ?? 'it said nothing'
+}
+
+function isUnreachable(stderr: string): boolean {
+  return /cannot connect to the docker daemon|error during connect|failed to connect to the docker API|permission denied while trying to connect|is the docker daemon running/i.test(
+    stderr,
+  )
+}
+
+function unreachable(why: string): StepError {
+  return new StepError('engine-unreachable', `The docker command works, but its engine does not answer: ${why}`, {
+    hint: 'Start the engine (on Windows: Start-Service docker) and check DOCKER_HOST and the rights of this user.',
+  })
+}

@@ -1,0 +1,33 @@
+import type { Host } from '../host/host.ts'
+import { eventArguments } from './arguments.ts'
+import type { Docker } from './docker.ts'
+
+/** Wakes a waiter when something happens. */
+export interface Bell {
+  /** Resolves at the next ring, or at once where it rang since the last wait. */
+  rung(): Promise<void>
+}
+
+/**
+ * Rings whenever the engine tells an event of a container, until `signal`. Events only shorten the wait: they say nothing when
+ * a container exits and its health flips with it, nor when the engine restarts, so that polling goes on beside them.
+ */
+export function watchEvents(docker: Docker, container: string, host: Host, signal: AbortSignal): Bell {
+  let isRung = false
+  let wake: (() => void) | undefined
+  const ring = () => {
+    isRung = true
+    wake?.()
+  }
+  // An engine that breaks off the stream is found out by the poll, which says why.
+  void docker
+    .run(eventArguments(container), { signal, onLine: ring })
+    .catch(() => host.log('The engine’s events broke off; the node is watched by polling alone.'))
+  return {
+    rung: async () => {
+      if (!isRung) await new Promise<void>(resolve => (wake = resolve))
+      isRung = false
+      wake = undefined
+    },
+  }
+}

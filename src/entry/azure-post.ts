@@ -1,0 +1,4 @@
+import { azureHost } from '../host/azure.ts'
+import { runUndo } from '../undo.ts'
+
+await runUndo(await azureHost())

@@ -1,0 +1,66 @@
+import os from 'node:os'
+import path from 'node:path'
+import * as core from '@actions/core'
+import { keys } from '../contract/inputs.ts'
+import { kebab } from '../contract/spelling.ts'
+import type { Host } from './host.ts'
+import { cancelSignal, systemClock, takeInputVariables } from './process-parts.ts'
+
+const stateName = 'journal'
+
+/** GitHub Actions: inputs and outputs in kebab-case, everything else through `@actions/core`. */
+export function githubHost(): Host {
+  const inputs = Object.fromEntries(
+    Object.entries(takeInputVariables()).map(([name, value]) => [keyOf(name.toLowerCase()), value]),
+  )
+  const { env } = process
+  return {
+    inputs,
+    spell: kebab,
+    machine: {
+      name: env.RUNNER_NAME ?? os.hostname(),
+      platform: process.platform,
+      temp: env.RUNNER_TEMP ?? os.tmpdir(),
+      tools: env.RUNNER_TOOL_CACHE ?? path.join(os.tmpdir(), 'tools'),
+      workspace: env.GITHUB_WORKSPACE ?? process.cwd(),
+    },
+    run: { id: env.GITHUB_RUN_ID ?? 'unknown', url: runUrl(env) },
+    signal: cancelSignal(),
+    clock: systemClock,
+    environment: { ...env },
+    log: core.info,
+    group: core.group,
+    annotate: ({ level, title, message }) => (level === 'error' ? core.error : core.warning)(message, { title }),
+    progress: () => {}, // GitHub has no progress bar; the groups tell
+    mask: core.setSecret,
+    output: (name, value) => core.setOutput(kebab(name), value),
+    summary: async markdown => {
+      if (env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(markdown, true).write()
+    },
+    state: {
+      load: () => core.getState(stateName) || undefined,
+      save: value => core.saveState(stateName, value),
+    },
+    findTool: async (name, version, arch) => {
+      if (!env.RUNNER_TOOL_CACHE) return undefined
+      const { find } = await import('@actions/tool-cache') // loaded on first use: a third of the cold start
+      return find(name, version, arch) || undefined
+    },
+    fail: () => {
+      process.exitCode = core.ExitCode.Failure
+    },
+  }
+}
+
+/** What is no input keeps the name that its user wrote. */
+function keyOf(name: string): string {
+  return keys.find(key => kebab(key) === name) ?? name
+}
+
+function runUrl({
+  GITHUB_SERVER_URL: server,
+  GITHUB_REPOSITORY: repository,
+  GITHUB_RUN_ID: id,
+}: NodeJS.ProcessEnv): string | undefined {
+  return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined
+}

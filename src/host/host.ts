@@ -1,0 +1,62 @@
+import type { Key } from '../contract/inputs.ts'
+import type { OutputName } from '../contract/outputs.ts'
+
+/** Time, for everything: nothing else reads it or sleeps. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Resolves after `ms`; at once, without an error, when `signal` is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+export interface Machine {
+  readonly name: string
+  readonly platform: NodeJS.Platform
+  /** A folder for short-lived files. */
+  readonly temp: string
+  /** The folder in which tools outlive a run. */
+  readonly tools: string
+  /** The checked-out sources, or the terminal's folder: relative paths start here, and programs in it are not trusted. */
+  readonly workspace: string
+}
+
+export interface Annotation {
+  readonly level: 'error' | 'warning'
+  readonly title: string
+  readonly message: string
+}
+
+/** What runs the step. Implementations are dumb: what may leave is decided by `report/guard`, which wraps each of them. */
+export interface Host {
+  /** By camelCase key; an unknown name as its user wrote it. */
+  readonly inputs: Readonly<Record<string, string>>
+  /** An input's name as this host's user writes it. */
+  spell(key: Key): string
+  readonly machine: Machine
+  /** This run of the pipeline; `url` where it has a page. */
+  readonly run: { readonly id: string; readonly url: string | undefined }
+  /** Aborted when the run is cancelled. */
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  /** The environment as it was at the start, without inputs. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** One line. */
+  log(line: string): void
+  /** Shows the lines that `body` logs under a title. Groups do not nest. */
+  group<T>(title: string, body: () => Promise<T>): Promise<T>
+  annotate(annotation: Annotation): void
+  /** `percent` from 0 to 100. */
+  progress(percent: number, text: string): void
+  /** From now on the host hides `value` wherever it prints. */
+  mask(value: string): void
+  /** Under the name that this host's users know: kebab-case, or camelCase on Azure Pipelines. */
+  output(name: OutputName, value: string): void
+  /** Markdown, added to the run's page. */
+  summary(markdown: string): Promise<void>
+  /** One text that the post step can read. */
+  readonly state: { load(): string | undefined; save(value: string): void }
+  /** The folder of a tool that this machine keeps, or `undefined`. `version` in the notation of semver. */
+  findTool(name: string, version: string, arch: string): Promise<string | undefined>
+  /** The step's end as the host shows it: a failure is already annotated. */
+  fail(): void
+}

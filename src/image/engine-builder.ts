@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises'
+import { labelNames } from '../contract/labels.ts'
+import { StepError } from '../contract/reasons.ts'
+import type { Image } from '../contract/values.ts'
+import { buildArguments } from '../engine/arguments.ts'
+import { type Docker, firstLine } from '../engine/docker.ts'
+import { type ImageFacts, inspectImage } from '../engine/inspect.ts'
+import type { EngineFacts } from '../engine/preflight.ts'
+import type { Host } from '../host/host.ts'
+import type { Journal } from '../journal/journal.ts'
+import { tellForeign } from '../report/guard.ts'
+import { checkBase } from './base.ts'
+import type { Builder, ImageOrder } from './builder.ts'
+import { imageLabels, installerArguments } from './labels.ts'
+import { stageContext } from './staging.ts'
+
+/** Lines of a failed step that an error repeats. */
+const tailLines = 15
+
+/** Builds with the engine of this machine. */
+export function engineBuilder(docker: Docker, engine: EngineFacts, host: Host, journal: Journal): Builder {
+  return {
+    prepare: async context => {
+      for (const base of context.bases) checkBase(base, engine)
+    },
+    build: order => build(order, docker, host, journal),
+    push: async (image, references) => {
+      for (const reference of references) await push(reference, docker, host)
+      const digest = digestOf(await factsOf(image.reference, docker), image.reference)
+      return { ...image, digest, reference: digest === undefined ? image.reference : `${withoutTag(image.reference)}@${digest}` }
+    },
+    use: async reference => {
+      const facts = (await inspectImage(docker, reference)) ?? (await pull(reference, docker, host))
+      const image = imageOf(reference, facts, false)
+      host.log(`Using ${reference} (${facts.id})`)
+      checkBase({ reference, isWindows: facts.os === 'windows', windowsBuild: windowsBuild(facts.osVersion) }, engine)
+      return image
+    },
+  }
+}
+
+async function build(order: ImageOrder, docker: Docker, host: Host, journal: Journal): Promise<Image> {
+  const staged = await stageContext(order.context, order.installer, host, journal)
+  try {
+    const args = buildArguments({
+      context: staged.folder,
+      dockerfile: staged.dockerfile,
+      references: order.references,
+      args: installerArguments(order.installer, order.context.declares.args, order.context.args),
+      labels: imageLabels(order.installer, order.context.bases, order.labels),
+      idFile: staged.idFile,
+    })
+    const lines: string[] = []
+    const { code } = await docker.run(args, {
+      onLine: line => {
+        if (line.trim() === '') return
+        tellForeign(host, line)
+        tellStep(line, host)
+        lines.push(line)
+        if (lines.length > tailLines) lines.shift()
+      },
+    })
+    if (code !== 0) throw buildFailed(lines)
+    const id = (await readFile(staged.idFile, 'utf8')).trim()
+    return imageOf(String(order.references[0]), await factsOf(id, docker), true)
+  } finally {
+    await staged.discard()
+  }
+}
+
+/** The classic builder says `Step 3/8 : …`: the share of the build that progress shows, between 25 and 60 percent of the step. */
+function tellStep(line: string, host: Host): void {
+  const [, step, of, instruction = ''] = /^Step (\d+)\/(\d+) : (.*)$/.exec(line) ?? []
+  if (step !== undefined && of !== undefined)
+    host.progress(25 + Math.round((35 * Number(step)) / Number(of)), `Building: step ${step} of ${of}, ${instruction}`)
+}
+
+function buildFailed(lines: readonly string[]): StepError {
+  const step = lines.findLast(line => /^Step \d+\/\d+ : /.test(line))
+  const why = firstLine(lines.findLast(line => !/^\s*(?:$|--->|Removing intermediate)/.test(line)) ?? '')
+  return new StepError('build-failed', `docker build failed${step ? ` at ${step}` : ''}: ${why}`, {
+    hint: `The build’s last lines:\n${lines.join('\n')}`,
+  })
+}
+
+async function pull(reference: string, docker: Docker, host: Host): Promise<ImageFacts> {
+  host.log(`${reference} is not on this engine; pulling it.`)
+  const { code, stderr } = await docker.run(['pull', '--', reference], { onLine: line => tellPull(line, host) })
+  const facts = code === 0 ? await inspectImage(docker, reference) : undefined
+  if (facts) return facts
+  throw new StepError(
+    'image-missing',
+    `The image ${reference} is not on this engine and could not be pulled: ${firstLine(stderr)}`,
+    {
+      hint: `Check the reference, log in to its registry, or build the image with ${host.spell('mode')} build.`,
+    },
+  )
+}
+
+/** A pull redraws a line for each layer all the time; only what completes is worth telling. */
+function tellPull(line: string, host: Host): void {
+  if (/complete|^Digest|^Status|error|denied/i.test(line)) tellForeign(host, line)
+}
+
+async function push(reference: string, docker: Docker, host: Host): Promise<void> {
+  host.log(`Pushing ${reference}`)
+  const { code, stderr } = await docker.run(['push', '--', reference], { onLine: line => tellPush(line, host) })
+  if (code === 0) return
+  throw new StepError('push-failed', `${reference} could not be pushed: ${firstLine(stderr)}`, {
+    hint: 'Log in to the registry before this step (docker login, az acr login, Docker@2), with the right to push.',
+  })
+}
+
+function tellPush(line: string, host: Host): void {
+  if (/: (?:Pushed|Layer already exists|Mounted)|digest:|error|denied/i.test(line)) tellForeign(host, line)
+}
+
+async function factsOf(reference: string, docker: Docker): Promise<ImageFacts> {
+  const facts = await inspectImage(docker, reference)
+  if (facts) return facts
+  throw new StepError('engine-failed', `The engine does not know the image ${reference}, which it has just made.`, {
+    hint: 'Was it removed by another job?',
+  })
+}
+
+function imageOf(reference: string, facts: ImageFacts, built: boolean): Image {
+  return {
+    planned: false,
+    reference,
+    id: facts.id,
+    digest: digestOf(facts, reference),
+    built,
+    os: facts.os,
+    osVersion: facts.osVersion,
+    hasHealthCheck: facts.hasHealthCheck,
+    shirVersion: facts.labels[labelNames.version],
+  }
+}
+
+/** The digest that a registry gave for this repository, or `undefined` before a push. */
+function digestOf(facts: ImageFacts, reference: string): string | undefined {
+  // Docker's own registry is left out of the names that it lists.
+  const repository = withoutTag(reference).replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, '')
+  return facts.repoDigests.find(entry => entry.startsWith(`${repository}@`))?.slice(repository.length + 1)
+}
+
+function withoutTag(reference: string): string {
+  return reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
+}
+
+function windowsBuild(osVersion: string | undefined): number | undefined {
+  const build = /^10\.0\.(\d+)/.exec(osVersion ?? '')?.[1]
+  return build === undefined ? undefined : Number(build)
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { copyFile, cp, link, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { StepError } from '../contract/reasons.ts'
+import type { Host } from '../host/host.ts'
+import type { Journal } from '../journal/journal.ts'
+import { isInside } from '../process/program.ts'
+import { type Context, installerFolder } from './context.ts'
+
+/** A copy of a context, with the installer in it. */
+export interface Staged {
+  readonly folder: string
+  readonly dockerfile: string
+  /** Where the build writes the image's id. */
+  readonly idFile: string
+  discard(): Promise<void>
+}
+
+/**
+ * Copies the context into a fresh folder and puts the installer where Dockerfiles expect it: `SHIR/IntegrationRuntime_<version>.msi`.
+ * The copy is owed to the journal until `discard`.
+ * @throws StepError `context-invalid`
+ */
+export async function stageContext(
+  context: Context,
+  installer: { readonly path: string; readonly version: string },
+  host: Host,
+  journal: Journal,
+): Promise<Staged> {
+  const root = path.join(host.machine.temp, `shir-build-${randomUUID()}`)
+  const folder = path.join(root, 'context')
+  const debt = { kind: 'folder', path: root } as const
+  await journal.intend(debt)
+  // The context's own installer is left out: it comes back under its canonical name, without a second copy of a gigabyte.
+  await cp(context.folder, folder, { recursive: true, verbatimSymlinks: true, filter: source => source !== context.installer })
+  const name = `IntegrationRuntime_${installer.version}.msi`
+  await linkOrCopy(installer.path, path.join(await folderForInstaller(folder), name))
+  await admitInstaller(folder, name)
+  const isWithin = isInside(context.dockerfile, context.folder)
+  const dockerfile = path.join(folder, isWithin ? path.relative(context.folder, context.dockerfile) : 'Dockerfile')
+  if (!isWithin) await copyFile(context.dockerfile, dockerfile)
+  return {
+    folder,
+    dockerfile,
+    idFile: path.join(root, 'image-id'),
+    discard: async () => {
+      await rm(root, { recursive: true, force: true, maxRetries: 5 })
+      await journal.settle(debt)
+    },
+  }
+}
+
+/** Links are copied as links, so that a `SHIR` that leads out of the context would lead to a folder of the user's. */
+async function folderForInstaller(folder: string): Promise<string> {
+  const inside = path.join(folder, installerFolder)
+  await mkdir(inside, { recursive: true }).catch(() => undefined) // a link to nowhere: told below
+  const real = await realpath(inside).catch(() => undefined)
+  if (real !== undefined && isInside(real, await realpath(folder))) return real
+  throw new StepError('context-invalid', `${installerFolder} in the build context is a link that leads out of it.`, {
+    hint: 'Docker could not copy from there either; make it a folder of the context.',
+  })
+}
+
+/**
+ * A `.dockerignore` that leaves out large files must not leave out the installer; what else it leaves out stays out. Only the copy
+ * is changed, and where it is a link not what it leads to.
+ */
+async function admitInstaller(folder: string, name: string): Promise<void> {
+  const file = path.join(folder, '.dockerignore')
+  const rules = await readFile(file, 'utf8').catch(() => undefined)
+  if (rules === undefined) return
+  await rm(file)
+  await writeFile(file, `${rules.trimEnd()}\n!${installerFolder}/${name}\n`)
+}
+
+/** A link to the file's bytes, never to a symbolic link that leads to them. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  await link(await realpath(from), to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE))
+}

@@ -1,0 +1,132 @@
+import path from 'node:path'
+import type { Inputs } from '../contract/inputs.ts'
+import type { Installer } from '../contract/values.ts'
+import type { Host } from '../host/host.ts'
+import { download, megabytes } from './download.ts'
+import { removeFile } from './file.ts'
+import { type Expected, proveInstaller } from './proof.ts'
+import { exactSource, fileName, givenSource, lookupAddress, resolveSource, type Source } from './source.ts'
+import { installerStore, type Kept, type Store } from './store.ts'
+
+/** What a person said about the installer, and the file that lies in the build context, where one does. */
+export type Wanted = Pick<Inputs, 'shirVersion' | 'msiUrl' | 'msiPath' | 'msiSha256' | 'cacheDir'>
+
+export type Obtain = (wanted: Wanted) => Promise<Installer>
+
+/**
+ * Finds or fetches the installer and proves it: hash and product version.
+ * @throws StepError as told by `proveInstaller`, `resolveSource` and `download`
+ */
+export function obtainInstaller(host: Host): Obtain {
+  return async wanted => {
+    const expected = { version: exactVersion(wanted), sha256: wanted.msiSha256?.toLowerCase() }
+    if (wanted.msiPath !== undefined) return localInstaller(wanted.msiPath, expected, host)
+
+    const store = installerStore(wanted.cacheDir, host)
+    // An exact version may be in the store: no network is asked then.
+    const source = wanted.msiUrl
+      ? givenSource(wanted.msiUrl, expected.version, host)
+      : await resolveSource(wanted.shirVersion, host)
+    if (source.version !== undefined) {
+      host.log(
+        `Version ${source.version}${wanted.shirVersion === source.version ? '' : ` (${wanted.msiUrl ? source.shown : wanted.shirVersion})`}`,
+      )
+      const kept = await store.find(source.version, expected.sha256)
+      if (kept) return fromStore(kept, store, host)
+    }
+    return fetched(source, expected, store, host)
+  }
+}
+
+/** What a dry run says instead: the same decisions, without a look at the network. A file of the user's is proven, since reading changes nothing. */
+export function planInstaller(host: Host): Obtain {
+  return async wanted => {
+    const expected = { version: exactVersion(wanted), sha256: wanted.msiSha256?.toLowerCase() }
+    if (wanted.msiPath !== undefined) return localInstaller(wanted.msiPath, expected, host)
+
+    const store = installerStore(wanted.cacheDir, host)
+    const isLookedUp = wanted.msiUrl === undefined && expected.version === undefined
+    if (isLookedUp)
+      host.log(`Would ask ${lookupAddress(wanted.shirVersion as 'stable' | 'latest')} which version "${wanted.shirVersion}" is.`)
+    const source = wanted.msiUrl
+      ? givenSource(wanted.msiUrl, expected.version, host)
+      : isLookedUp
+        ? undefined
+        : exactSource(wanted.shirVersion)
+    const version = source?.version ?? '<version>'
+    host.log(`Would take version ${version} from ${store.root}, if it is there and its bytes are intact.`)
+    host.log(
+      `Otherwise would fetch ${source?.shown ?? 'its address'}, prove it (format, ProductVersion${expected.sha256 ? ', SHA-256' : ''}) and keep it there.`,
+    )
+    const sha256 = expected.sha256 ?? '<sha256>'
+    return {
+      planned: true,
+      version,
+      sha256,
+      path: '<installer>',
+      size: 0,
+      cacheHit: false,
+      cacheKey: cacheKey(version, sha256),
+      proofs: [],
+      source: source?.shown ?? wanted.shirVersion,
+    }
+  }
+}
+
+async function localInstaller(file: string, expected: Expected, host: Host): Promise<Installer> {
+  const whole = path.resolve(host.machine.workspace, file)
+  const proven = await proveInstaller(whole, expected, host)
+  return told({ ...proven, path: whole }, `the file ${file}`, false, host)
+}
+
+async function fetched(source: Source, expected: Expected, store: Store, host: Host): Promise<Installer> {
+  const part = await store.partFile()
+  host.log(`Fetching ${source.shown}`)
+  await download(source, part, host)
+  try {
+    // The version that the address promised must be the one that came.
+    const promised = { ...expected, version: expected.version ?? source.version }
+    const proven = await proveInstaller(part, promised, host, fileName(source.url))
+    return told(await store.keep(part, proven), source.shown, false, host)
+  } catch (error) {
+    await removeFile(part)
+    throw error
+  }
+}
+
+function fromStore(kept: Kept, store: Store, host: Host): Installer {
+  return told(
+    {
+      ...kept,
+      proofs: [`SHA-256 ${kept.sha256} (as when it was kept)`, ...kept.proofs.filter(proof => !proof.startsWith('SHA-256'))],
+    },
+    `the store ${store.root}`,
+    true,
+    host,
+  )
+}
+
+function told(found: Kept, source: string, cacheHit: boolean, host: Host): Installer {
+  const { version, sha256, size, proofs } = found
+  host.log(`Installer ${version}, ${megabytes(size)}, from ${source}`)
+  for (const proof of proofs) host.log(`  ${proof}`)
+  return {
+    planned: false,
+    version,
+    sha256,
+    size,
+    path: found.path,
+    cacheHit,
+    cacheKey: cacheKey(version, sha256),
+    proofs,
+    source,
+  }
+}
+
+function exactVersion(wanted: Wanted): string | undefined {
+  return /^\d/.test(wanted.shirVersion) ? wanted.shirVersion : undefined
+}
+
+function cacheKey(version: string, sha256: string): string {
+  return `shir-${version}-${sha256.slice(0, 16)}`
+}

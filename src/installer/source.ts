@@ -1,0 +1,111 @@
+import { StepError } from '../contract/reasons.ts'
+import type { Address } from '../contract/secret.ts'
+import { address, addressSecrets } from '../contract/secret.ts'
+import { compareVersions, versionInFileName } from '../contract/version.ts'
+import type { Host } from '../host/host.ts'
+import { httpGet } from '../net/http.ts'
+
+/** Where Microsoft's servers have the version that it pushes to nodes (a redirect to the file; UP build.ps1, #18, #24). */
+const stableAddress = 'https://go.microsoft.com/fwlink/?linkid=839822&clcid=0x409'
+/** The Download Center's page, whose data lists the files that are offered now. */
+const latestAddress = 'https://www.microsoft.com/en-us/download/details.aspx?id=39717'
+const exactFolder = 'https://download.microsoft.com/download/e/4/7/e4771905-1079-445b-8bf9-8a1a075d8a10/'
+
+/** A download whose version may not be known before its bytes are read. */
+export interface Source {
+  readonly version: string | undefined
+  readonly url: string
+  /** The address without anything secret. */
+  readonly shown: string
+}
+
+export function exactSource(version: string): Source {
+  const url = `${exactFolder}IntegrationRuntime_${version}.msi`
+  return { version, url, shown: url }
+}
+
+/** The user's own address; its query and user info are masked from here on. `version` is the one that was asked for, if any. */
+export function givenSource({ shown, whole }: Address, version: string | undefined, host: Host): Source {
+  const url = whole.reveal()
+  for (const part of addressSecrets(url)) host.mask(part)
+  return { version: version ?? versionInFileName(fileName(url)), url, shown }
+}
+
+/** What `stable` or `latest` would ask, for a dry run. */
+export function lookupAddress(version: 'stable' | 'latest'): string {
+  return version === 'stable' ? stableAddress : latestAddress
+}
+
+/**
+ * Resolves `stable`, `latest` or an exact version to a download. Only the first two ask the network.
+ * @throws StepError `version-lookup-failed`, `download-failed`
+ */
+export async function resolveSource(version: string, host: Host): Promise<Source> {
+  if (version === 'stable') return stableSource(host)
+  if (version === 'latest') return latestSource(host)
+  return exactSource(version)
+}
+
+async function stableSource(host: Host): Promise<Source> {
+  // The redirect is followed to its end, but of the file nothing is read.
+  const url = await httpGet({ url: stableAddress, shown: stableAddress }, host, async (answer, finalUrl) => {
+    await answer.body?.cancel()
+    return finalUrl
+  })
+  const version = versionInFileName(fileName(url))
+  if (version === undefined) throw lookupFailed('stable', `its address leads to "${fileName(url)}"`)
+  return { version, url, shown: address(new URL(url)).shown }
+}
+
+async function latestSource(host: Host): Promise<Source> {
+  const page = await httpGet({ url: latestAddress, shown: latestAddress }, host, answer => answer.text())
+  const found = offeredFiles(page)
+  const newest = found.reduce<Source | undefined>((best, next) => {
+    return best?.version && compareVersions(best.version, next.version ?? best.version) >= 0 ? best : next
+  }, undefined)
+  if (newest === undefined) throw lookupFailed('latest', 'the Download Center’s page lists no installer')
+  return newest
+}
+
+/**
+ * The installers that the Download Center's page lists (`window.__DLCDetails__ = {…}`, `dlcDetailsView.downloadFile[]` with
+ * `name` and `url`). Only https addresses of Microsoft's count.
+ */
+export function offeredFiles(page: string): readonly Source[] {
+  const data = /window\.__DLCDetails__\s*=\s*(\{[\s\S]*?\})\s*;?\s*<\/script>/.exec(page)?.[1]
+  const files = data === undefined ? [] : filesIn(data)
+  return files.flatMap(url => {
+    const version = URL.canParse(url) && isMicrosoft(new URL(url)) ? versionInFileName(fileName(url)) : undefined
+    return version === undefined ? [] : [{ version, url, shown: address(new URL(url)).shown }]
+  })
+}
+
+function filesIn(data: string): readonly string[] {
+  try {
+    const parsed = JSON.parse(data) as { dlcDetailsView?: { downloadFile?: readonly { url?: unknown }[] } }
+    const files = parsed.dlcDetailsView?.downloadFile
+    return Array.isArray(files) ? files.flatMap(file => (typeof file?.url === 'string' ? [file.url] : [])) : []
+  } catch {
+    return [] // the page changed its form: told as "lists no installer"
+  }
+}
+
+function isMicrosoft(url: URL): boolean {
+  return url.protocol === 'https:' && /(^|\.)microsoft\.com$/i.test(url.hostname)
+}
+
+/** The last part of an address's path, as a person would write it. */
+export function fileName(url: string): string {
+  const last = new URL(url).pathname.split('/').at(-1) ?? ''
+  try {
+    return decodeURIComponent(last)
+  } catch {
+    return last // a lone % is no escape: the name is meant as it is
+  }
+}
+
+function lookupFailed(version: string, why: string): StepError {
+  return new StepError('version-lookup-failed', `The version that "${version}" means could not be found: ${why}.`, {
+    hint: 'Give an exact version such as 5.70.9748.2, or the installer’s own address.',
+  })
+}

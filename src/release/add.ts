@@ -1,0 +1,52 @@
+import { StepError } from '../contract/reasons.ts'
+import type { Image, JudgedNode, NodePlan } from '../contract/values.ts'
+import { gateNode } from '../gate/gate.ts'
+import type { Policy } from '../gate/verdict.ts'
+import type { Host } from '../host/host.ts'
+import type { Target } from '../target/target.ts'
+
+/**
+ * Starts nodes and gates them: the first alone until it is proven, then the others together. Where the first fails no other is
+ * made. What passed stays, whatever becomes of the rest.
+ * @throws StepError `cancelled`
+ */
+export async function addNodes(
+  plans: readonly NodePlan[],
+  image: Image,
+  target: Target,
+  policy: Policy,
+  host: Host,
+  passed: (judged: JudgedNode) => Promise<void>,
+): Promise<readonly JudgedNode[]> {
+  const addOne = async (plan: NodePlan): Promise<JudgedNode> => {
+    const started = await target.add(plan, image).catch((error: unknown) => notStarted(plan, image, error))
+    if ('verdict' in started) return started
+    const judged = await gateNode(started, target, policy, host)
+    if (judged.verdict.outcome === 'healthy') await passed(judged)
+    return judged
+  }
+  const [firstPlan, ...others] = plans
+  if (firstPlan === undefined) return []
+  const first = await addOne(firstPlan)
+  if (first.verdict.outcome === 'failed') {
+    if (others.length > 0)
+      host.log(`${others.map(({ container }) => container).join(', ')} not started, since the first node failed.`)
+    return [first]
+  }
+  // Each is awaited to its end, so that a cancel leaves none unwatched.
+  const settled = await Promise.allSettled(others.map(addOne))
+  const broken = settled.find(result => result.status === 'rejected')
+  if (broken) throw broken.reason
+  return [first, ...settled.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))]
+}
+
+/** A node that could not even be started is a failed node, so that what is said of the others is not lost. */
+function notStarted(plan: NodePlan, image: Image, error: unknown): JudgedNode {
+  if (!(error instanceof StepError) || error.code === 'cancelled') throw error
+  const node = { planned: false, name: plan.name, container: plan.container, id: '', version: image.shirVersion }
+  const { code: reason, message, hint } = error
+  return {
+    node,
+    verdict: { outcome: 'failed', reason, message, hint, status: 'not started', health: 'none', probes: [], lines: [] },
+  }
+}

@@ -1,0 +1,123 @@
+import { labelNames } from '../../contract/labels.ts'
+import { StepError } from '../../contract/reasons.ts'
+import type { Node, NodePlan, Observation } from '../../contract/values.ts'
+import { listArguments, networkArguments, runArguments, secretVariables } from '../../engine/arguments.ts'
+import { type Docker, firstLine } from '../../engine/docker.ts'
+import { watchEvents } from '../../engine/events.ts'
+import { type ContainerFacts, inspectContainers } from '../../engine/inspect.ts'
+import { lastLines, readLog, shortlyBefore } from '../../engine/logs.ts'
+import { type EngineFacts, isAtLeast } from '../../engine/preflight.ts'
+import type { Host } from '../../host/host.ts'
+import type { Journal } from '../../journal/journal.ts'
+import type { Target } from '../target.ts'
+import { isSelected, nodeNumber } from './selection.ts'
+
+/** Log lines that a failure repeats. */
+const lastWordsLines = 50
+
+/** Nodes as containers of this machine's engine. */
+export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, journal: Journal): Target {
+  return {
+    find: async selection => {
+      const all = await everyContainer(docker, host)
+      const chosen = all.filter(container => isSelected(container, selection))
+      return chosen.sort((a, b) => nodeNumber(a) - nodeNumber(b) || a.name.localeCompare(b.name)).map(nodeOf)
+    },
+    prepare: async plans => {
+      const taken = (await everyContainer(docker, host)).filter(({ name }) => plans.some(plan => plan.container === name))
+      if (taken.length > 0) throw alreadyExists(taken, host)
+    },
+    add: async (plan, image) => {
+      if (plan.ownNetwork !== undefined) await ensureNetwork(plan.ownNetwork, engine, docker, host, journal)
+      await journal.intend({ kind: 'container', name: plan.container, run: journal.id })
+      const args = runArguments(plan, image.reference, {
+        startInterval: isAtLeast(engine.apiVersion, '1.44'),
+      })
+      const { code, stdout, stderr } = await docker.run(args, { variables: secretVariables(plan) })
+      if (code !== 0) throw startFailed(plan, stderr)
+      const id = stdout.trim().split('\n').at(-1) ?? ''
+      host.log(`Started ${plan.container} (${id.slice(0, 12)}) as node ${plan.name}`)
+      return { planned: false, name: plan.name, container: plan.container, id, version: image.shirVersion }
+    },
+    observe: (node, pollMs, signal) => observe(node, pollMs, signal, docker, host),
+    lastWords: node => lastLines(docker, node.id, lastWordsLines),
+  }
+}
+
+async function* observe(node: Node, pollMs: number, signal: AbortSignal, docker: Docker, host: Host): AsyncIterable<Observation> {
+  const bell = watchEvents(docker, node.id, host, signal)
+  let since = ''
+  while (!signal.aborted) {
+    const atMs = host.clock.now()
+    try {
+      const [facts] = await inspectContainers(docker, [node.id], host)
+      if (facts === undefined) {
+        yield { kind: 'gone', atMs }
+        return
+      }
+      // What an earlier start wrote is no evidence; what came since is, over restarts too.
+      if (since === '' && facts.status !== 'created') since = shortlyBefore(facts.startedAt)
+      const log = since === '' ? { lines: [], next: '' } : await readLog(docker, node.id, since)
+      since = log.next
+      const { status, exitCode, restartCount, health, probes } = facts
+      yield { kind: 'seen', atMs, status, exitCode, restartCount, health, probes, lines: log.lines }
+    } catch (error) {
+      if (signal.aborted || (error instanceof StepError && error.code === 'cancelled')) throw error
+      yield { kind: 'silent', atMs, why: error instanceof Error ? error.message : String(error) }
+    }
+    const pause = new AbortController()
+    await Promise.race([bell.rung(), host.clock.sleep(pollMs, AbortSignal.any([signal, pause.signal]))])
+    pause.abort()
+  }
+}
+
+async function everyContainer(docker: Docker, host: Host): Promise<readonly ContainerFacts[]> {
+  const ids = (await docker.ask(listArguments())).split(/\s+/).filter(id => id !== '')
+  return inspectContainers(docker, ids, host)
+}
+
+/** A network of our own, on whose DNS the nodes' hostnames resolve: the engines' default networks know container names at most. */
+async function ensureNetwork(
+  { name, labels }: NonNullable<NodePlan['ownNetwork']>,
+  engine: EngineFacts,
+  docker: Docker,
+  host: Host,
+  journal: Journal,
+): Promise<void> {
+  const existing = await docker.run(['network', 'inspect', '--', name])
+  if (existing.code === 0) return
+  await journal.intend({ kind: 'network', name, run: journal.id })
+  await docker.ask(networkArguments(name, labels, engine.os))
+  host.log(`Made the network ${name}, on which the nodes find each other.`)
+}
+
+/** A container inherits its image's labels, the version among them. */
+function nodeOf({ id, name, nodeName, labels }: ContainerFacts): Node {
+  return { planned: false, name: nodeName, container: name, id, version: labels[labelNames.version] }
+}
+
+function alreadyExists(taken: readonly ContainerFacts[], host: Host): StepError {
+  const names = taken.map(({ name, status }) => `${name} (${status})`).join(', ')
+  return new StepError(
+    'already-exists',
+    `${taken.length === 1 ? 'A container of that name exists' : 'Containers of those names exist'} already: ${names}.`,
+    {
+      hint: `Remove ${taken.length === 1 ? 'it' : 'them'} (docker rm -f ${taken.map(({ name }) => name).join(' ')}), or choose another ${host.spell('containerName')}.`,
+    },
+  )
+}
+
+function startFailed(plan: NodePlan, stderr: string): StepError {
+  const why = firstLine(stderr)
+  if (/is already in use by container/i.test(stderr))
+    return new StepError('already-exists', `The container name ${plan.container} is in use: ${why}`, {
+      hint: 'Another job started it in the meantime.',
+    })
+  if (/does not match the host operating system|0xc0370106|0xc0370101/i.test(stderr))
+    return new StepError('os-mismatch', `The engine cannot run this image’s Windows build: ${why}`, {
+      hint: 'Build the image on a base that fits this machine.',
+    })
+  return new StepError('start-failed', `${plan.container} could not be started: ${why}`, {
+    hint: 'The engine’s own words say why; the container is removed.',
+  })
+}
