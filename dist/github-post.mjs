@@ -1,12 +1,12 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-ZXSLATI3.mjs";
+} from "./chunks/chunk-D45ON4KV.mjs";
 import {
   guard,
   payDebts,
   readJournal
-} from "./chunks/chunk-VHTV7EF5.mjs";
+} from "./chunks/chunk-T2ECL27C.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

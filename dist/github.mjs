@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-ZXSLATI3.mjs";
+} from "./chunks/chunk-D45ON4KV.mjs";
 import {
   runStep
-} from "./chunks/chunk-YVVBFVKS.mjs";
-import "./chunks/chunk-VHTV7EF5.mjs";
+} from "./chunks/chunk-5O6WWMV6.mjs";
+import "./chunks/chunk-T2ECL27C.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -1,9 +1,10 @@
+#!/usr/bin/env node
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-YVVBFVKS.mjs";
+} from "./chunks/chunk-5O6WWMV6.mjs";
 import {
   StepError,
   camel,
@@ -17,7 +18,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-VHTV7EF5.mjs";
+} from "./chunks/chunk-T2ECL27C.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts
@@ -121,9 +122,10 @@ import os from "node:os";
 import path from "node:path";
 function terminalHost(inputs, spell) {
   const tools = path.join(dataFolder(), "shir-container");
-  process.stdout.on("error", (error) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error) => {
+      if (error.code !== "EPIPE") throw error;
+    });
   const say = (line) => void process.stderr.write(`${line}
 `);
   return {

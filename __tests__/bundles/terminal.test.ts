@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
@@ -84,6 +84,23 @@ describeOnEach(({ program }) => {
     expect(stage.engine.nodes()).toMatchObject([{ containerName: 'shir-1', status: 'Online' }])
     const inherited = (await stage.children()).filter(({ argv, environment }) => argv[0] !== 'run' && environment.AUTH_KEY)
     expect(inherited).toEqual([])
+  })
+
+  test('as a bin: a link to it runs as a command', async () => {
+    const link = path.join(stage.folders.workspace, 'shir-container')
+    await symlink(path.join(copies.folder.github, 'dist', 'terminal.mjs'), link)
+    const PATH = `${path.dirname(program)}${path.delimiter}${stage.environment.PATH}`
+    expect(await start(link, ['--version'], { environment: { PATH } })).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('a reader that goes away (| head) ends nothing: the run goes on to its end, and tidies up', async () => {
+    const args = [path.join(copies.folder.github, 'dist', 'terminal.mjs'), ...run]
+    const environment = { ...stage.environment, AUTH_KEY: rehearsalKey('rehearsal-never-healthy') }
+    const child = spawn(program, args, { cwd: stage.folders.workspace, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.destroy()
+    child.stderr.once('data', () => child.stderr.destroy())
+    expect(await new Promise(resolve => child.once('close', resolve))).toBe(1)
+    expect((await stage.docker('ps', '--all', '--quiet')).stdout).toBe('')
   })
 
   test('a failure: exit code 1, one error with its reason and hint, and nothing left behind', async () => {

@@ -86,7 +86,6 @@ test('everything that is wrong is told together, rules included', async () => {
     msiPath: 'a.msi',
   })
   expect(told).toEqual([
-    'unheardOf is no input.',
     'dryRun: "yes" is not allowed; allowed is true or false.',
     'image: "--help" is not allowed (line 1 is malformed); allowed is an image reference a line, such as registry.example/shir:5.70.',
     'aeTime: "599" is not allowed; allowed is a whole number from 600 to 999999999 (seconds).',
@@ -147,10 +146,7 @@ describe('a name that is no input', () => {
     ['nodeNmae', 'nodeNmae is no input; did you mean nodeName?'],
     ['node-name', 'node-name is no input; did you mean nodeName?'],
     ['AuthKey', 'AuthKey is no input; did you mean authKey?'],
-    ['registryPassword', 'registryPassword is no input.'],
-    ['constructor', 'constructor is no input.'],
-    ['__proto__', '__proto__ is no input.'],
-  ])('%s', async (name, told) => {
+  ])('%s, nearly an input, is a fault', async (name, told) => {
     expect(
       await faults(
         Object.fromEntries([
@@ -161,6 +157,18 @@ describe('a name that is no input', () => {
     ).toEqual([told])
   })
 })
+
+test.each(['registryPassword', 'constructor', '__proto__'])(
+  '%s, which nobody typed for us, is passed over and told',
+  async name => {
+    const raw = Object.fromEntries([
+      ['mode', 'build'],
+      [name, 'hidden value'],
+    ])
+    const { warnings } = await parseInputs(raw, key => key)
+    expect(warnings).toEqual([`${name} is no input and is not used.`])
+  },
+)
 
 describe('what was given is shown', () => {
   test('as JSON, so that what is invisible can be seen', async () => {

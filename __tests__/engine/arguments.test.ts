@@ -1,9 +1,16 @@
 import { secret } from '../../src/contract/secret.ts'
 import type { NodePlan } from '../../src/contract/values.ts'
-import { buildArguments, networkArguments, runArguments, secretVariables, spellCommand } from '../../src/engine/arguments.ts'
+import {
+  buildArguments,
+  fileVariables,
+  networkArguments,
+  runArguments,
+  secretVariables,
+  spellCommand,
+} from '../../src/engine/arguments.ts'
 import { syntheticKey } from '../support/synthetic-key.ts'
 
-const none = { startInterval: false }
+const none = { startInterval: false, envFile: undefined }
 const plain: NodePlan = {
   ...{ name: 'node', container: 'shir-1', hostname: 'shir-ab12-1', variables: [], labels: [], restartPolicy: 'unless-stopped' },
   ...{ memory: undefined, cpus: undefined, network: undefined, ownNetwork: undefined, volumes: [] },
@@ -53,7 +60,7 @@ test.each<[string, Partial<NodePlan>, readonly string[]]>([
 })
 
 test('an engine that knows a start interval is asked not to probe every five seconds', () => {
-  expect(runArguments(plain, 'shir:1', { startInterval: true })).toEqual([
+  expect(runArguments(plain, 'shir:1', { startInterval: true, envFile: undefined })).toEqual([
     ...begin,
     ...restart,
     '--health-start-interval',
@@ -79,6 +86,21 @@ test('secrets are for the environment of the command, and stand nowhere in its a
   }
   expect(secretVariables(node)).toEqual({ AUTH_KEY: syntheticKey })
   expect(runArguments(node, 'shir:1', none).join(' ')).not.toContain(syntheticKey.slice(0, 12))
+})
+
+test('a secret under a name that docker itself obeys goes through a file, and neither through its environment nor its arguments', () => {
+  const node = {
+    ...plain,
+    variables: [
+      { name: 'https_proxy', value: secret('http://me:word@proxy') },
+      { name: 'B', value: secret('hidden word') },
+    ],
+  }
+  expect(fileVariables(node)).toEqual(['https_proxy=http://me:word@proxy'])
+  expect(secretVariables(node)).toEqual({ B: 'hidden word' })
+  const args = runArguments(node, 'shir:1', { startInterval: false, envFile: '/t/env' })
+  expect(args.join(' ')).toContain('--env B --env-file /t/env')
+  expect(args.join(' ')).not.toMatch(/word|proxy/)
 })
 
 test('docker build', () => {

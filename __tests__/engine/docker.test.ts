@@ -40,6 +40,23 @@ test('it is run with the classic builder, without hints of its own, and without 
   expect(lines.join()).not.toMatch(/INPUT_AUTH_KEY|ACTIONS_RUNTIME_TOKEN/)
 })
 
+test('an engine that hangs counts as unreachable for what reads, and is waited for by what works', async () => {
+  const environment = await machineWith('[ "$1" = build ] && { echo built; exit 0; }; exec sleep 600')
+  const { clock } = bench.host()
+  // Every limit of a minute is over at once; what has no limit never asks.
+  const asked: number[] = []
+  const sleep: typeof clock.sleep = async ms => void asked.push(ms)
+  const docker = await openDocker(bench.host({ environment, clock: { ...clock, sleep } }))
+  for (const hung of [docker.read(['container', 'inspect']), docker.ask(['ps'])])
+    expect(await stepErrorOf(hung)).toMatchObject({
+      code: 'engine-unreachable',
+      message: expect.stringContaining('did not answer in 60 s'),
+    })
+  asked.length = 0
+  expect(await docker.run(['build'])).toMatchObject({ code: 0, stdout: 'built\n' })
+  expect(asked).toEqual([])
+})
+
 test('another exit code is an answer to run, and an error of ask', async () => {
   const docker = await openDocker(
     bench.host({ environment: await machineWith('echo out; echo "Error response from daemon: no room" >&2; exit 7') }),

@@ -1,5 +1,5 @@
 import type { Docker } from '../../src/engine/docker.ts'
-import { watchEvents } from '../../src/engine/events.ts'
+import { type Bell, watchEvents } from '../../src/engine/events.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import type { Finished, RunOptions } from '../../src/process/run.ts'
 import { fakeClock } from '../support/fake-clock.ts'
@@ -18,7 +18,7 @@ function streaming() {
       settle = { resolve, reject }
     })
   }
-  const docker: Docker = { program: 'docker', run, ask: async () => '' }
+  const docker: Docker = { program: 'docker', run, read: run, ask: async () => '' }
   const over = new AbortController()
   const bell = watchEvents(docker, 'abc', host, over.signal)
   return {
@@ -28,8 +28,12 @@ function streaming() {
   }
 }
 
-async function isRung(bell: { rung(): Promise<void> }): Promise<boolean> {
-  return Promise.race([bell.rung().then(() => true), new Promise<boolean>(resolve => setImmediate(() => resolve(false)))])
+/** True where the bell rings now; a wait that is given up must cost no ring. */
+async function isRung(bell: Bell): Promise<boolean> {
+  const giveUp = new AbortController()
+  const rung = bell.rung(giveUp.signal).then(() => !giveUp.signal.aborted)
+  setImmediate(() => giveUp.abort())
+  return rung
 }
 
 test('asks for the events that can change a verdict, of this container alone, until it is called off', () => {
@@ -48,9 +52,16 @@ test('rings at an event; one that came while nobody waited counts once', async (
   ring()
   expect(await isRung(bell)).toBe(true)
   expect(await isRung(bell)).toBe(false)
-  const waiting = bell.rung()
+  const waiting = bell.rung(new AbortController().signal)
   ring()
   await waiting
+})
+
+test('a ring after a wait that was given up is the next wait’s', async () => {
+  const { bell, ring } = streaming()
+  expect(await isRung(bell)).toBe(false)
+  ring()
+  expect(await isRung(bell)).toBe(true)
 })
 
 test('a stream that breaks off is told, and is no failure', async () => {

@@ -15,5 +15,5 @@ export function scriptedDocker(answer: (command: string) => Partial<Finished> | 
     const told = answer(command)
     return { code: 0, stdout: '', stderr: '', timedOut: false, ...(typeof told === 'string' ? { stdout: told } : told) }
   }
-  return { program: '/usr/bin/docker', asked, run, ask: async (args, options) => (await run(args, options)).stdout }
+  return { program: '/usr/bin/docker', asked, run, read: run, ask: async (args, options) => (await run(args, options)).stdout }
 }

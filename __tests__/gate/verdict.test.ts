@@ -63,7 +63,7 @@ const ends: readonly Case[] = [
   ['an exit with 0', [look(5, { status: 'exited' })], 'exited', 1],
   ['an exit without a health check', [look(5, { status: 'exited', health: undefined })], 'exited', 1],
   ['dead', [look(5, { status: 'dead', exitCode: 137 })], 'exited', 1],
-  ['created and no more', [look(0, { status: 'created', health: undefined })], 'exited', 1],
+  ['created and no more', [look(0, { status: 'created', health: undefined })], 'start-failed', 1],
   ['restarting at the first look', [look(0, { status: 'restarting', restartCount: 4, health: 'unhealthy' })], 'restart-loop', 1],
   ['a restart between two looks', [look(0), look(5, { restartCount: 1 })], 'restart-loop', 2],
   ['a restart after old ones', [look(0, { restartCount: 7 }), look(5, { restartCount: 8 })], 'restart-loop', 2],

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Address, address } from '../../src/contract/secret.ts'
 import { type MemoryHost, type MemoryOptions, memoryHost } from '../../src/host/memory.ts'
-import type { Wanted } from '../../src/installer/obtain.ts'
+import type { Wanted } from '../../src/installer/wanted.ts'
+import { type Journal, openJournal } from '../../src/journal/journal.ts'
 import { type RecordingClock, recordingClock } from '../support/recording-clock.ts'
 
 /** A machine of its own for each test: folders that are gone afterwards, and a clock that needs no time. */
@@ -14,6 +15,8 @@ export interface Bench {
   readonly tools: string
   readonly clock: RecordingClock
   host(options?: Partial<MemoryOptions>): MemoryHost
+  /** A journal outside of the workspace and the tools. */
+  journal(host: MemoryHost): Journal
   /** Every file below the folder, sorted, with `/` between its parts. */
   files(below?: string): Promise<readonly string[]>
   remove(): Promise<void>
@@ -31,6 +34,7 @@ export async function makeBench(): Promise<Bench> {
     clock,
     host: options =>
       memoryHost({ machine: { name: 'bench', platform: process.platform, temp, tools, workspace }, clock, ...options }),
+    journal: host => openJournal(join(folder, 'owed'), host),
     files: async (below = folder) => {
       const entries = await readdir(below, { recursive: true, withFileTypes: true })
       const paths = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))

@@ -10,7 +10,7 @@ import { stepErrorOf } from '../support/rejection.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
 import { addressOf, type Bench, makeBench, wanted } from './bench.ts'
 
-const { bytes, fileName } = sampleInstaller('5.70.9748.2')
+const { bytes, sha256, fileName } = sampleInstaller('5.70.9748.2')
 const path = `/${fileName}`
 
 /** Lets everything else happen first, so many times. */
@@ -34,7 +34,7 @@ afterEach(async () => {
 })
 
 const obtain = (onHost = host, cacheDir?: string) =>
-  obtainInstaller(onHost)(wanted({ msiUrl: addressOf(server.url(path)), cacheDir }))
+  obtainInstaller(onHost, bench.journal(onHost))(wanted({ msiUrl: addressOf(server.url(path)), cacheDir }))
 
 describe('a run that is cancelled', () => {
   async function cancelledBy(arrange: (stop: () => void) => readonly Answer[]): Promise<void> {
@@ -110,7 +110,8 @@ describe('a disk', () => {
 
   test('that cannot take the file’s place is told, and no part stays', async () => {
     answers[path] = [whole(bytes)]
-    await mkdir(join(bench.tools, 'shir', '5.70.9748-2', 'x64', fileName, 'in the way'), { recursive: true })
+    const x64 = join(bench.tools, 'shir', '5.70.9748-2', 'x64')
+    for (const place of [x64, join(x64, sha256)]) await mkdir(join(place, fileName, 'in the way'), { recursive: true })
     const error = asStepError(await obtain().catch((reason: unknown) => reason), false)
     expect(error.code).toBe('io-failed')
     expect(await bench.files(bench.tools)).toEqual([])

@@ -46,7 +46,7 @@ afterEach(async () => {
 })
 
 const obtain = (onHost = host, cacheDir?: string) =>
-  obtainInstaller(onHost)(wanted({ msiUrl: addressOf(server.url(path)), cacheDir }))
+  obtainInstaller(onHost, bench.journal(onHost))(wanted({ msiUrl: addressOf(server.url(path)), cacheDir }))
 
 describe('a fault that passes', () => {
   const faults: readonly (readonly [string, readonly Answer[]])[] = [
@@ -108,7 +108,7 @@ describe('a body', () => {
     for (const announced of [`Content-Length: ${bytes.length}\r\n`, '']) {
       answers[path] = [({ socket }) => socket?.end(Buffer.concat([Buffer.from(`HTTP/1.0 200 OK\r\n${announced}\r\n`), bytes]))]
       const parts: Buffer[] = []
-      await httpGet({ url: server.url(path), shown: 'it' }, host, async ({ body }) => {
+      await httpGet(server.url(path), host, async ({ body }) => {
         for await (const part of body ?? []) {
           parts.push(Buffer.from(part as Uint8Array))
           await turns(20)

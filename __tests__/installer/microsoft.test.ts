@@ -108,6 +108,14 @@ describeWith('openssl', 'Microsoft’s servers, through a proxy and TLS', () => 
     expect(stderr).toContain('leads to "setup.exe"')
   })
 
+  test('a link that leads to nothing leaves stable unknown', async () => {
+    microsoft.offer.stable = 'IntegrationRuntime_5.72.9900.1.msi'
+    const { outputs, stderr } = await build('stable')
+    expect(outputs.reason).toBe('version-lookup-failed')
+    expect(stderr).toContain('leads to nothing (404)')
+    expect(stderr).toContain('Give an exact version')
+  })
+
   test.each(['http://download.microsoft.com', 'http://127.0.0.1', 'http://localhost'])(
     'a link from https down to %s is not followed',
     async origin => {

@@ -1,8 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
-import { obtainInstaller, planInstaller, type Wanted } from '../../src/installer/obtain.ts'
-import { type Answer, type FaultServer, faultServer, whole } from '../support/fault-server.ts'
+import { obtainInstaller, planInstaller } from '../../src/installer/obtain.ts'
+import type { Wanted } from '../../src/installer/wanted.ts'
+import type { Journal } from '../../src/journal/journal.ts'
+import { type Answer, type FaultServer, faultServer, status, whole } from '../support/fault-server.ts'
 import { stepErrorOf } from '../support/rejection.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
 import { addressOf, type Bench, makeBench, wanted } from './bench.ts'
@@ -16,18 +18,20 @@ let bench: Bench
 let server: FaultServer
 let answers: Record<string, readonly Answer[]>
 let host: MemoryHost
+let journal: Journal
 beforeEach(async () => {
   bench = await makeBench()
   answers = { [named]: [whole(sample.bytes)], '/setup.msi': [whole(sample.bytes)] }
   server = await faultServer(answers)
   host = bench.host()
+  journal = bench.journal(host)
 })
 afterEach(async () => {
   await server.close()
   await bench.remove()
 })
 
-const obtain = (parts: Partial<Wanted>) => obtainInstaller(host)(wanted(parts))
+const obtain = (parts: Partial<Wanted>) => obtainInstaller(host, journal)(wanted(parts))
 const fromServer = (path: string, parts: Partial<Wanted> = {}) => obtain({ msiUrl: addressOf(server.url(path)), ...parts })
 
 describe('a file of the user’s', () => {
@@ -75,7 +79,7 @@ describe('an address of the user’s', () => {
       cacheHit: true,
       cacheKey: first.cacheKey,
     })
-    expect(second.proofs).toEqual([`SHA-256 ${sample.sha256} (as when it was kept)`, 'ProductVersion 5.70.9748.2'])
+    expect(second.proofs).toEqual(['ProductVersion 5.70.9748.2', `SHA-256 ${sample.sha256} (as when it was kept)`])
     expect(server.requests).toHaveLength(1)
     expect(await bench.files(join(bench.tools, 'shir'))).toEqual(
       ['5.70.9748-2/x64.complete', `5.70.9748-2/x64/${sample.fileName}`, '5.70.9748-2/x64/installer.json'].sort(),
@@ -128,9 +132,58 @@ describe('an address of the user’s', () => {
     expect(await bench.files(bench.tools)).toEqual([])
   })
 
+  test.each([
+    ['none was given', {}, 'computed; none was given to compare it with'],
+    ['one was asked for', { msiSha256: sample.sha256 }, 'the one that was asked for'],
+  ])('tells what its hash was compared with: %s', async (_, parts, expected) => {
+    const proofs = ['ProductVersion 5.70.9748.2', `SHA-256 ${sample.sha256} (${expected})`]
+    expect((await fromServer(named, parts)).proofs).toEqual(proofs)
+    expect(host.lines).toEqual(expect.arrayContaining(proofs.map(proof => `  ${proof}`)))
+  })
+
   test('of three fields takes the fourth from its name', async () => {
     answers[named] = [whole(sampleInstaller('5.70.9748.2', { productVersion: '5.70.9748' }).bytes)]
     expect((await fromServer(named)).version).toBe('5.70.9748.2')
+  })
+})
+
+describe('a part', () => {
+  const owed = () => journal.owed().map(debt => (debt.kind === 'path' ? debt.path : debt.kind))
+  const parts = () => bench.files(join(bench.tools, 'shir', 'parts'))
+
+  test('is owed while it is fetched, and no longer once it is kept', async () => {
+    let during: readonly string[] = []
+    const answer = whole(sample.bytes)
+    answers[named] = [
+      response => {
+        during = owed()
+        return answer(response)
+      },
+    ]
+    await fromServer(named)
+    expect(during).toEqual([expect.stringMatching(/shir.parts.[0-9a-f-]{36}\.part$/)])
+    expect(owed()).toEqual([])
+  })
+
+  test.each([
+    ['the download fails', status(404)],
+    ['the proof fails', whole(other.bytes)],
+  ])('is gone and owed no more where %s', async (_, answer) => {
+    answers[named] = [answer]
+    await stepErrorOf(fromServer(named))
+    expect(owed()).toEqual([])
+    expect(await parts()).toEqual([])
+  })
+
+  test('that cannot be removed stays owed, and does not hide why', async () => {
+    answers[named] = [
+      async response => {
+        for (const part of owed()) await mkdir(join(part, 'in the way'), { recursive: true })
+        response.writeHead(404).end()
+      },
+    ]
+    expect((await stepErrorOf(fromServer(named))).code).toBe('installer-not-found')
+    expect(owed()).toHaveLength(1)
   })
 })
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { installerStore } from '../../src/installer/store.ts'
+import { installerStore, type Kept } from '../../src/installer/store.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
 import { type Bench, makeBench } from './bench.ts'
 
@@ -14,11 +14,11 @@ beforeEach(async () => {
 })
 afterEach(() => bench.remove())
 
-async function write({ version, sha256, bytes }: typeof first): Promise<void> {
+async function write({ version, sha256, bytes }: typeof first): Promise<Kept> {
   const store = installerStore('cache', bench.host())
   const part = await store.partFile()
   await writeFile(part, bytes)
-  await store.keep(part, { version, sha256, size: bytes.length, proofs: [] })
+  return store.keep(part, { version, sha256, size: bytes.length, productVersion: version })
 }
 
 /** Looks until `isOver`, and returns how often it found something. What it finds must have the bytes that it is said to have. */
@@ -55,18 +55,24 @@ test('two writers of the same bytes and a reader: after the first, every look is
   expect(await bench.files(join(bench.workspace, 'cache', 'parts'))).toEqual([])
 })
 
-test('two writers of other bytes and a reader: no hit is torn, and the end is whole or nothing', async () => {
+test('two writers of other bytes and a reader: each has its own file, and after the first every look is a whole hit', async () => {
   let isOver = false
-  const known = [first, resigned]
-  const looking = look(() => isOver, known)
+  await write(first)
+  const looking = look(() => isOver, [first, resigned])
   for (let round = 0; round < rounds; round++) {
-    await Promise.all([write(first), write(resigned)])
-    const kept = await installerStore('cache', bench.host()).find(first.version, undefined)
-    if (kept) expect(known.map(({ sha256 }) => sha256)).toContain(kept.sha256)
+    const kept = await Promise.all([write(first), write(resigned)])
+    const contents = await Promise.all(kept.map(({ path }) => readFile(path)))
+    expect(contents.map((content, at) => content.equals([first, resigned][at]?.bytes ?? Buffer.of()))).toEqual([true, true])
   }
   isOver = true
-  await looking
-  // Whatever the race left behind, one more writer makes it good.
-  await write(first)
-  expect((await installerStore('cache', bench.host()).find(first.version, first.sha256))?.sha256).toBe(first.sha256)
+  expect((await looking).hits).toBeGreaterThan(rounds)
+  expect((await looking).lines).toEqual([])
+})
+
+test('a file that one job uses stays as it is when another keeps other bytes of its version', async () => {
+  const mine = await write(first)
+  await write(resigned)
+  expect((await readFile(mine.path)).equals(first.bytes)).toBe(true)
+  const found = await installerStore('cache', bench.host()).find(first.version, undefined)
+  expect((await readFile(found?.path ?? '')).equals(resigned.bytes)).toBe(true)
 })

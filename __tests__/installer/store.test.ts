@@ -5,7 +5,7 @@ import { sampleInstaller } from '../support/sample-installer.ts'
 import { type Bench, makeBench } from './bench.ts'
 
 const { version, sha256, bytes } = sampleInstaller('5.70.9748.2')
-const proven = { version, sha256, size: bytes.length, proofs: ['ProductVersion 5.70.9748.2', `SHA-256 ${sha256} (computed)`] }
+const proven = { version, sha256, size: bytes.length, productVersion: '5.70.9748' }
 const place = '5.70.9748-2/x64'
 const file = `${place}/IntegrationRuntime_5.70.9748.2.msi`
 
@@ -60,6 +60,15 @@ describe('the layout', () => {
     expect(new Set(names).size).toBe(20)
     for (const name of names) expect(name).toMatch(/workspace.relative.parts.[0-9a-f-]{36}\.part$/)
   })
+})
+
+test('a download that cannot take its place is kept all the same where the same bytes are there already', async () => {
+  const { path } = await keep()
+  const store = installerStore(cache, bench.host())
+  const vanished = join(cache, 'parts', 'vanished.part') // Linux refuses no rename for a reader; this one it does
+  expect(await store.keep(vanished, proven)).toEqual({ ...proven, path })
+  await writeFile(path, 'other bytes')
+  await expect(store.keep(vanished, proven)).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
 describe('a hit', () => {
@@ -138,8 +147,9 @@ describe('a miss', () => {
     ['a record of another version', record({ version: '5.69.9720.1' }), /its record cannot be read/],
     ['a record of another hash', record({ sha256: 'f'.repeat(64) }), /its bytes are not those/],
     ['a record of another size', record({ size: 5 }), /its bytes are not those/],
-    ['a record whose proofs are no list', record({ proofs: 'all' }), /its record cannot be read/],
-    ['a record whose proofs are no words', record({ proofs: [{}] }), /its record cannot be read/],
+    ['a record whose size is no number', record({ size: '5' }), /its record cannot be read/],
+    ['a record whose hash is no text', record({ sha256: 5 }), /its record cannot be read/],
+    ['a record without the package’s version', record({ productVersion: undefined }), /its record cannot be read/],
   ]
   test.each(damages)('says so where there is %s, and the mark goes', async (_, damage, why) => {
     await keep()

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => bench.remove())
 
-const folder: Debt = { kind: 'folder', path: '/tmp/x' }
+const folder: Debt = { kind: 'path', path: '/tmp/x' }
 const first: Debt = { kind: 'container', name: 'shir-1', run: 'r' }
 const network: Debt = { kind: 'network', name: 'shir-1', run: 'r' }
 const fileOf = () => String(host.state.load())
@@ -47,7 +47,7 @@ test('owed is newest first; settled things are owed no more, in the file neither
   for (const debt of [folder, network, first]) await journal.intend(debt)
   expect(journal.owed()).toEqual([first, network, folder])
   await journal.settle(network)
-  await journal.settle({ kind: 'folder', path: '/tmp/other' })
+  await journal.settle({ kind: 'path', path: '/tmp/other' })
   expect(journal.owed()).toEqual([first, folder])
   expect(await readBack()).toEqual([first, folder])
 })
@@ -100,9 +100,20 @@ test('a folder that cannot be made is told as what it is, at every call', async 
   await expect(journal.close()).resolves.toBeUndefined()
 })
 
+test('many that are settled at once leave what is owed, and nothing else', async () => {
+  for (let round = 0; round < 50; round++) {
+    const journal = openJournal(root, host)
+    const nodes = [2, 3, 4].map((number): Debt => ({ kind: 'container', name: `shir-${number}`, run: journal.id }))
+    const network: Debt = { kind: 'network', name: 'shir-network', run: journal.id }
+    for (const debt of [network, ...nodes]) await journal.intend(debt)
+    await Promise.all(nodes.map(debt => journal.settle(debt)))
+    expect(journal.owed()).toEqual([network])
+  }
+})
+
 test('many at once are all kept', async () => {
   const journal = openJournal(root, host)
-  const debts = Array.from({ length: 20 }, (_, index): Debt => ({ kind: 'folder', path: `/tmp/${index}` }))
+  const debts = Array.from({ length: 20 }, (_, index): Debt => ({ kind: 'path', path: `/tmp/${index}` }))
   await journal.intend(first)
   await Promise.all(debts.map(debt => journal.intend(debt)))
   expect(await readBack()).toHaveLength(21)

@@ -13,7 +13,7 @@ import {
   whole,
 } from '../support/fault-server.ts'
 import { type RecordingClock, recordingClock } from '../support/recording-clock.ts'
-import { stepErrorOf } from '../support/rejection.ts'
+import { httpFailureOf, stepErrorOf } from '../support/rejection.ts'
 
 const body = 'installer '.repeat(20_000)
 const bytes = Buffer.from(body)
@@ -36,7 +36,7 @@ afterEach(async () => {
 
 const hostWith = (options: Partial<MemoryOptions> = {}) => memoryHost({ machine, clock, ...options })
 const read = (response: { text(): Promise<string> }) => response.text()
-const get = (path: string, host = hostWith()) => httpGet({ url: server.url(path), shown: 'the installer' }, host, read)
+const get = (path: string, host = hostWith()) => httpGet(server.url(path), host, read)
 
 describe('what is tried again', () => {
   test('a server that is busy twice is waited for, each time longer', async () => {
@@ -53,11 +53,9 @@ describe('what is tried again', () => {
 
   test.each([408, 429, 500, 502, 503, 504])('%d for ever is given up after five requests', async code => {
     answers['/a'] = [status(code)]
-    const error = await stepErrorOf(get('/a'))
-    expect(error).toMatchObject({ code: 'download-failed' })
-    expect(error.message).toMatch(
-      new RegExp(`^the installer could not be downloaded \\(5 attempts\\): The server answered ${code} `),
-    )
+    const failure = await httpFailureOf(get('/a'))
+    expect(failure.status).toBe(code)
+    expect(failure.message).toMatch(new RegExp(`^The server answered ${code} [\\w ]+ \\(5 attempts\\)$`))
     expect(server.requests).toHaveLength(5)
     expect(clock.sleeps).toEqual([1_000, 2_000, 4_000, 8_000])
   })
@@ -68,7 +66,7 @@ describe('what is tried again', () => {
   ])('waits are drawn from the whole range: %s', async (_, draw, expected) => {
     jest.spyOn(Math, 'random').mockReturnValue(draw)
     answers['/a'] = [status(500)]
-    await stepErrorOf(get('/a'))
+    await httpFailureOf(get('/a'))
     expect(clock.sleeps.map(Math.round)).toEqual(expected)
   })
 
@@ -88,10 +86,9 @@ describe('what is tried again', () => {
 
   test('a port at which nobody listens', async () => {
     await server.close()
-    const error = await stepErrorOf(get('/a'))
-    expect(error.code).toBe('download-failed')
-    expect(error.message).toContain('ECONNREFUSED')
-    expect(error.hint).toContain('HTTPS_PROXY')
+    const failure = await httpFailureOf(get('/a'))
+    expect(failure.message).toBe('The connection failed (ECONNREFUSED) (5 attempts)')
+    expect(failure.status).toBeUndefined()
     expect(clock.sleeps).toHaveLength(4)
   })
 })
@@ -116,32 +113,19 @@ describe('Retry-After', () => {
 })
 
 describe('what is not tried again', () => {
-  test.each([
-    [404, 'installer-not-found'],
-    [410, 'installer-not-found'],
-    [401, 'download-failed'],
-    [403, 'download-failed'],
-    [400, 'download-failed'],
-    [304, 'download-failed'],
-  ])('%d', async (code, reason) => {
+  test.each([404, 410, 401, 403, 400, 304])('%d', async code => {
     answers['/a'] = [status(code)]
-    const error = await stepErrorOf(get('/a'))
-    expect(error.code).toBe(reason)
-    expect(error.message).toContain('the installer')
-    expect(error.message).toContain(`${code}`)
+    const failure = await httpFailureOf(get('/a'))
+    expect(failure.status).toBe(code)
+    expect(failure.message).toMatch(new RegExp(`^The server answered ${code}\\b`))
     expect(server.requests).toHaveLength(1)
     expect(clock.sleeps).toEqual([])
-  })
-
-  test('403 thinks of an expired token', async () => {
-    answers['/a'] = [status(403)]
-    expect((await stepErrorOf(get('/a'))).hint).toContain('SAS')
   })
 
   test('what the reader of the body finds wrong in the file system', async () => {
     answers['/a'] = [whole(body)]
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' })
-    const attempt = httpGet({ url: server.url('/a'), shown: 'it' }, hostWith(), () => Promise.reject(full))
+    const attempt = httpGet(server.url('/a'), hostWith(), () => Promise.reject(full))
     await expect(attempt).rejects.toBe(full)
     expect(server.requests).toHaveLength(1)
   })
@@ -155,7 +139,7 @@ describe('a server that falls silent', () => {
   ] as const)('%s is left and asked again', async (_, answer) => {
     answers['/a'] = [answer, answer, whole(body)]
     const host = hostWith()
-    expect(await httpGet({ url: server.url('/a'), shown: 'it' }, host, read, limits)).toBe(body)
+    expect(await httpGet(server.url('/a'), host, read, limits)).toBe(body)
     expect(server.requests).toHaveLength(3)
     expect(host.lines[0]).toMatch(/timeout/i)
   })
@@ -165,6 +149,7 @@ describe('a cancelled run', () => {
   test('asks nobody', async () => {
     const error = await stepErrorOf(get('/a', hostWith({ signal: AbortSignal.abort() })))
     expect(error.code).toBe('cancelled')
+    expect(error.hint).toBe('Run the step again.')
     expect(server.requests).toHaveLength(0)
   })
 

@@ -6,10 +6,10 @@ import { type FaultServer, faultServer, whole } from '../support/fault-server.ts
 import { imitateMicrosoft } from '../support/microsoft.ts'
 import { describeWith } from '../support/program.ts'
 import { type RecordingClock, recordingClock } from '../support/recording-clock.ts'
-import { stepErrorOf } from '../support/rejection.ts'
+import { httpFailureOf } from '../support/rejection.ts'
 
 const machine = { name: 'bench', platform: process.platform, temp: '/tmp', tools: '/tmp', workspace: '/tmp' }
-const foreign = { url: 'https://download.example/a.msi', shown: 'the installer' }
+const foreign = 'https://download.example/a.msi'
 
 let server: FaultServer
 let proxy: Server
@@ -38,8 +38,8 @@ afterEach(async () => {
 })
 
 const proxyAt = (user = '') => `http://${user}127.0.0.1:${(proxy.address() as AddressInfo).port}`
-const get = (environment: Readonly<Record<string, string>>, request = { url: server.url('/a'), shown: 'it' }) =>
-  httpGet(request, memoryHost({ machine, clock, environment }), response => response.text())
+const get = (environment: Readonly<Record<string, string>>, url = server.url('/a')) =>
+  httpGet(url, memoryHost({ machine, clock, environment }), response => response.text())
 
 test.each(['HTTP_PROXY', 'http_proxy'])('%s of the host’s environment is used', async name => {
   expect(await get({ [name]: proxyAt() })).toBe('here')
@@ -71,18 +71,16 @@ test('the process’s own environment counts for nothing, the host’s for all',
 
 test.each([407, 403, 502])('a proxy that answers %d is named as the one who refuses', async code => {
   answer = `HTTP/1.1 ${code} No`
-  const error = await stepErrorOf(get({ HTTPS_PROXY: proxyAt() }, foreign))
-  expect(error.code).toBe('download-failed')
-  expect(error.message).toMatch(new RegExp(`proxy.*${code}`, 'i'))
+  const failure = await httpFailureOf(get({ HTTPS_PROXY: proxyAt() }, foreign))
+  expect(failure.message).toMatch(new RegExp(`proxy.*${code}`, 'i'))
 })
 
 test.each(['proxy.example:8080', '10.0.0.1:8080', 'proxy', 'socks5://127.0.0.1:1080'])(
   'an address of a proxy that cannot be used, %s, is told at once',
   async address => {
-    const error = await stepErrorOf(get({ HTTPS_PROXY: address }, foreign))
-    expect(error.code).toBe('download-failed')
-    expect(error.message).toContain('HTTPS_PROXY')
-    expect(error.hint).toContain('http://')
+    const failure = await httpFailureOf(get({ HTTPS_PROXY: address }, foreign))
+    expect(failure.message).toContain('HTTPS_PROXY')
+    expect(failure.hint).toContain('http://')
     expect(clock.sleeps).toEqual([])
   },
 )
@@ -91,10 +89,9 @@ describeWith('openssl', 'a server for which nobody vouches', () => {
   test('is left at once, and the hint names what makes it trusted', async () => {
     const microsoft = await imitateMicrosoft({ files: {}, stable: '', page: '' })
     const { HTTPS_PROXY } = microsoft.environment
-    const error = await stepErrorOf(get({ HTTPS_PROXY }, { url: 'https://go.microsoft.com/fwlink/', shown: 'the installer' }))
-    expect(error.code).toBe('download-failed')
-    expect(error.message).toContain('self-signed certificate')
-    expect(error.hint).toContain('NODE_EXTRA_CA_CERTS')
+    const failure = await httpFailureOf(get({ HTTPS_PROXY }, 'https://go.microsoft.com/fwlink/'))
+    expect(failure.message).toContain('self-signed certificate')
+    expect(failure.hint).toContain('NODE_EXTRA_CA_CERTS')
     expect(clock.sleeps).toEqual([])
     expect(microsoft.tunnels).toEqual(['go.microsoft.com:443'])
     await microsoft.close()

@@ -2,7 +2,7 @@ import { type MemoryOptions, memoryHost } from '../../src/host/memory.ts'
 import { httpGet } from '../../src/net/http.ts'
 import { type Answer, type FaultServer, faultServer, redirect, status, whole } from '../support/fault-server.ts'
 import { type RecordingClock, recordingClock } from '../support/recording-clock.ts'
-import { stepErrorOf } from '../support/rejection.ts'
+import { httpFailureOf } from '../support/rejection.ts'
 
 const body = 'installer '.repeat(20_000)
 const machine = { name: 'bench', platform: process.platform, temp: '/tmp', tools: '/tmp', workspace: '/tmp' }
@@ -21,14 +21,14 @@ afterEach(async () => {
 
 const hostWith = (options: Partial<MemoryOptions> = {}) => memoryHost({ machine, clock, ...options })
 const read = (response: { text(): Promise<string> }) => response.text()
-const get = (path: string, host = hostWith()) => httpGet({ url: server.url(path), shown: 'the installer' }, host, read)
+const get = (path: string, host = hostWith()) => httpGet(server.url(path), host, read)
 
 describe('redirects', () => {
   test.each([301, 302, 303, 307, 308])('%d is followed, relative and absolute, and the last address is told', async code => {
     answers['/a'] = [redirect('b', code)]
     answers['/b'] = [redirect(server.url('/c'), code)]
     answers['/c'] = [whole(body)]
-    const told = await httpGet({ url: server.url('/a'), shown: 'it' }, hostWith(), async (_, finalUrl) => finalUrl)
+    const told = await httpGet(server.url('/a'), hostWith(), async (_, finalUrl) => finalUrl)
     expect(told).toBe(server.url('/c'))
   })
 
@@ -41,9 +41,8 @@ describe('redirects', () => {
   test('a loop is given up at once', async () => {
     answers['/a'] = [redirect('/b')]
     answers['/b'] = [redirect('/a')]
-    const error = await stepErrorOf(get('/a'))
-    expect(error.code).toBe('download-failed')
-    expect(error.message).toContain('redirects more than 10 times')
+    const failure = await httpFailureOf(get('/a'))
+    expect(failure.message).toContain('redirects more than 10 times')
     expect(server.requests).toHaveLength(11)
     expect(clock.sleeps).toEqual([])
   })
@@ -58,21 +57,21 @@ describe('redirects', () => {
     'http://',
   ])('to %s is refused at once', async location => {
     answers['/a'] = [redirect(location)]
-    const error = await stepErrorOf(get('/a'))
-    expect(error).toMatchObject({ code: 'download-failed', message: 'The server redirects to an address that is not https.' })
+    const failure = await httpFailureOf(get('/a'))
+    expect(failure).toMatchObject({ message: 'The server redirects to an address that is not https', isFinal: true })
     expect(server.requests).toHaveLength(1)
   })
 
   test('without a target is an answer like any other that is no success', async () => {
     answers['/a'] = [status(302)]
-    expect((await stepErrorOf(get('/a'))).message).toContain('302')
+    expect((await httpFailureOf(get('/a'))).message).toContain('302')
   })
 })
 
 describe('user name and password in the address', () => {
   const withUser = (path: string, user = 'reader:p%40ss%20w%C3%B6rd') => server.url(path).replace('http://', `http://${user}@`)
   const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
-  const getWith = (url: string, host = hostWith()) => httpGet({ url, shown: 'the installer' }, host, read)
+  const getWith = (url: string, host = hostWith()) => httpGet(url, host, read)
   const authorizations = () => server.requests.map(({ headers }) => headers.authorization)
 
   test('are sent as basic authentication', async () => {
@@ -108,8 +107,8 @@ describe('user name and password in the address', () => {
   test('appear in no message', async () => {
     answers['/a'] = [status(503)]
     const host = hostWith()
-    const error = await stepErrorOf(getWith(`${withUser('/a')}?sig=c2lnbmF0dXJl`, host))
-    const told = [...host.lines, error.message, error.hint].join('\n')
+    const failure = await httpFailureOf(getWith(`${withUser('/a')}?sig=c2lnbmF0dXJl`, host))
+    const told = [...host.lines, failure.message, failure.hint].join('\n')
     expect(told).not.toMatch(/reader|p%40ss|p@ss|sig=|c2lnbmF0dXJl/)
   })
 })

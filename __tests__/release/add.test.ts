@@ -51,10 +51,14 @@ async function add(count: number, ends: Parameters<typeof targetOf>[0]) {
   const host = memoryHost({ machine, clock: fakeClock() })
   const { target, story } = targetOf(ends)
   const passed: string[] = []
+  const heard: string[] = []
   const plans = Array.from({ length: count }, (_, index) => plan(index + 1))
-  const adding = addNodes(plans, image, target, policy, host, async ({ node }) => void passed.push(node.container))
+  const adding = addNodes(plans, image, target, policy, host, async ({ node, verdict }) => {
+    heard.push(node.container)
+    if (verdict.outcome === 'healthy') passed.push(node.container)
+  })
   const judged = await adding.catch((error: unknown) => error as Error)
-  return { judged: Array.isArray(judged) ? judged : [], error: judged, story, passed, host }
+  return { judged: Array.isArray(judged) ? judged : [], error: judged, story, passed, heard, host }
 }
 
 test('the first alone until it is proven, then the others together', async () => {
@@ -77,6 +81,11 @@ test('a later one fails: those that passed stay', async () => {
   const { judged, passed } = await add(3, { 1: 'healthy', 2: 'unhealthy', 3: 'healthy' })
   expect(judged.map(({ verdict }) => verdict.outcome)).toEqual(['healthy', 'failed', 'healthy'])
   expect([...passed].sort()).toEqual(['shir-1', 'shir-3'])
+})
+
+test('every verdict is told as soon as there is one, so that an early end loses none', async () => {
+  const { heard } = await add(3, { 1: 'healthy', 2: 'unhealthy', 3: 'healthy' })
+  expect([...heard].sort()).toEqual(['shir-1', 'shir-2', 'shir-3'])
 })
 
 test('one that cannot even be started is a failed node with the engine’s reason', async () => {

@@ -52,7 +52,7 @@ test('nothing is owed: no docker is looked for', async () => {
 test('newest first: the container before the network that it is on, the folder last', async () => {
   const folder = path.join(bench.machine.temp, 'staged')
   await mkdir(folder)
-  const { journal, host } = await pay([{ kind: 'folder', path: folder }, network, container], await dockerWith('mine'))
+  const { journal, host } = await pay([{ kind: 'path', path: folder }, network, container], await dockerWith('mine'))
   expect(await changes()).toBe('rm --force --volumes -- c0ffee\nnetwork rm ne7\n')
   expect(host.lines).toEqual(['Removed shir-1, which never passed its gate.', 'Removed the network shir-network.'])
   expect(journal.owed()).toEqual([])
@@ -75,7 +75,7 @@ test('what cannot be taken back is said, stays owed, and does not keep the rest 
   const folder = path.join(bench.machine.temp, 'staged')
   await mkdir(folder)
   const { journal, host } = await pay(
-    [{ kind: 'folder', path: folder }, container],
+    [{ kind: 'path', path: folder }, container],
     await dockerWith('mine', {}, 'echo "Error response from daemon: busy" >&2; exit 1'),
   )
   expect(journal.owed()).toEqual([container])

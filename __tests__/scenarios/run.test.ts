@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { everything } from '../support/machine.ts'
 import { running, type Stage, setStage, version } from './stage.ts'
@@ -77,6 +78,7 @@ test('an HA set: the first alone, then the others; a network on which they find 
   expect(Number(third?.startedAt)).toBeLessThan(Number(second?.registeredAt))
   expect(await stage.docker('network', 'ls', '-q', '--filter', 'label=io.github.shir-container.name=team')).not.toBe('')
   expect(host.page).toContain('3 nodes passed their gate')
+  expect(await containers()).toHaveLength(3)
 })
 
 test.each([
@@ -157,6 +159,26 @@ test('an image that nobody has', async () => {
 test('a cancel while a node is watched: said, and nothing stays', async () => {
   const host = await stage.play(running('rehearsal-never-healthy'), { cancelAt: /^shir-1: running/ })
   expect(host.outputs).toMatchObject({ verdict: 'failed', reason: 'cancelled', built: 'true' })
-  expect(host.annotations).toMatchObject([{ message: 'The run was cancelled.' }])
+  expect(host.annotations).toMatchObject([{ message: 'The run was cancelled.\nRun the step again.' }])
   expect(await containers()).toEqual([])
+})
+
+test('a cancel while the second node is watched: the first stays, and is told; the second goes', async () => {
+  const host = await stage.play({ ...running(), enableHa: 'true', nodeCount: '2' }, { cancelAt: /^shir-2: running/ })
+  expect(host.outputs).toMatchObject({ verdict: 'failed', reason: 'cancelled' })
+  expect(nodesOf(host)).toMatchObject([{ container: 'shir-1', health: 'healthy', status: 'running' }])
+  expect(await containers()).toHaveLength(1)
+})
+
+test('a password in a proxy address reaches the container, and is in no command and no dry run', async () => {
+  const containerEnv = 'https_proxy=http://me:pass-word@proxy:8080\nPLAIN=hidden-value'
+  const planned = await stage.play({ ...running(), containerEnv, dryRun: 'true' })
+  expect(everything(planned)).not.toMatch(/pass-word|hidden-value/)
+  const host = await stage.play({ ...running(), containerEnv })
+  expect(host.failed).toBe(false)
+  expect(everything(host)).not.toMatch(/pass-word|hidden-value/)
+  expect(JSON.stringify(stage.engine.calls())).not.toMatch(/pass-word|hidden-value/)
+  const [facts] = JSON.parse(await stage.docker('container', 'inspect', '--', 'shir-1'))
+  expect(facts.Config.Env).toEqual(expect.arrayContaining(['https_proxy=http://me:pass-word@proxy:8080', 'PLAIN=hidden-value']))
+  expect(await readdir(stage.machine.temp)).toEqual([])
 })

@@ -1,4 +1,5 @@
 /** `docker run -d`. */
+import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { type Call, Refusal, refuse, refuseByDaemon } from './call.ts'
 import { createContainer } from './container.ts'
@@ -20,6 +21,7 @@ const table = {
       hostname: 'value',
       label: 'list',
       env: 'list',
+      'env-file': 'list',
       restart: 'value',
       memory: 'value',
       cpus: 'value',
@@ -137,7 +139,10 @@ function specOf(call: Call, flags: RunFlags, { id, imageName, image, command, ne
     imageId: image.id,
     imageConfig: { ...image.config, ...(check ? { Healthcheck: check } : {}) },
     environment: mergedEnvironment(
-      flags.list('env').map(entry => valueFromClient(entry, call.environment)),
+      [
+        ...flags.list('env-file').flatMap(file => fileLines(resolve(call.cwd, file))),
+        ...flags.list('env').map(entry => valueFromClient(entry, call.environment)),
+      ],
       image.config.Env,
     ),
     command: command.length > 0 ? command : (image.config.Cmd ?? []),
@@ -160,6 +165,12 @@ function specOf(call: Call, flags: RunFlags, { id, imageName, image, command, ne
 function valueFromClient(entry: string, environment: Readonly<Record<string, string>>): string {
   const value = entry.includes('=') ? undefined : environment[entry]
   return value === undefined ? entry : `${entry}=${value}`
+}
+
+/** An env file's lines: a `#` at the beginning is a comment, everything else is as it stands. */
+function fileLines(file: string): readonly string[] {
+  const lines = readFileSync(file, 'utf8').split(/\r?\n/)
+  return lines.filter(line => line.trim() !== '' && !line.startsWith('#'))
 }
 
 function splitOnce(entry: string): readonly [string, string] {

@@ -13,10 +13,10 @@ export const groups = {
 } as const
 export type Group = keyof typeof groups
 
-/** One input: all there is to say of it. Parser, manifests, tables and flags are made from this. */
 /** Who can take an input; all of them where an entry says nothing. */
 export type HostName = 'github' | 'azure' | 'terminal'
 
+/** One input: all there is to say of it. Parser, manifests, tables and flags are made from this. */
 export interface Input<T, D extends T | undefined = undefined> {
   readonly kind: Kind<T>
   /** Applied by the parser and told in descriptions; manifests carry none, since a default there looks like a choice. */

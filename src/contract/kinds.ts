@@ -11,6 +11,8 @@ export interface Kind<T> {
   readonly allowed: string
   readonly editor: Editor
   readonly options?: readonly string[]
+  /** A value as people write it, where that is not its plain text. */
+  readonly spell?: (value: T) => string
 }
 
 const oneLine = z.string().refine(text => !/[\r\n\0]/.test(text), 'it holds a line break')
@@ -53,6 +55,7 @@ export function duration(minMs: number, maxMs: number): Kind<number> {
     schema,
     allowed: `a duration such as 90s, 10m or 1h, from ${spellDuration(minMs)} to ${spellDuration(maxMs)}`,
     editor: 'string',
+    spell: spellDuration,
   }
 }
 

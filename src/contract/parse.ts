@@ -20,7 +20,8 @@ const shortestSecret = 12
 /**
  * Parses what a person wrote. Each input is parsed alone; rules between inputs run on those that parsed; everything that is
  * wrong is told together, before any side effect.
- * @param raw by camelCase key; a key that is no input is an error. An empty text counts as not given.
+ * @param raw by camelCase key; a name that is nearly an input is an error, any other one a warning, since runners also pass variables
+ * of the user's whose names happen to begin with INPUT_. An empty text counts as not given.
  * @throws StepError `invalid-input`, one line for each fault, none of which shows a secret
  */
 export async function parseInputs(raw: Readonly<Record<string, string>>, spell: Spell): Promise<Asked> {
@@ -32,8 +33,11 @@ export async function parseInputs(raw: Readonly<Record<string, string>>, spell: 
     .flatMap(key => (entryOf(key).secret && raw[key]?.trim()) || [])
     .filter(text => text.length >= shortestSecret)
 
-  for (const name of Object.keys(raw))
-    if (!keys.includes(name as Key) && raw[name]?.trim()) faults.push(unknownInput(name, spell))
+  const unknown = Object.keys(raw).filter(name => !keys.includes(name as Key) && raw[name]?.trim())
+  for (const name of unknown) {
+    const meant = nearest(name, keys)
+    if (meant) faults.push(`${name} is no input; did you mean ${spell(meant as Key)}?`)
+  }
   for (const key of keys) {
     const text = raw[key]?.trim() ?? ''
     if (text === '') {
@@ -63,7 +67,7 @@ export async function parseInputs(raw: Readonly<Record<string, string>>, spell: 
   const verdict = await checkRules({ inputs, given, unparsed, spell })
   faults.push(...verdict.faults)
   if (faults.length > 0) throw invalid(faults)
-  return { inputs, given, warnings: verdict.warnings }
+  return { inputs, given, warnings: [...unknown.map(name => `${name} is no input and is not used.`), ...verdict.warnings] }
 }
 
 function invalid(faults: readonly string[]): StepError {
@@ -72,11 +76,6 @@ function invalid(faults: readonly string[]): StepError {
       ? String(faults[0])
       : `${faults.length} things are wrong with the inputs:\n${faults.map(fault => `- ${fault}`).join('\n')}`
   return new StepError('invalid-input', message, { hint: 'Correct the inputs and run the step again; nothing was done yet.' })
-}
-
-function unknownInput(name: string, spell: Spell): string {
-  const meant = nearest(name, keys)
-  return `${name} is no input${meant ? `; did you mean ${spell(meant as Key)}?` : '.'}`
 }
 
 function faultOf(key: Key, text: string, issues: readonly string[], spell: Spell): string {

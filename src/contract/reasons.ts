@@ -55,7 +55,8 @@ export type ReasonCode = keyof typeof reasons
 
 /**
  * A failure that the user can understand: one sentence, a stable code, and what to do next. Thrown where it is known, told once
- * at the edge. Every other error that reaches the edge is reported as `internal`.
+ * at the edge. Every other error that reaches the edge is reported as `io-failed`
+ * (the file system's), `cancelled` or `internal`.
  */
 export class StepError extends Error {
   readonly code: ReasonCode

@@ -1,13 +1,11 @@
 import { entryOf, type Key, keys } from './inputs.ts'
-import { spellDuration } from './kinds.ts'
 
 /** An input's default as people write it, for every description; Markdown. */
 export function defaultInWords(key: Key): string {
   const entry = entryOf(key)
   if (entry.otherwise !== undefined) return entry.otherwise
   if (entry.default === undefined) return 'none'
-  const isDuration = typeof entry.default === 'number' && entry.kind.allowed.startsWith('a duration')
-  return `\`${isDuration ? spellDuration(entry.default as number) : String(entry.default)}\``
+  return `\`${entry.kind.spell?.(entry.default) ?? String(entry.default)}\``
 }
 
 /** A text in which inputs stand in backquotes by their camelCase key, with their names as a host's user writes them. */

@@ -27,28 +27,31 @@ export function buildArguments(order: BuildOrder): readonly string[] {
   ]
 }
 
-/** What the engine can do besides: options that older ones refuse. */
-export interface RunAbilities {
-  /** `--health-start-interval`: engines from API 1.44. */
+/** What of a start does not come from the node's plan. */
+export interface RunSetting {
+  /** `--health-start-interval`: engines from API 1.44 know it, older ones refuse it. */
   readonly startInterval: boolean
+  /** A file with the lines of `fileVariables`, where there are any. */
+  readonly envFile: string | undefined
 }
 
 /** Engines that know a start interval probe every 5 s by default, which is heavy for PowerShell and dmgcmd. */
 const startInterval = '20s'
 
-export function runArguments(node: NodePlan, image: string, abilities: RunAbilities): readonly string[] {
+export function runArguments(node: NodePlan, image: string, setting: RunSetting): readonly string[] {
   return [
     ...['run', '--detach'],
     ...['--name', node.container],
     ...['--hostname', node.hostname],
     ...node.labels.flatMap(({ name, value }) => ['--label', `${name}=${value}`]),
-    ...node.variables.flatMap(variable => ['--env', variableArgument(variable)]),
+    ...node.variables.flatMap(variableArguments),
+    ...(setting.envFile === undefined ? [] : ['--env-file', setting.envFile]),
     ...['--restart', node.restartPolicy],
     ...(node.memory === undefined ? [] : ['--memory', node.memory]),
     ...(node.cpus === undefined ? [] : ['--cpus', node.cpus]),
     ...joinArguments(node),
     ...node.volumes.flatMap(volume => ['--volume', volume]),
-    ...(abilities.startInterval ? ['--health-start-interval', startInterval] : []),
+    ...(setting.startInterval ? ['--health-start-interval', startInterval] : []),
     ...['--', image],
   ]
 }
@@ -83,10 +86,41 @@ export function secretVariables(node: NodePlan): Readonly<Record<string, string>
   )
 }
 
-/** A variable that the docker command obeys itself, such as PATH, must reach the container without reaching the command. */
-function variableArgument({ name, value }: Variable): string {
-  if (typeof value === 'string') return `${name}=${value}`
-  return isChildVariable(name) ? `${name}=${value.reveal()}` : name
+/** The lines of an env file: secrets under names that the docker command would obey itself, such as PATH or HTTPS_PROXY. */
+export function fileVariables(node: NodePlan): readonly string[] {
+  return node.variables.flatMap(({ name, value }) =>
+    typeof value !== 'string' && isChildVariable(name) ? [`${name}=${value.reveal()}`] : [],
+  )
+}
+
+function variableArguments({ name, value }: Variable): readonly string[] {
+  if (typeof value === 'string') return ['--env', `${name}=${value}`]
+  return isChildVariable(name) ? [] : ['--env', name]
+}
+
+export function pullArguments(reference: string): readonly string[] {
+  return ['pull', '--', reference]
+}
+
+export function pushArguments(reference: string): readonly string[] {
+  return ['push', '--', reference]
+}
+
+export function inspectImageArguments(reference: string): readonly string[] {
+  return ['image', 'inspect', '--', reference]
+}
+
+export function inspectNetworkArguments(name: string): readonly string[] {
+  return ['network', 'inspect', '--', name]
+}
+
+/** By force, and with its anonymous volumes. */
+export function removeArguments(id: string): readonly string[] {
+  return ['rm', '--force', '--volumes', '--', id]
+}
+
+export function removeNetworkArguments(id: string): readonly string[] {
+  return ['network', 'rm', id]
 }
 
 /** Every container of the engine, by full id. */
@@ -112,6 +146,11 @@ const mostLogLines = 400
 /** The log since a stamp of Docker's own. */
 export function logArguments(id: string, since: string): readonly string[] {
   return ['logs', '--timestamps', '--since', since, '--tail', String(mostLogLines), '--', id]
+}
+
+/** The last lines of the log. */
+export function lastLogArguments(id: string, count: number): readonly string[] {
+  return ['logs', '--timestamps', '--tail', String(count), '--', id]
 }
 
 /** A command as a person would type it, for a dry run: quoted where a shell would need it. */

@@ -7,16 +7,18 @@ import { type Finished, type RunOptions, runProgram } from '../process/run.ts'
 export interface Docker {
   readonly program: string
   /**
-   * Runs one command to its end. A non-zero exit is the caller's to judge; an engine that does not answer is not.
-   * @throws StepError `engine-unreachable`
+   * Runs one command to its end, however long it takes. A non-zero exit is the caller's to judge; an engine that does not answer
+   * is not.
+   * @throws StepError `engine-unreachable`, `cancelled`, or `engine-failed` where docker cannot be started
    */
   run(args: readonly string[], options?: RunOptions): Promise<Finished>
-  /** Like `run`, and the standard output is the answer. @throws StepError `engine-failed` on any other exit than 0 */
+  /** Like `run`, for what answers at once or never: a hung engine counts as unreachable after a minute. */
+  read(args: readonly string[], options?: RunOptions): Promise<Finished>
+  /** Like `read`, and the standard output is the answer. @throws StepError `engine-failed` on any other exit than 0 */
   ask(args: readonly string[], options?: RunOptions): Promise<string>
 }
 
-/** Reads answer at once or never; a hung engine must not hang the step. */
-const askLimitMs = 60_000
+const readLimitMs = 60_000
 
 /** Windows images need the classic builder: BuildKit does not build them yet (Windows-Containers #34). */
 const always = { DOCKER_BUILDKIT: '0', DOCKER_CLI_HINTS: 'false' }
@@ -37,22 +39,29 @@ export async function openDocker(host: Host): Promise<Docker> {
         })
       },
     )
-    if (host.signal.aborted && options.signal === undefined) throw new StepError('cancelled', 'The run was cancelled.')
+    if (host.signal.aborted && options.signal === undefined) throw cancelled()
     if (finished.code !== 0 && isUnreachable(finished.stderr)) throw unreachable(firstLine(finished.stderr))
     if (finished.timedOut) throw unreachable(`"docker ${args[0]}" did not answer in ${(options.limitMs ?? 0) / 1_000} s`)
     return finished
   }
+  const read: Docker['read'] = (args, options) => run(args, { limitMs: readLimitMs, ...options })
   return {
     program,
     run,
+    read,
     ask: async (args, options) => {
-      const finished = await run(args, { limitMs: askLimitMs, ...options })
+      const finished = await read(args, options)
       if (finished.code === 0) return finished.stdout
       throw new StepError('engine-failed', `docker ${args[0]} failed: ${firstLine(finished.stderr)}`, {
         hint: 'The engine’s own words say why.',
       })
     },
   }
+}
+
+/** What a command that was ended by a cancel comes to. */
+function cancelled(): StepError {
+  return new StepError('cancelled', 'The run was cancelled.', { hint: 'Run the step again.' })
 }
 
 /** The first line that says something; docker puts warnings of its own before it. */

@@ -4,8 +4,8 @@ import type { Docker } from './docker.ts'
 
 /** Wakes a waiter when something happens. */
 export interface Bell {
-  /** Resolves at the next ring, or at once where it rang since the last wait. */
-  rung(): Promise<void>
+  /** Resolves at the next ring, at once where it rang since the last wait, or when `signal` ends the wait. */
+  rung(signal: AbortSignal): Promise<void>
 }
 
 /**
@@ -24,9 +24,15 @@ export function watchEvents(docker: Docker, container: string, host: Host, signa
     .run(eventArguments(container), { signal, onLine: ring })
     .catch(() => host.log('The engine’s events broke off; the node is watched by polling alone.'))
   return {
-    rung: async () => {
-      if (!isRung) await new Promise<void>(resolve => (wake = resolve))
-      isRung = false
+    rung: async signal => {
+      if (!isRung && !signal.aborted) {
+        await new Promise<void>(resolve => {
+          wake = resolve
+          signal.addEventListener('abort', () => resolve(), { once: true })
+        })
+      }
+      // A wait that was given up has heard nothing: the ring is the next one's.
+      if (!signal.aborted) isRung = false
       wake = undefined
     },
   }

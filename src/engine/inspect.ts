@@ -1,8 +1,9 @@
 import { StepError } from '../contract/reasons.ts'
 import type { Probe } from '../contract/values.ts'
 import type { Host } from '../host/host.ts'
-import { inspectArguments } from './arguments.ts'
-import type { Docker } from './docker.ts'
+import type { RunOptions } from '../process/run.ts'
+import { inspectArguments, inspectImageArguments } from './arguments.ts'
+import { type Docker, firstLine } from './docker.ts'
 
 /** `docker image inspect`, as far as we read it. */
 export interface ImageFacts {
@@ -31,10 +32,10 @@ export interface ContainerFacts {
 
 /** The image's facts, or `undefined` where this engine has no such image. @throws StepError `engine-failed` */
 export async function inspectImage(docker: Docker, reference: string): Promise<ImageFacts | undefined> {
-  const { code, stdout, stderr } = await docker.run(['image', 'inspect', '--', reference])
+  const { code, stdout, stderr } = await docker.read(inspectImageArguments(reference))
   if (code !== 0) {
     if (/no such image/i.test(stderr)) return undefined
-    throw new StepError('engine-failed', `docker image inspect failed: ${stderr.trim()}`)
+    throw inspectFailed('image', stderr)
   }
   const [image] = JSON.parse(stdout) as readonly RawImage[]
   if (!image) return undefined
@@ -49,14 +50,30 @@ export async function inspectImage(docker: Docker, reference: string): Promise<I
   }
 }
 
+/** One answer holds some 10 KB a container, and Windows' command line 32 K characters. */
+const mostAtOnce = 50
+
 /** The facts of those containers that exist. A container's key becomes a secret of the host: it stands in what Docker answers. */
-export async function inspectContainers(docker: Docker, ids: readonly string[], host: Host): Promise<readonly ContainerFacts[]> {
-  if (ids.length === 0) return []
-  // Exit code 1 says that some are gone; the others are told all the same.
-  const { stdout, stderr, code } = await docker.run(inspectArguments(ids))
-  if (code !== 0 && !/no such container/i.test(stderr))
-    throw new StepError('engine-failed', `docker container inspect failed: ${stderr.trim()}`)
-  return (JSON.parse(stdout || '[]') as readonly RawContainer[]).map(raw => containerFacts(raw, host))
+export async function inspectContainers(
+  docker: Docker,
+  ids: readonly string[],
+  host: Host,
+  options: RunOptions = {},
+): Promise<readonly ContainerFacts[]> {
+  const facts: ContainerFacts[] = []
+  for (let from = 0; from < ids.length; from += mostAtOnce) {
+    // Exit code 1 says that some are gone; the others are told all the same.
+    const { stdout, stderr, code } = await docker.read(inspectArguments(ids.slice(from, from + mostAtOnce)), options)
+    if (code !== 0 && !/no such container/i.test(stderr)) throw inspectFailed('container', stderr)
+    facts.push(...(JSON.parse(stdout || '[]') as readonly RawContainer[]).map(raw => containerFacts(raw, host)))
+  }
+  return facts
+}
+
+function inspectFailed(kind: string, stderr: string): StepError {
+  return new StepError('engine-failed', `docker ${kind} inspect failed: ${firstLine(stderr)}`, {
+    hint: 'The engine’s own words say why.',
+  })
 }
 
 function containerFacts(raw: RawContainer, host: Host): ContainerFacts {

@@ -1,4 +1,5 @@
-import { logArguments } from './arguments.ts'
+import type { RunOptions } from '../process/run.ts'
+import { lastLogArguments, logArguments } from './arguments.ts'
 import type { Docker } from './docker.ts'
 
 /** The log lines of a container that `since` (Docker's own notation) does not leave out, oldest first, and where the next read begins. */
@@ -19,15 +20,15 @@ export function shortlyBefore(startedAt: string): string {
 }
 
 /** Reads what a container wrote since `since`. A log driver that cannot be read gives no lines. */
-export async function readLog(docker: Docker, container: string, since: string): Promise<LogPart> {
-  const { code, stdout, stderr } = await docker.run(logArguments(container, since))
+export async function readLog(docker: Docker, container: string, since: string, options: RunOptions = {}): Promise<LogPart> {
+  const { code, stdout, stderr } = await docker.read(logArguments(container, since), options)
   if (code !== 0) return { lines: [], next: since }
   const stamped = inOrder(stdout, stderr).filter(({ stamp }) => stamp > since)
   return { lines: stamped.map(({ line }) => line), next: stamped.at(-1)?.stamp ?? since }
 }
 
 export async function lastLines(docker: Docker, container: string, count: number): Promise<readonly string[]> {
-  const { code, stdout, stderr } = await docker.run(['logs', '--timestamps', '--tail', String(count), '--', container])
+  const { code, stdout, stderr } = await docker.read(lastLogArguments(container, count))
   if (code !== 0) return []
   return inOrder(stdout, stderr)
     .map(({ line }) => line)

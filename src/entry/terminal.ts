@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { version } from '../../package.json'

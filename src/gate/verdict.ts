@@ -91,7 +91,7 @@ function failure(watch: Watch, seen: Seen, policy: Policy): Ruling | undefined {
   if (seen.status === 'exited' || seen.status === 'dead')
     return failed('exited', `the container ended with exit code ${seen.exitCode}`)
   if (seen.status === 'removing') return failed('gone', 'someone else is removing the container')
-  if (seen.status === 'created') return failed('exited', 'the container was never started')
+  if (seen.status === 'created') return failed('start-failed', 'the container was made, but never started')
   if (seen.health === undefined) return failed('no-health-check', 'the image has no health check')
   if (seen.health === 'unhealthy')
     return failed('unhealthy', `its health check fails${watch.lastProbe && `: ${watch.lastProbe}`}`)

@@ -19,12 +19,12 @@ export const systemClock: Clock = {
 }
 
 /**
- * Aborted by the signals with which runners cancel a job: SIGINT (Ctrl-C on Windows), then SIGTERM or Ctrl-Break. A second one
+ * Aborted by the signals with which runners cancel a job: SIGINT (Ctrl-C on Windows), then SIGTERM or Ctrl-Break; SIGHUP where a terminal closes. A second one
  * ends the process at once: whoever sends it has stopped waiting.
  */
 export function cancelSignal(): AbortSignal {
   const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) {
     if (name === 'SIGBREAK' && process.platform !== 'win32') continue
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(130)

@@ -8,9 +8,10 @@ import { cancelSignal, findToolIn, systemClock } from './process-parts.ts'
 export function terminalHost(inputs: Readonly<Record<string, string>>, spell: Host['spell']): Host {
   const tools = path.join(dataFolder(), 'shir-container')
   // Whoever reads our output may stop early (`| head`): that is no failure of the step.
-  process.stdout.on('error', error => {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
-  })
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', error => {
+      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+    })
   const say = (line: string) => void process.stderr.write(`${line}\n`)
   return {
     inputs,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { labelNames } from '../contract/labels.ts'
 import { StepError } from '../contract/reasons.ts'
 import type { Image } from '../contract/values.ts'
-import { buildArguments } from '../engine/arguments.ts'
+import { buildArguments, pullArguments, pushArguments } from '../engine/arguments.ts'
 import { type Docker, firstLine } from '../engine/docker.ts'
 import { type ImageFacts, inspectImage } from '../engine/inspect.ts'
 import type { EngineFacts } from '../engine/preflight.ts'
@@ -85,7 +85,7 @@ function buildFailed(lines: readonly string[]): StepError {
 
 async function pull(reference: string, docker: Docker, host: Host): Promise<ImageFacts> {
   host.log(`${reference} is not on this engine; pulling it.`)
-  const { code, stderr } = await docker.run(['pull', '--', reference], { onLine: line => tellPull(line, host) })
+  const { code, stderr } = await docker.run(pullArguments(reference), { onLine: line => tellPull(line, host) })
   const facts = code === 0 ? await inspectImage(docker, reference) : undefined
   if (facts) return facts
   throw new StepError(
@@ -104,7 +104,7 @@ function tellPull(line: string, host: Host): void {
 
 async function push(reference: string, docker: Docker, host: Host): Promise<void> {
   host.log(`Pushing ${reference}`)
-  const { code, stderr } = await docker.run(['push', '--', reference], { onLine: line => tellPush(line, host) })
+  const { code, stderr } = await docker.run(pushArguments(reference), { onLine: line => tellPush(line, host) })
   if (code === 0) return
   throw new StepError('push-failed', `${reference} could not be pushed: ${firstLine(stderr)}`, {
     hint: 'Log in to the registry before this step (docker login, az acr login, Docker@2), with the right to push.',

@@ -1,5 +1,5 @@
 import type { Image } from '../contract/values.ts'
-import { buildArguments, spellCommand } from '../engine/arguments.ts'
+import { buildArguments, pullArguments, pushArguments, spellCommand } from '../engine/arguments.ts'
 import type { Host } from '../host/host.ts'
 import type { Builder } from './builder.ts'
 import { imageLabels, installerArguments } from './labels.ts'
@@ -26,11 +26,11 @@ export function plannedBuilder(host: Host): Builder {
       return plannedImage(String(references[0]), installer.version)
     },
     push: async (image, references) => {
-      for (const reference of references) host.log(`Would run: ${spellCommand(['push', '--', reference])}`)
+      for (const reference of references) host.log(`Would run: ${spellCommand(pushArguments(reference))}`)
       return image
     },
     use: async reference => {
-      host.log(`Would use ${reference}; if the engine does not have it, would run: ${spellCommand(['pull', '--', reference])}`)
+      host.log(`Would use ${reference}; if the engine does not have it, would run: ${spellCommand(pullArguments(reference))}`)
       return plannedImage(reference, undefined)
     },
   }

@@ -30,10 +30,9 @@ export async function stageContext(
 ): Promise<Staged> {
   const root = path.join(host.machine.temp, `shir-build-${randomUUID()}`)
   const folder = path.join(root, 'context')
-  const debt = { kind: 'folder', path: root } as const
+  const debt = { kind: 'path', path: root } as const
   await journal.intend(debt)
-  // The context's own installer is left out: it comes back under its canonical name, without a second copy of a gigabyte.
-  await cp(context.folder, folder, { recursive: true, verbatimSymlinks: true, filter: source => source !== context.installer })
+  await copyContext(context, folder)
   const name = `IntegrationRuntime_${installer.version}.msi`
   await linkOrCopy(installer.path, path.join(await folderForInstaller(folder), name))
   await admitInstaller(folder, name)
@@ -45,9 +44,32 @@ export async function stageContext(
     dockerfile,
     idFile: path.join(root, 'image-id'),
     discard: async () => {
-      await rm(root, { recursive: true, force: true, maxRetries: 5 })
-      await journal.settle(debt)
+      // A virus scanner that holds a file must not turn a build into a failure: what stays is still owed.
+      const isGone = await rm(root, { recursive: true, force: true, maxRetries: 5 }).then(
+        () => true,
+        () => false,
+      )
+      if (isGone) await journal.settle(debt)
+      else host.log(`The staging folder ${root} could not be removed yet.`)
     },
+  }
+}
+
+/** The context's own installer is left out: it comes back under its canonical name, without a second copy of a gigabyte. */
+async function copyContext(context: Context, folder: string): Promise<void> {
+  const { installer } = context
+  // On Windows Node 20 hands the filter paths in another notation than it was given.
+  const isInstaller = (source: string) =>
+    installer !== undefined && path.toNamespacedPath(source) === path.toNamespacedPath(installer)
+  try {
+    await cp(context.folder, folder, { recursive: true, verbatimSymlinks: true, filter: source => !isInstaller(source) })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (!code?.startsWith('ERR_FS_CP')) throw error
+    throw new StepError('context-invalid', `The build context cannot be copied: ${message}.`, {
+      hint: 'Sockets, pipes and devices cannot be part of a context, nor can a context that holds the temp folder.',
+      cause: error,
+    })
   }
 }
 

@@ -15,15 +15,18 @@ export async function sha256OfFile(path: string, signal: AbortSignal): Promise<s
 }
 
 /**
- * The size of an existing, ordinary file in bytes.
- * @throws StepError `installer-missing`
+ * The size of an existing, ordinary file in bytes. Asked before a file is opened, because to open a named pipe would wait for its
+ * writer.
+ * @throws StepError `installer-missing`; other errors of the file system pass as they are
  */
 export async function sizeOfInstaller(path: string): Promise<number> {
-  const facts = await stat(path).catch(() => undefined)
-  if (!facts)
+  const facts = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    if (!['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(cause.code ?? '')) throw cause
     throw new StepError('installer-missing', `There is no file ${path}.`, {
       hint: 'Check the path; relative paths start at the workspace.',
+      cause,
     })
+  })
   if (!facts.isFile()) throw new StepError('installer-missing', `${path} is not a file.`, { hint: 'Name the .msi file itself.' })
   return facts.size
 }

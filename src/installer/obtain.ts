@@ -1,23 +1,21 @@
 import path from 'node:path'
-import type { Inputs } from '../contract/inputs.ts'
 import type { Installer } from '../contract/values.ts'
 import type { Host } from '../host/host.ts'
+import type { Debt, Journal } from '../journal/journal.ts'
 import { download, megabytes } from './download.ts'
 import { removeFile } from './file.ts'
 import { type Expected, proveInstaller } from './proof.ts'
 import { exactSource, fileName, givenSource, lookupAddress, resolveSource, type Source } from './source.ts'
 import { installerStore, type Kept, type Store } from './store.ts'
-
-/** What a person said about the installer, and the file that lies in the build context, where one does. */
-export type Wanted = Pick<Inputs, 'shirVersion' | 'msiUrl' | 'msiPath' | 'msiSha256' | 'cacheDir'>
+import type { Wanted } from './wanted.ts'
 
 export type Obtain = (wanted: Wanted) => Promise<Installer>
 
 /**
- * Finds or fetches the installer and proves it: hash and product version.
+ * Finds or fetches the installer and proves it: hash and product version. A download is owed to the journal until it is kept.
  * @throws StepError as told by `proveInstaller`, `resolveSource` and `download`
  */
-export function obtainInstaller(host: Host): Obtain {
+export function obtainInstaller(host: Host, journal: Journal): Obtain {
   return async wanted => {
     const expected = { version: exactVersion(wanted), sha256: wanted.msiSha256?.toLowerCase() }
     if (wanted.msiPath !== undefined) return localInstaller(wanted.msiPath, expected, host)
@@ -32,9 +30,9 @@ export function obtainInstaller(host: Host): Obtain {
         `Version ${source.version}${wanted.shirVersion === source.version ? '' : ` (${wanted.msiUrl ? source.shown : wanted.shirVersion})`}`,
       )
       const kept = await store.find(source.version, expected.sha256)
-      if (kept) return fromStore(kept, store, host)
+      if (kept) return told(kept, { source: `the store ${store.root}`, cacheHit: true, expected }, host)
     }
-    return fetched(source, expected, store, host)
+    return fetched(source, expected, store, host, journal)
   }
 }
 
@@ -76,38 +74,44 @@ export function planInstaller(host: Host): Obtain {
 async function localInstaller(file: string, expected: Expected, host: Host): Promise<Installer> {
   const whole = path.resolve(host.machine.workspace, file)
   const proven = await proveInstaller(whole, expected, host)
-  return told({ ...proven, path: whole }, `the file ${file}`, false, host)
+  return told({ ...proven, path: whole }, { source: `the file ${file}`, cacheHit: false, expected }, host)
 }
 
-async function fetched(source: Source, expected: Expected, store: Store, host: Host): Promise<Installer> {
+async function fetched(source: Source, expected: Expected, store: Store, host: Host, journal: Journal): Promise<Installer> {
   const part = await store.partFile()
-  host.log(`Fetching ${source.shown}`)
-  await download(source, part, host)
+  const debt: Debt = { kind: 'path', path: part }
+  await journal.intend(debt)
   try {
+    host.log(`Fetching ${source.shown}`)
+    await download(source, part, host)
     // The version that the address promised must be the one that came.
     const promised = { ...expected, version: expected.version ?? source.version }
     const proven = await proveInstaller(part, promised, host, fileName(source.url))
-    return told(await store.keep(part, proven), source.shown, false, host)
-  } catch (error) {
+    return told(await store.keep(part, proven), { source: source.shown, cacheHit: false, expected }, host)
+  } finally {
+    // Kept, it is a part no more. What cannot be removed now stays owed, and must not hide why the download failed.
     await removeFile(part)
-    throw error
+      .then(() => journal.settle(debt))
+      .catch(() => {})
   }
 }
 
-function fromStore(kept: Kept, store: Store, host: Host): Installer {
-  return told(
-    {
-      ...kept,
-      proofs: [`SHA-256 ${kept.sha256} (as when it was kept)`, ...kept.proofs.filter(proof => !proof.startsWith('SHA-256'))],
-    },
-    `the store ${store.root}`,
-    true,
-    host,
-  )
+/** How an installer was come by. */
+interface Origin {
+  readonly source: string
+  readonly cacheHit: boolean
+  readonly expected: Expected
 }
 
-function told(found: Kept, source: string, cacheHit: boolean, host: Host): Installer {
-  const { version, sha256, size, proofs } = found
+function told(found: Kept, { source, cacheHit, expected }: Origin, host: Host): Installer {
+  const { version, sha256, size, productVersion } = found
+  const comparedWith =
+    expected.sha256 !== undefined
+      ? 'the one that was asked for'
+      : cacheHit
+        ? 'as when it was kept'
+        : 'computed; none was given to compare it with'
+  const proofs = [`ProductVersion ${productVersion}`, `SHA-256 ${sha256} (${comparedWith})`]
   host.log(`Installer ${version}, ${megabytes(size)}, from ${source}`)
   for (const proof of proofs) host.log(`  ${proof}`)
   return {

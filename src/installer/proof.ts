@@ -12,11 +12,16 @@ export interface Expected {
   readonly sha256: string | undefined
 }
 
+/** What is known of a proven installer. */
 export interface Proven {
+  /** All four parts. */
   readonly version: string
+  /** Lower-case hexadecimal. */
   readonly sha256: string
+  /** Bytes. */
   readonly size: number
-  readonly proofs: readonly string[]
+  /** As the package itself says it, which may be three parts. */
+  readonly productVersion: string
 }
 
 /**
@@ -37,8 +42,8 @@ export async function proveInstaller(file: string, expected: Expected, host: Hos
         hint: 'Either the file was changed on its way or the expected hash is another file’s. Do not use it before you know which.',
       },
     )
-  const product = values.get('ProductVersion') ?? ''
-  const version = decideVersion(product, expected.version, name)
+  const productVersion = values.get('ProductVersion') ?? ''
+  const version = decideVersion(productVersion, expected.version, name)
   if (compareVersions(version, oldestVersion) < 0)
     throw new StepError(
       'installer-too-old',
@@ -47,13 +52,7 @@ export async function proveInstaller(file: string, expected: Expected, host: Hos
         hint: 'Take a newer installer.',
       },
     )
-  const proofs = [
-    `ProductVersion ${product}`,
-    expected.sha256 === undefined
-      ? `SHA-256 ${sha256} (computed; none was given to compare it with)`
-      : `SHA-256 ${sha256} (the one that was asked for)`,
-  ]
-  return { version, sha256, size, proofs }
+  return { version, sha256, size, productVersion }
 }
 
 /**

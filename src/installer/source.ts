@@ -1,9 +1,10 @@
-import { StepError } from '../contract/reasons.ts'
 import type { Address } from '../contract/secret.ts'
 import { address, addressSecrets } from '../contract/secret.ts'
 import { compareVersions, versionInFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
+import { unescaped } from '../net/credentials.ts'
 import { httpGet } from '../net/http.ts'
+import { explainLookup, lookupFailed } from './explain.ts'
 
 /** Where Microsoft's servers have the version that it pushes to nodes (a redirect to the file; UP build.ps1, #18, #24). */
 const stableAddress = 'https://go.microsoft.com/fwlink/?linkid=839822&clcid=0x409'
@@ -38,7 +39,7 @@ export function lookupAddress(version: 'stable' | 'latest'): string {
 
 /**
  * Resolves `stable`, `latest` or an exact version to a download. Only the first two ask the network.
- * @throws StepError `version-lookup-failed`, `download-failed`
+ * @throws StepError `version-lookup-failed`, `download-failed`, `cancelled`
  */
 export async function resolveSource(version: string, host: Host): Promise<Source> {
   if (version === 'stable') return stableSource(host)
@@ -48,17 +49,17 @@ export async function resolveSource(version: string, host: Host): Promise<Source
 
 async function stableSource(host: Host): Promise<Source> {
   // The redirect is followed to its end, but of the file nothing is read.
-  const url = await httpGet({ url: stableAddress, shown: stableAddress }, host, async (answer, finalUrl) => {
+  const url = await httpGet(stableAddress, host, async (answer, finalUrl) => {
     await answer.body?.cancel()
     return finalUrl
-  })
+  }).catch(explainLookup('stable', stableAddress))
   const version = versionInFileName(fileName(url))
   if (version === undefined) throw lookupFailed('stable', `its address leads to "${fileName(url)}"`)
   return { version, url, shown: address(new URL(url)).shown }
 }
 
 async function latestSource(host: Host): Promise<Source> {
-  const page = await httpGet({ url: latestAddress, shown: latestAddress }, host, answer => answer.text())
+  const page = await httpGet(latestAddress, host, answer => answer.text()).catch(explainLookup('latest', latestAddress))
   const found = offeredFiles(page)
   const newest = found.reduce<Source | undefined>((best, next) => {
     return best?.version && compareVersions(best.version, next.version ?? best.version) >= 0 ? best : next
@@ -96,16 +97,5 @@ function isMicrosoft(url: URL): boolean {
 
 /** The last part of an address's path, as a person would write it. */
 export function fileName(url: string): string {
-  const last = new URL(url).pathname.split('/').at(-1) ?? ''
-  try {
-    return decodeURIComponent(last)
-  } catch {
-    return last // a lone % is no escape: the name is meant as it is
-  }
-}
-
-function lookupFailed(version: string, why: string): StepError {
-  return new StepError('version-lookup-failed', `The version that "${version}" means could not be found: ${why}.`, {
-    hint: 'Give an exact version such as 5.70.9748.2, or the installer’s own address.',
-  })
+  return unescaped(new URL(url).pathname.split('/').at(-1) ?? '')
 }

@@ -1,33 +1,34 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import { removeFile, renamePatiently, sha256OfFile } from './file.ts'
+import { newPart } from './parts.ts'
 import type { Proven } from './proof.ts'
 
 const tool = 'shir'
 const arch = 'x64'
 
-/** What lies beside a kept installer: `installer.json`. */
-interface Record {
-  readonly version: string
-  readonly sha256: string
-  readonly size: number
-  readonly proofs: readonly string[]
-}
-
-export interface Kept extends Record {
+/** An installer and where it lies. Beside it the same is written down: `installer.json`. */
+export interface Kept extends Proven {
   readonly path: string
 }
 
-/** Installers that outlive a run: `<root>/5.70.9748-2/x64/IntegrationRuntime_5.70.9748.2.msi`, `x64.complete` written last. */
+/**
+ * Installers that outlive a run: `<root>/5.70.9748-2/x64/IntegrationRuntime_5.70.9748.2.msi`, with `x64/installer.json` beside it
+ * to say which hash it has, and `x64.complete`, written last. Other bytes of the same version lie in `x64/<SHA-256>/`.
+ */
 export interface Store {
   readonly root: string
   /** A kept installer whose bytes have the recorded hash, and the wanted one where one is wanted. A broken one says so. */
   find(version: string, sha256: string | undefined): Promise<Kept | undefined>
   /** A new name in the store's own volume for a download, so that keeping it is a rename. */
   partFile(): Promise<string>
-  /** Moves a proven file in. Two jobs at once: the bytes are the same, whoever renames last. */
+  /**
+   * Moves a proven file in. Nobody's file is ever replaced, since another job may be building from it: who comes second with the
+   * same bytes takes those that are there, and other bytes get a place of their own, which the record then names.
+   */
   keep(part: string, proven: Proven): Promise<Kept>
 }
 
@@ -44,24 +45,14 @@ export function installerStore(cacheDir: string | undefined, host: Host): Store 
       const folder = known ?? path.join(root, toolVersion(version), arch)
       return verified(folder, version, sha256, host)
     },
-    partFile: async () => {
-      const folder = path.join(root, 'parts')
-      await mkdir(folder, { recursive: true })
-      return path.join(folder, `${randomUUID()}.part`)
-    },
+    partFile: () => newPart(root, host),
     keep: async (part, proven) => {
       const folder = path.join(root, toolVersion(proven.version), arch)
-      const { version, sha256, size, proofs } = proven
       await mkdir(folder, { recursive: true })
-      const file = path.join(folder, installerName(version))
-      await renamePatiently(part, file, host)
-      await writeWhole(
-        path.join(folder, 'installer.json'),
-        `${JSON.stringify({ version, sha256, size, proofs }, null, 2)}\n`,
-        host,
-      )
+      const file = await place(part, folder, proven, host)
+      await writeWhole(path.join(folder, 'installer.json'), `${JSON.stringify(proven, null, 2)}\n`, host)
       await writeFile(`${folder}.complete`, '')
-      return { version, sha256, size, proofs, path: file }
+      return { ...proven, path: file }
     },
   }
 }
@@ -75,6 +66,34 @@ export function installerName(version: string): string {
   return `IntegrationRuntime_${version}.msi`
 }
 
+/** Where a version's installer lies, and where one of other bytes than that. */
+function places(folder: string, { version, sha256 }: Proven): readonly [string, string] {
+  return [path.join(folder, installerName(version)), path.join(folder, sha256, installerName(version))]
+}
+
+/** Puts the part where it belongs. A link, unlike a rename, replaces nothing; where the disk knows none, nobody else is there. */
+async function place(part: string, folder: string, proven: Proven, host: Host): Promise<string> {
+  const [usual, own] = places(folder, proven)
+  for (const file of [usual, own]) {
+    await mkdir(path.dirname(file), { recursive: true })
+    const error = await link(part, file).then(
+      () => undefined,
+      (cause: NodeJS.ErrnoException) => cause,
+    )
+    if (error && error.code !== 'EEXIST')
+      await renamePatiently(part, file, host).catch(async cause => {
+        // Windows refuses while another job reads its own copy of the same bytes: then that is the one.
+        if ((await readableSha256(file, host)) !== proven.sha256) throw cause
+      })
+    if (error?.code === 'EEXIST' && (await readableSha256(file, host)) !== proven.sha256) continue
+    await removeFile(part)
+    return file
+  }
+  throw new StepError('io-failed', `${own} is in the way: it is not what its name says.`, {
+    hint: 'Remove it, or name another cache folder.',
+  })
+}
+
 /** `5.70.9748.2` as semver can hold it: `5.70.9748-2`. */
 export function toolVersion(version: string): string {
   const at = version.lastIndexOf('.')
@@ -82,24 +101,24 @@ export function toolVersion(version: string): string {
 }
 
 async function verified(folder: string, version: string, wanted: string | undefined, host: Host): Promise<Kept | undefined> {
-  const file = path.join(folder, installerName(version))
   const isComplete = await readFile(`${folder}.complete`).then(
     () => true,
     () => false,
   )
   if (!isComplete) return undefined
   const record = await readRecord(path.join(folder, 'installer.json'))
-  if (record?.version !== version) return broken(folder, 'its record cannot be read', host)
+  if (record?.version !== version) return broken(folder, undefined, host)
   if (wanted !== undefined && record.sha256 !== wanted) {
     host.log(`The store’s ${version} has another SHA-256 than the one that is asked for; it is fetched anew.`)
     return undefined
   }
-  const size = (await stat(file).catch(() => undefined))?.size
-  if (size === undefined) return broken(folder, 'the file is gone', host)
-  // The size first: a cut file need not be read.
-  const actual = size === record.size ? await readableSha256(file, host) : undefined
-  if (actual !== record.sha256) return broken(folder, 'its bytes are not those that were kept', host)
-  return { ...record, path: file }
+  // The place of its own first: where it is, the usual one has other bytes.
+  for (const file of places(folder, record).toReversed()) {
+    const size = (await stat(file).catch(() => undefined))?.size
+    // The size first: a cut file need not be read.
+    if (size === record.size && (await readableSha256(file, host)) === record.sha256) return { ...record, path: file }
+  }
+  return broken(folder, record, host)
 }
 
 /** `undefined` where the file cannot be read: that is a broken hit like any other. */
@@ -110,20 +129,23 @@ async function readableSha256(file: string, host: Host): Promise<string | undefi
   })
 }
 
-/** A broken hit is a miss that says so. The mark goes, the files are overwritten by the next download. */
-async function broken(folder: string, why: string, host: Host): Promise<undefined> {
+/** A broken hit is a miss that says so. What is broken goes, so that the next download finds its place free. */
+async function broken(folder: string, record: Proven | undefined, host: Host): Promise<undefined> {
+  const found = record && (await Promise.all(places(folder, record).map(file => stat(file).catch(() => undefined)))).some(Boolean)
+  const why =
+    record === undefined ? 'its record cannot be read' : found ? 'its bytes are not those that were kept' : 'the file is gone'
   host.log(`The store’s copy in ${folder} is not used: ${why}.`)
   await rm(`${folder}.complete`, { force: true })
+  for (const file of record ? places(folder, record) : []) await removeFile(file).catch(() => {})
   return undefined
 }
 
-async function readRecord(file: string): Promise<Record | undefined> {
+async function readRecord(file: string): Promise<Proven | undefined> {
   try {
-    const record = JSON.parse(await readFile(file, 'utf8')) as Partial<Record>
-    const { version, sha256, size, proofs } = record
-    const isWhole = typeof version === 'string' && typeof sha256 === 'string' && typeof size === 'number'
-    if (!isWhole || !Array.isArray(proofs) || !proofs.every(proof => typeof proof === 'string')) return undefined
-    return { version, sha256, size, proofs }
+    const { version, sha256, size, productVersion } = JSON.parse(await readFile(file, 'utf8')) as Partial<Proven>
+    const isWhole = [version, sha256, productVersion].every(text => typeof text === 'string') && typeof size === 'number'
+    if (!isWhole) return undefined
+    return { version, sha256, size, productVersion } as Proven
   } catch {
     return undefined
   }

@@ -5,7 +5,8 @@ import type { Host } from '../host/host.ts'
 
 /** Something a run must take back if it ends early. */
 export type Debt =
-  | { readonly kind: 'folder'; readonly path: string }
+  /** A file or a folder of ours, with all that is in it. */
+  | { readonly kind: 'path'; readonly path: string }
   /** The engine's label `run` must be this run's, or the thing is not ours to remove. */
   | { readonly kind: 'container' | 'network'; readonly name: string; readonly run: string }
 
@@ -50,10 +51,9 @@ export function openJournal(root: string, host: Host): Journal {
       debts.unshift(debt)
     },
     settle: async debt => {
-      const at = debts.findIndex(other => isSame(other, debt))
-      if (at < 0) return
+      if (!debts.some(other => isSame(other, debt))) return
       await append(file, { at: host.clock.now(), event: 'settled', debt })
-      debts.splice(at, 1)
+      removeFirst(debts, debt) // looked up now: others may have been settled meanwhile
     },
     owed: () => [...debts],
     close: async () => {
@@ -96,9 +96,7 @@ function removeFirst(debts: Debt[], debt: Debt): void {
 }
 
 function isSame(a: Debt, b: Debt): boolean {
-  return a.kind === 'folder'
-    ? b.kind === 'folder' && a.path === b.path
-    : b.kind === a.kind && a.name === b.name && a.run === b.run
+  return a.kind === 'path' ? b.kind === 'path' && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run
 }
 
 function parseEntry(line: string): Entry | undefined {

@@ -11,7 +11,7 @@ export function callOf(url: URL): Call {
   const bare = new URL(url)
   bare.username = ''
   bare.password = ''
-  const basic = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')
+  const basic = Buffer.from(`${unescaped(username)}:${unescaped(password)}`).toString('base64')
   return { href: bare.href, headers: { authorization: `Basic ${basic}` } }
 }
 
@@ -24,7 +24,8 @@ export function withCredentialsOf(from: URL, to: URL): URL {
   return same
 }
 
-function decoded(text: string): string {
+/** A part of an address as a person would write it. */
+export function unescaped(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -1,17 +1,33 @@
 import type { Response } from 'undici'
-import { StepError } from '../contract/reasons.ts'
 import type { Clock } from '../host/host.ts'
 
-/** A failed request, classified: what the server said, and its own wish for when to ask again. */
+interface Details {
+  readonly status?: number | undefined
+  readonly retryAfterMs?: number | undefined
+  readonly isFinal?: boolean
+  readonly hint?: string | undefined
+  readonly cause?: unknown
+}
+
+/** A failed request, without a word of its address, which may hold a token: whoever asked knows what it was. */
 export class HttpFailure extends Error {
+  /** What the server answered; `undefined` where no answer came, or none that counts. */
   readonly status: number | undefined
+  /** The server's own wish for when to ask again. */
   readonly retryAfterMs: number | undefined
-  readonly isUntrusted: boolean
-  constructor(message: string, details: { status?: number; retryAfterMs?: number; isUntrusted?: boolean; cause?: unknown } = {}) {
+  /** True where asking again would change nothing, whatever the status. */
+  readonly isFinal: boolean
+  /** What to do, where the failure itself tells. */
+  readonly hint: string | undefined
+
+  /** @param message a sentence without its full stop */
+  constructor(message: string, details: Details = {}) {
     super(message, { cause: details.cause })
+    this.name = 'HttpFailure'
     this.status = details.status
     this.retryAfterMs = details.retryAfterMs
-    this.isUntrusted = details.isUntrusted ?? false
+    this.isFinal = details.isFinal ?? false
+    this.hint = details.hint
   }
 }
 
@@ -37,7 +53,13 @@ export function classify(error: unknown): HttpFailure {
   // Errors of the system are known by their codes; undici's codes say less than its messages (a proxy's refusal is "aborted").
   const why = typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : (message ?? String(error))
   const isUntrusted = typeof code === 'string' && /CERT|VERIFY_LEAF/.test(code)
-  return new HttpFailure(`The connection failed (${why})`, { isUntrusted, cause: error })
+  return new HttpFailure(`The connection failed (${why})`, {
+    isFinal: isUntrusted,
+    hint: isUntrusted
+      ? 'Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS.'
+      : undefined,
+    cause: error,
+  })
 }
 
 function innermost(error: unknown): { readonly code?: unknown; readonly message?: string } {
@@ -50,25 +72,12 @@ export function isOfFileSystem(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'syscall' in error
 }
 
-export function isWorthAnotherTry({ status, isUntrusted }: HttpFailure): boolean {
-  return status === undefined ? !isUntrusted : status === 408 || status === 429 || status >= 500
+export function isWorthAnotherTry({ status, isFinal }: HttpFailure): boolean {
+  return !isFinal && (status === undefined || status === 408 || status === 429 || status >= 500)
 }
 
-/** The failure as its user is told. `shown` stands for the address, which may hold a token. */
-export function explain(failure: HttpFailure, shown: string, attempts: number): StepError {
-  const times = attempts > 1 ? ` (${attempts} attempts)` : ''
-  if (failure.status === 404 || failure.status === 410)
-    return new StepError('installer-not-found', `There is nothing at ${shown}: the server answered ${failure.status}.`, {
-      hint: 'Microsoft keeps only the last few versions; take another version, or keep the installer yourself and name it.',
-    })
-  if (failure.status === 401 || failure.status === 403)
-    return new StepError('download-failed', `The server does not give ${shown} to us: it answered ${failure.status}.`, {
-      hint: 'If the address holds a SAS token, it may have expired.',
-    })
-  return new StepError('download-failed', `${shown} could not be downloaded${times}: ${failure.message}.`, {
-    hint: failure.isUntrusted
-      ? 'Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS.'
-      : 'Check the network, the firewall and HTTPS_PROXY of this machine.',
-    cause: failure,
-  })
+/** The last failure of several attempts, which says how many there were. */
+export function afterAttempts(failure: HttpFailure, attempts: number): HttpFailure {
+  if (attempts === 1) return failure
+  return new HttpFailure(`${failure.message} (${attempts} attempts)`, { ...failure, cause: failure })
 }

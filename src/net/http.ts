@@ -3,7 +3,7 @@ import { isLoopback } from '../contract/kinds.ts'
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import { callOf, withCredentialsOf } from './credentials.ts'
-import { classify, explain, HttpFailure, isOfFileSystem, isWorthAnotherTry, refusalOf } from './failure.ts'
+import { afterAttempts, classify, HttpFailure, isOfFileSystem, isWorthAnotherTry, refusalOf } from './failure.ts'
 import { steadily } from './steady.ts'
 
 const mostRedirects = 10
@@ -12,6 +12,7 @@ const backoffBaseMs = 1_000
 const backoffCapMs = 30_000
 /** A server's wish to be left alone for longer than this is not granted. */
 const longestWaitMs = 120_000
+const pastRedirects = 'Give the https address to which the redirects should lead.'
 
 /** An answer worth having: status 200 to 299, or a redirect where those are not followed. */
 export type Answer = Response
@@ -25,21 +26,14 @@ export interface Limits {
 /** A server that sends nothing for so long is gone; the platforms' own downloaders would wait for ever. */
 const usualLimits: Limits = { connectMs: 30_000, idleMs: 60_000 }
 
-/** What to fetch; `shown` stands for it in messages, since an address may hold a token. */
-export interface Request {
-  readonly url: string
-  readonly shown: string
-}
-
 /**
  * GETs with proxies from the host's environment, limits on silence, and bounded retries with full jitter. Redirects are
  * followed from https to https only (http: on this machine alone). `consume` reads the body and is part of an attempt: when the
  * connection breaks in it, the whole is tried again.
- * @throws StepError `download-failed`, `cancelled`, or `installer-not-found` for 404 and 410; what the file system refuses to
- * `consume` passes as it is
+ * @throws HttpFailure where it gives up, StepError `cancelled`; what the file system refuses to `consume` passes as it is
  */
 export async function httpGet<T>(
-  { url, shown }: Request,
+  url: string,
   host: Host,
   consume: (answer: Answer, finalUrl: string) => Promise<T>,
   limits = usualLimits,
@@ -48,10 +42,10 @@ export async function httpGet<T>(
     try {
       return await once(url, host, consume, limits)
     } catch (error) {
-      if (host.signal.aborted) throw new StepError('cancelled', 'The run was cancelled during a download.')
-      if (error instanceof StepError || isOfFileSystem(error)) throw error
+      if (host.signal.aborted) throw cancelled()
+      if (isOfFileSystem(error)) throw error
       const failure = classify(error)
-      if (attempt >= tries || !isWorthAnotherTry(failure)) throw explain(failure, shown, attempt)
+      if (attempt >= tries || !isWorthAnotherTry(failure)) throw afterAttempts(failure, attempt)
       const waitMs = Math.min(
         failure.retryAfterMs ?? Math.random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** attempt),
         longestWaitMs,
@@ -60,6 +54,10 @@ export async function httpGet<T>(
       await host.clock.sleep(waitMs, host.signal)
     }
   }
+}
+
+function cancelled(): StepError {
+  return new StepError('cancelled', 'The run was cancelled during a download.', { hint: 'Run the step again.' })
 }
 
 async function once<T>(
@@ -96,7 +94,7 @@ async function once<T>(
       }
       return await consume(answer, current.href)
     }
-    throw new HttpFailure(`The server redirects more than ${mostRedirects} times`, { status: 310 })
+    throw new HttpFailure(`The server redirects more than ${mostRedirects} times`, { isFinal: true, hint: pastRedirects })
   } finally {
     await agent.destroy()
   }
@@ -105,9 +103,7 @@ async function once<T>(
 function redirected(from: URL, location: string): URL {
   const to = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined
   if (!to || (to.protocol !== 'https:' && !(to.protocol === 'http:' && from.protocol === 'http:' && isLoopback(to.hostname))))
-    throw new StepError('download-failed', 'The server redirects to an address that is not https.', {
-      hint: 'Give the installer’s own https address.',
-    })
+    throw new HttpFailure('The server redirects to an address that is not https', { isFinal: true, hint: pastRedirects })
   return withCredentialsOf(from, to)
 }
 
@@ -121,13 +117,10 @@ function proxiesOf(environment: Host['environment']): { httpProxy: string; https
   if (!httpProxy && !httpsProxy) return undefined
   if (!isProxy(httpProxy) || !isProxy(httpsProxy))
     // The address itself is not told: it may hold a password.
-    throw new StepError(
-      'download-failed',
-      `The proxy’s address in ${isProxy(httpsProxy) ? 'HTTP_PROXY' : 'HTTPS_PROXY'} cannot be used.`,
-      {
-        hint: 'Write it as http://host:port.',
-      },
-    )
+    throw new HttpFailure(`The proxy’s address in ${isProxy(httpsProxy) ? 'HTTP_PROXY' : 'HTTPS_PROXY'} cannot be used`, {
+      isFinal: true,
+      hint: 'Write it as http://host:port.',
+    })
   return { httpProxy, httpsProxy: httpsProxy || httpProxy, noProxy }
 }
 

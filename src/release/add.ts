@@ -1,5 +1,6 @@
 import { StepError } from '../contract/reasons.ts'
 import type { Image, JudgedNode, NodePlan } from '../contract/values.ts'
+import { advice } from '../gate/diagnosis.ts'
 import { gateNode } from '../gate/gate.ts'
 import type { Policy } from '../gate/verdict.ts'
 import type { Host } from '../host/host.ts'
@@ -8,7 +9,8 @@ import type { Target } from '../target/target.ts'
 /**
  * Starts nodes and gates them: the first alone until it is proven, then the others together. Where the first fails no other is
  * made. What passed stays, whatever becomes of the rest.
- * @throws StepError `cancelled`
+ * @param judged hears of each node as soon as there is a verdict on it
+ * @throws StepError `no-health-check`, `cancelled`
  */
 export async function addNodes(
   plans: readonly NodePlan[],
@@ -16,14 +18,21 @@ export async function addNodes(
   target: Target,
   policy: Policy,
   host: Host,
-  passed: (judged: JudgedNode) => Promise<void>,
+  judged: (node: JudgedNode) => Promise<void>,
 ): Promise<readonly JudgedNode[]> {
+  if (!image.hasHealthCheck)
+    throw new StepError(
+      'no-health-check',
+      `The image ${image.reference} has no health check, so nothing could prove its nodes.`,
+      {
+        hint: String(advice['no-health-check']),
+      },
+    )
   const addOne = async (plan: NodePlan): Promise<JudgedNode> => {
     const started = await target.add(plan, image).catch((error: unknown) => notStarted(plan, image, error))
-    if ('verdict' in started) return started
-    const judged = await gateNode(started, target, policy, host)
-    if (judged.verdict.outcome === 'healthy') await passed(judged)
-    return judged
+    const node = 'verdict' in started ? started : await gateNode(started, target, policy, host)
+    await judged(node)
+    return node
   }
   const [firstPlan, ...others] = plans
   if (firstPlan === undefined) return []

@@ -5,34 +5,43 @@ import { tellForeign } from './guard.ts'
 import { type Result, tellOutputs } from './outputs.ts'
 import { renderSummary, type Span, type Story } from './summary.ts'
 
-type Setting = Pick<Story, 'mode' | 'dryRun' | 'context' | 'base' | 'warnings'> & { readonly summary: boolean }
+/** What a step comes to, and what it was asked; partial until its end. */
+type Record = Result & Partial<Pick<Story, 'mode' | 'dryRun' | 'context' | 'base' | 'warnings'>> & { readonly summary?: boolean }
 
 /** Keeps what a step comes to, stage by stage, and tells it at the end, whatever the end is. */
 export interface Recorder {
   readonly result: Result
-  note(part: Partial<Result>): void
-  set(part: Partial<Setting>): void
+  note(part: Record): void
+  /** Nodes as soon as they are judged, so that an early end loses none. */
+  judged(nodes: readonly JudgedNode[]): void
+  /** Containers that were taken back, by name: their nodes are told so. */
+  removed(containers: readonly string[]): void
   /** Runs a stage under its own heading; `percent` is where the step stands when it begins. */
   stage<T>(title: string, percent: number, body: () => Promise<T>): Promise<T>
-  /** Outputs and summary first, then the one annotation for the one failure. */
+  /** Outputs and summary first, then the one annotation for the one failure. Never fails. */
   close(failure: StepError | undefined): Promise<void>
 }
 
 export function recorder(host: Host): Recorder {
   const beganMs = host.clock.now()
   const spans: Span[] = []
-  let result: Result = {}
-  let setting: Setting = { mode: undefined, dryRun: false, context: undefined, base: undefined, warnings: [], summary: true }
+  let record: Record = {}
 
   return {
     get result() {
-      return result
+      return record
     },
     note: part => {
-      result = { ...result, ...part }
+      record = { ...record, ...part }
     },
-    set: part => {
-      setting = { ...setting, ...part }
+    judged: added => {
+      const nodes = [...(record.nodes ?? []), ...added].sort((a, b) => a.node.container.localeCompare(b.node.container))
+      const isStarted = record.mode === 'run' && nodes.some(({ verdict }) => verdict.outcome === 'healthy')
+      record = { ...record, nodes, verdict: overallVerdict(nodes), started: isStarted }
+    },
+    removed: containers => {
+      const isGone = ({ node }: JudgedNode) => containers.includes(node.container)
+      record = { ...record, nodes: (record.nodes ?? []).map(judged => (isGone(judged) ? asRemoved(judged) : judged)) }
     },
     stage: async (title, percent, body) => {
       const fromMs = host.clock.now()
@@ -44,14 +53,13 @@ export function recorder(host: Host): Recorder {
       }
     },
     close: async failure => {
-      const nodes = result.nodes ?? []
-      if (failure) result = { ...result, verdict: 'failed', reason: failure.code }
-      for (const judged of nodes) await tellEvidence(judged, host)
-      tellOutputs(result, host)
-      if (setting.summary) {
-        const { installer, image } = result
-        await host.summary(renderSummary({ ...setting, installer, image, nodes, spans, failure }))
-      }
+      if (failure) record = { ...record, verdict: 'failed', reason: failure.code }
+      await telling('What the nodes said last', host, async () => {
+        for (const judged of record.nodes ?? []) await tellEvidence(judged, host)
+      })
+      await telling('The outputs', host, async () => tellOutputs(record, host))
+      if (record.summary !== false)
+        await telling('The summary', host, () => host.summary(renderSummary(storyOf(record, spans, failure))))
       if (!failure) return host.progress(100, 'Done')
       host.annotate({
         level: 'error',
@@ -61,6 +69,28 @@ export function recorder(host: Host): Recorder {
       host.fail()
     },
   }
+}
+
+/** A page or an output that cannot be written must not hide how the step ended. */
+async function telling(what: string, host: Host, body: () => Promise<void>): Promise<void> {
+  try {
+    await body()
+  } catch (error) {
+    host.log(`${what} could not be told: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function storyOf(record: Record, spans: readonly Span[], failure: StepError | undefined): Story {
+  const { mode, dryRun = false, context, base, warnings = [], installer, image, nodes = [] } = record
+  return { mode, dryRun, context, base, warnings, installer, image, nodes, spans, failure }
+}
+
+function overallVerdict(nodes: readonly JudgedNode[]): 'healthy' | 'failed' | 'skipped' {
+  return (['failed', 'skipped'] as const).find(outcome => nodes.some(({ verdict }) => verdict.outcome === outcome)) ?? 'healthy'
+}
+
+function asRemoved({ node, verdict }: JudgedNode): JudgedNode {
+  return { node, verdict: { ...verdict, status: 'removed', health: 'none' } }
 }
 
 /** What a failed node said last; a node that is good needs no words. */
@@ -76,7 +106,7 @@ async function tellEvidence({ node, verdict }: JudgedNode, host: Host): Promise<
 
 /** Any error as one that can be told: what the file system refuses has a code of its own, the rest is a defect of ours. */
 export function asStepError(error: unknown, isCancelled: boolean): StepError {
-  if (isCancelled) return new StepError('cancelled', 'The run was cancelled.', { cause: error })
+  if (isCancelled) return new StepError('cancelled', 'The run was cancelled.', { hint: 'Run the step again.', cause: error })
   if (error instanceof StepError) return error
   const { message, code } = error as NodeJS.ErrnoException
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code))

@@ -1,5 +1,5 @@
-import { type FileHandle, open, stat } from 'node:fs/promises'
-import { StepError } from '../../contract/reasons.ts'
+import { type FileHandle, open } from 'node:fs/promises'
+import { sizeOfInstaller } from '../file.ts'
 import { damaged } from './refusals.ts'
 
 /**
@@ -21,28 +21,13 @@ export interface PositionalFile {
  * Throws StepError `installer-missing` where there is no such file; other errors of the file system pass as they are.
  */
 export async function withPositionalFile<Value>(path: string, body: (file: PositionalFile) => Promise<Value>): Promise<Value> {
-  const sizeBytes = await sizeOf(path)
+  const sizeBytes = await sizeOfInstaller(path)
   const handle = await open(path, 'r')
   try {
     return await body(positionalFile(handle, sizeBytes))
   } finally {
     await handle.close()
   }
-}
-
-/** Asked before the file is opened, because to open a named pipe would wait for its writer. */
-async function sizeOf(path: string): Promise<number> {
-  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') throw cause
-    throw new StepError('installer-missing', `There is no installer at ${path}.`, {
-      hint: 'Check the path, and that the file was downloaded.',
-      cause,
-    })
-  })
-  if (!found.isFile()) {
-    throw new StepError('installer-missing', `The installer ${path} is not a file.`, { hint: 'Name the .msi file itself.' })
-  }
-  return found.size
 }
 
 function positionalFile(handle: FileHandle, sizeBytes: number): PositionalFile {

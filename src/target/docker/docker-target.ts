@@ -1,7 +1,17 @@
+import { randomUUID } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { labelNames } from '../../contract/labels.ts'
 import { StepError } from '../../contract/reasons.ts'
 import type { Node, NodePlan, Observation } from '../../contract/values.ts'
-import { listArguments, networkArguments, runArguments, secretVariables } from '../../engine/arguments.ts'
+import {
+  fileVariables,
+  inspectNetworkArguments,
+  listArguments,
+  networkArguments,
+  runArguments,
+  secretVariables,
+} from '../../engine/arguments.ts'
 import { type Docker, firstLine } from '../../engine/docker.ts'
 import { watchEvents } from '../../engine/events.ts'
 import { type ContainerFacts, inspectContainers } from '../../engine/inspect.ts'
@@ -12,6 +22,8 @@ import type { Journal } from '../../journal/journal.ts'
 import type { Target } from '../target.ts'
 import { isSelected, nodeNumber } from './selection.ts'
 
+/** Below this, a busy machine's answer would be taken for silence. */
+const shortestLookMs = 5_000
 /** Log lines that a failure repeats. */
 const lastWordsLines = 50
 
@@ -30,10 +42,11 @@ export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, jo
     add: async (plan, image) => {
       if (plan.ownNetwork !== undefined) await ensureNetwork(plan.ownNetwork, engine, docker, host, journal)
       await journal.intend({ kind: 'container', name: plan.container, run: journal.id })
-      const args = runArguments(plan, image.reference, {
-        startInterval: isAtLeast(engine.apiVersion, '1.44'),
-      })
-      const { code, stdout, stderr } = await docker.run(args, { variables: secretVariables(plan) })
+      const { code, stdout, stderr } = await withEnvFile(fileVariables(plan), host, journal, envFile =>
+        docker.run(runArguments(plan, image.reference, { startInterval: isAtLeast(engine.apiVersion, '1.44'), envFile }), {
+          variables: secretVariables(plan),
+        }),
+      )
       if (code !== 0) throw startFailed(plan, stderr)
       const id = stdout.trim().split('\n').at(-1) ?? ''
       host.log(`Started ${plan.container} (${id.slice(0, 12)}) as node ${plan.name}`)
@@ -47,27 +60,50 @@ export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, jo
 async function* observe(node: Node, pollMs: number, signal: AbortSignal, docker: Docker, host: Host): AsyncIterable<Observation> {
   const bell = watchEvents(docker, node.id, host, signal)
   let since = ''
+  // A look that takes longer than many polls is a hung engine's; the gate decides how long that may go on.
+  const limitMs = Math.max(shortestLookMs, 12 * pollMs)
   while (!signal.aborted) {
-    const atMs = host.clock.now()
     try {
-      const [facts] = await inspectContainers(docker, [node.id], host)
+      const [facts] = await inspectContainers(docker, [node.id], host, { limitMs })
+      const atMs = host.clock.now()
       if (facts === undefined) {
         yield { kind: 'gone', atMs }
         return
       }
       // What an earlier start wrote is no evidence; what came since is, over restarts too.
       if (since === '' && facts.status !== 'created') since = shortlyBefore(facts.startedAt)
-      const log = since === '' ? { lines: [], next: '' } : await readLog(docker, node.id, since)
+      const log = since === '' ? { lines: [], next: '' } : await readLog(docker, node.id, since, { limitMs })
       since = log.next
       const { status, exitCode, restartCount, health, probes } = facts
       yield { kind: 'seen', atMs, status, exitCode, restartCount, health, probes, lines: log.lines }
     } catch (error) {
       if (signal.aborted || (error instanceof StepError && error.code === 'cancelled')) throw error
-      yield { kind: 'silent', atMs, why: error instanceof Error ? error.message : String(error) }
+      yield { kind: 'silent', atMs: host.clock.now(), why: error instanceof Error ? error.message : String(error) }
     }
     const pause = new AbortController()
-    await Promise.race([bell.rung(), host.clock.sleep(pollMs, AbortSignal.any([signal, pause.signal]))])
+    const over = AbortSignal.any([signal, pause.signal])
+    await Promise.race([bell.rung(over), host.clock.sleep(pollMs, over)])
     pause.abort()
+  }
+}
+
+/** Lends `use` a file with the lines, which only this user can read and which goes at once; none where there are no lines. */
+async function withEnvFile<T>(
+  lines: readonly string[],
+  host: Host,
+  journal: Journal,
+  use: (file: string | undefined) => Promise<T>,
+): Promise<T> {
+  if (lines.length === 0) return use(undefined)
+  const file = path.join(host.machine.temp, `shir-env-${randomUUID()}`)
+  const debt = { kind: 'path', path: file } as const
+  await journal.intend(debt)
+  await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600 })
+  try {
+    return await use(file)
+  } finally {
+    await rm(file, { force: true })
+    await journal.settle(debt)
   }
 }
 
@@ -84,7 +120,7 @@ async function ensureNetwork(
   host: Host,
   journal: Journal,
 ): Promise<void> {
-  const existing = await docker.run(['network', 'inspect', '--', name])
+  const existing = await docker.read(inspectNetworkArguments(name))
   if (existing.code === 0) return
   await journal.intend({ kind: 'network', name, run: journal.id })
   await docker.ask(networkArguments(name, labels, engine.os))

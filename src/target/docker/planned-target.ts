@@ -1,5 +1,6 @@
 import {
   eventArguments,
+  fileVariables,
   inspectArguments,
   listArguments,
   logArguments,
@@ -41,7 +42,9 @@ export function plannedDockerTarget(host: Host): Target {
         )
         told.add(ownNetwork.name)
       }
-      host.log(`Would run: ${spellCommand(runArguments(plan, image.reference, { startInterval: true }))}`)
+      host.log(
+        `Would run: ${spellCommand(runArguments(plan, image.reference, { startInterval: true, envFile: fileVariables(plan).length > 0 ? '<envfile>' : undefined }))}`,
+      )
       host.log('  (without --health-start-interval where the engine is older than API 1.44)')
       return { planned: true, name: plan.name, container: plan.container, id: '<id>', version: undefined }
     },

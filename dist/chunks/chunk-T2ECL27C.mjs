@@ -5514,7 +5514,8 @@ function duration2(minMs, maxMs) {
   return {
     schema,
     allowed: `a duration such as 90s, 10m or 1h, from ${spellDuration(minMs)} to ${spellDuration(maxMs)}`,
-    editor: "string"
+    editor: "string",
+    spell: spellDuration
   };
 }
 function spellDuration(ms) {
@@ -5971,7 +5972,7 @@ var systemClock = {
 };
 function cancelSignal() {
   const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM", "SIGBREAK"]) {
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"]) {
     if (name === "SIGBREAK" && process.platform !== "win32") continue;
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(130);
@@ -6138,7 +6139,7 @@ function collector(onLine) {
 }
 
 // src/engine/docker.ts
-var askLimitMs = 6e4;
+var readLimitMs = 6e4;
 var always = { DOCKER_BUILDKIT: "0", DOCKER_CLI_HINTS: "false" };
 async function openDocker(host) {
   const program = await findProgram("docker", host);
@@ -6155,22 +6156,27 @@ async function openDocker(host) {
         });
       }
     );
-    if (host.signal.aborted && options.signal === void 0) throw new StepError("cancelled", "The run was cancelled.");
+    if (host.signal.aborted && options.signal === void 0) throw cancelled();
     if (finished.code !== 0 && isUnreachable(finished.stderr)) throw unreachable(firstLine(finished.stderr));
     if (finished.timedOut) throw unreachable(`"docker ${args[0]}" did not answer in ${(options.limitMs ?? 0) / 1e3} s`);
     return finished;
   };
+  const read = (args, options) => run(args, { limitMs: readLimitMs, ...options });
   return {
     program,
     run,
+    read,
     ask: async (args, options) => {
-      const finished = await run(args, { limitMs: askLimitMs, ...options });
+      const finished = await read(args, options);
       if (finished.code === 0) return finished.stdout;
       throw new StepError("engine-failed", `docker ${args[0]} failed: ${firstLine(finished.stderr)}`, {
         hint: "The engine’s own words say why."
       });
     }
   };
+}
+function cancelled() {
+  return new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again." });
 }
 function firstLine(text2) {
   const lines2 = text2.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !/^(?:DEPRECATED:|WARNING:|Install the buildx|https:)/.test(line));
@@ -6323,10 +6329,9 @@ function openJournal(root, host) {
       debts.unshift(debt);
     },
     settle: async (debt) => {
-      const at = debts.findIndex((other) => isSame(other, debt));
-      if (at < 0) return;
+      if (!debts.some((other) => isSame(other, debt))) return;
       await append(file, { at: host.clock.now(), event: "settled", debt });
-      debts.splice(at, 1);
+      removeFirst(debts, debt);
     },
     owed: () => [...debts],
     close: async () => {
@@ -6362,7 +6367,7 @@ function removeFirst(debts, debt) {
   if (at >= 0) debts.splice(at, 1);
 }
 function isSame(a, b) {
-  return a.kind === "folder" ? b.kind === "folder" && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run;
+  return a.kind === "path" ? b.kind === "path" && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run;
 }
 function parseEntry(line) {
   try {
@@ -6415,19 +6420,20 @@ function buildArguments(order) {
   ];
 }
 var startInterval = "20s";
-function runArguments(node2, image, abilities) {
+function runArguments(node2, image, setting) {
   return [
     ...["run", "--detach"],
     ...["--name", node2.container],
     ...["--hostname", node2.hostname],
     ...node2.labels.flatMap(({ name, value }) => ["--label", `${name}=${value}`]),
-    ...node2.variables.flatMap((variable) => ["--env", variableArgument(variable)]),
+    ...node2.variables.flatMap(variableArguments),
+    ...setting.envFile === void 0 ? [] : ["--env-file", setting.envFile],
     ...["--restart", node2.restartPolicy],
     ...node2.memory === void 0 ? [] : ["--memory", node2.memory],
     ...node2.cpus === void 0 ? [] : ["--cpus", node2.cpus],
     ...joinArguments(node2),
     ...node2.volumes.flatMap((volume) => ["--volume", volume]),
-    ...abilities.startInterval ? ["--health-start-interval", startInterval] : [],
+    ...setting.startInterval ? ["--health-start-interval", startInterval] : [],
     ...["--", image]
   ];
 }
@@ -6454,9 +6460,32 @@ function secretVariables(node2) {
     )
   );
 }
-function variableArgument({ name, value }) {
-  if (typeof value === "string") return `${name}=${value}`;
-  return isChildVariable(name) ? `${name}=${value.reveal()}` : name;
+function fileVariables(node2) {
+  return node2.variables.flatMap(
+    ({ name, value }) => typeof value !== "string" && isChildVariable(name) ? [`${name}=${value.reveal()}`] : []
+  );
+}
+function variableArguments({ name, value }) {
+  if (typeof value === "string") return ["--env", `${name}=${value}`];
+  return isChildVariable(name) ? [] : ["--env", name];
+}
+function pullArguments(reference2) {
+  return ["pull", "--", reference2];
+}
+function pushArguments(reference2) {
+  return ["push", "--", reference2];
+}
+function inspectImageArguments(reference2) {
+  return ["image", "inspect", "--", reference2];
+}
+function inspectNetworkArguments(name) {
+  return ["network", "inspect", "--", name];
+}
+function removeArguments(id) {
+  return ["rm", "--force", "--volumes", "--", id];
+}
+function removeNetworkArguments(id) {
+  return ["network", "rm", id];
 }
 function listArguments() {
   return ["ps", "--all", "--quiet", "--no-trunc"];
@@ -6473,16 +6502,19 @@ var mostLogLines = 400;
 function logArguments(id, since) {
   return ["logs", "--timestamps", "--since", since, "--tail", String(mostLogLines), "--", id];
 }
+function lastLogArguments(id, count) {
+  return ["logs", "--timestamps", "--tail", String(count), "--", id];
+}
 function spellCommand(args) {
   return ["docker", ...args].map((word) => /^[\w@%+=:,./\\<>-]+$/.test(word) ? word : JSON.stringify(word)).join(" ");
 }
 
 // src/engine/inspect.ts
 async function inspectImage(docker, reference2) {
-  const { code, stdout, stderr } = await docker.run(["image", "inspect", "--", reference2]);
+  const { code, stdout, stderr } = await docker.read(inspectImageArguments(reference2));
   if (code !== 0) {
     if (/no such image/i.test(stderr)) return void 0;
-    throw new StepError("engine-failed", `docker image inspect failed: ${stderr.trim()}`);
+    throw inspectFailed("image", stderr);
   }
   const [image] = JSON.parse(stdout);
   if (!image) return void 0;
@@ -6496,12 +6528,20 @@ async function inspectImage(docker, reference2) {
     hasHealthCheck: test.length > 0 && test[0] !== "NONE"
   };
 }
-async function inspectContainers(docker, ids, host) {
-  if (ids.length === 0) return [];
-  const { stdout, stderr, code } = await docker.run(inspectArguments(ids));
-  if (code !== 0 && !/no such container/i.test(stderr))
-    throw new StepError("engine-failed", `docker container inspect failed: ${stderr.trim()}`);
-  return JSON.parse(stdout || "[]").map((raw) => containerFacts(raw, host));
+var mostAtOnce = 50;
+async function inspectContainers(docker, ids, host, options = {}) {
+  const facts = [];
+  for (let from = 0; from < ids.length; from += mostAtOnce) {
+    const { stdout, stderr, code } = await docker.read(inspectArguments(ids.slice(from, from + mostAtOnce)), options);
+    if (code !== 0 && !/no such container/i.test(stderr)) throw inspectFailed("container", stderr);
+    facts.push(...JSON.parse(stdout || "[]").map((raw) => containerFacts(raw, host)));
+  }
+  return facts;
+}
+function inspectFailed(kind, stderr) {
+  return new StepError("engine-failed", `docker ${kind} inspect failed: ${firstLine(stderr)}`, {
+    hint: "The engine’s own words say why."
+  });
 }
 function containerFacts(raw, host) {
   const variables = new Map(
@@ -6526,6 +6566,23 @@ function containerFacts(raw, host) {
   };
 }
 
+// src/engine/removal.ts
+async function removeOwnContainer({ name, run }, docker, host) {
+  const [container] = await inspectContainers(docker, [name], host);
+  if (container === void 0 || container.labels[labelNames.run] !== run) return false;
+  await docker.ask(removeArguments(container.id));
+  host.log(`Removed ${name}, which never passed its gate.`);
+  return true;
+}
+async function removeOwnNetwork({ name, run }, docker, host) {
+  const { code, stdout } = await docker.read(inspectNetworkArguments(name));
+  if (code !== 0) return;
+  const [network] = JSON.parse(stdout);
+  if (network?.Labels?.[labelNames.run] !== run || Object.keys(network.Containers ?? {}).length > 0) return;
+  await docker.ask(removeNetworkArguments(network.Id));
+  host.log(`Removed the network ${name}.`);
+}
+
 // src/release/debts.ts
 var limitMs = 6e4;
 var cancelledLimitMs = 5e3;
@@ -6536,16 +6593,16 @@ async function payDebts(journal, debtor) {
   let docker;
   for (const debt of journal.owed()) {
     try {
-      if (debt.kind === "folder") await rm2(debt.path, { recursive: true, force: true, maxRetries: 5 });
+      if (debt.kind === "path") await rm2(debt.path, { recursive: true, force: true, maxRetries: 5 });
       else {
         docker ??= await openDocker(host);
-        if (debt.kind === "network") await removeNetwork(debt, docker, host);
-        else if (await removeContainer(debt, docker, host)) removed.push(debt.name);
+        if (debt.kind === "network") await removeOwnNetwork(debt, docker, host);
+        else if (await removeOwnContainer(debt, docker, host)) removed.push(debt.name);
       }
       await journal.settle(debt);
     } catch (error2) {
       host.log(
-        `Could not take back the ${debt.kind} ${debt.kind === "folder" ? debt.path : debt.name}: ${error2 instanceof Error ? error2.message : String(error2)}`
+        `Could not take back the ${debt.kind} ${debt.kind === "path" ? debt.path : debt.name}: ${error2 instanceof Error ? error2.message : String(error2)}`
       );
     }
   }
@@ -6561,21 +6618,6 @@ function withOwnSignal(host) {
   if (host.signal.aborted) hurry();
   else host.signal.addEventListener("abort", hurry, { once: true, signal: done.signal });
   return { host: { ...host, signal: limit.signal }, release: () => done.abort() };
-}
-async function removeContainer({ name, run }, docker, host) {
-  const [container] = await inspectContainers(docker, [name], host);
-  if (container === void 0 || container.labels[labelNames.run] !== run) return false;
-  await docker.ask(["rm", "--force", "--volumes", "--", container.id]);
-  host.log(`Removed ${name}, which never passed its gate.`);
-  return true;
-}
-async function removeNetwork({ name, run }, docker, host) {
-  const { code, stdout } = await docker.run(["network", "inspect", "--", name]);
-  if (code !== 0) return;
-  const [network] = JSON.parse(stdout);
-  if (network?.Labels?.[labelNames.run] !== run || Object.keys(network.Containers ?? {}).length > 0) return;
-  await docker.ask(["network", "rm", network.Id]);
-  host.log(`Removed the network ${name}.`);
 }
 
 export {
@@ -6610,10 +6652,15 @@ export {
   runArguments,
   networkArguments,
   secretVariables,
+  fileVariables,
+  pullArguments,
+  pushArguments,
+  inspectNetworkArguments,
   listArguments,
   inspectArguments,
   eventArguments,
   logArguments,
+  lastLogArguments,
   spellCommand,
   inspectImage,
   inspectContainers,

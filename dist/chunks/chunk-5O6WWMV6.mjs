@@ -7,16 +7,19 @@ import {
   compareVersions,
   entryOf,
   eventArguments,
+  fileVariables,
   firstLine,
   guard,
   inspectArguments,
   inspectContainers,
   inspectImage,
+  inspectNetworkArguments,
   isInside,
   isLoopback,
   isSupportedVersion,
   keys,
   labelNames,
+  lastLogArguments,
   listArguments,
   logArguments,
   looksLikeKey,
@@ -28,6 +31,8 @@ import {
   openJournal,
   parseVersion,
   payDebts,
+  pullArguments,
+  pushArguments,
   runArguments,
   sanitizeLine,
   secret,
@@ -37,7 +42,7 @@ import {
   splitLines,
   tellForeign,
   versionInFileName
-} from "./chunk-VHTV7EF5.mjs";
+} from "./chunk-T2ECL27C.mjs";
 
 // src/contract/rules.ts
 var buildingInputs = [
@@ -183,8 +188,11 @@ async function parseInputs(raw, spell) {
   const values = /* @__PURE__ */ new Map();
   const given = /* @__PURE__ */ new Set();
   const secrets = keys.flatMap((key) => entryOf(key).secret && raw[key]?.trim() || []).filter((text) => text.length >= shortestSecret);
-  for (const name of Object.keys(raw))
-    if (!keys.includes(name) && raw[name]?.trim()) faults.push(unknownInput(name, spell));
+  const unknown = Object.keys(raw).filter((name) => !keys.includes(name) && raw[name]?.trim());
+  for (const name of unknown) {
+    const meant = nearest(name, keys);
+    if (meant) faults.push(`${name} is no input; did you mean ${spell(meant)}?`);
+  }
   for (const key of keys) {
     const text = raw[key]?.trim() ?? "";
     if (text === "") {
@@ -210,16 +218,12 @@ async function parseInputs(raw, spell) {
   const verdict = await checkRules({ inputs, given, unparsed, spell });
   faults.push(...verdict.faults);
   if (faults.length > 0) throw invalid(faults);
-  return { inputs, given, warnings: verdict.warnings };
+  return { inputs, given, warnings: [...unknown.map((name) => `${name} is no input and is not used.`), ...verdict.warnings] };
 }
 function invalid(faults) {
   const message = faults.length === 1 ? String(faults[0]) : `${faults.length} things are wrong with the inputs:
 ${faults.map((fault) => `- ${fault}`).join("\n")}`;
   return new StepError("invalid-input", message, { hint: "Correct the inputs and run the step again; nothing was done yet." });
-}
-function unknownInput(name, spell) {
-  const meant = nearest(name, keys);
-  return `${name} is no input${meant ? `; did you mean ${spell(meant)}?` : "."}`;
 }
 function faultOf(key, text, issues, spell) {
   const entry = entryOf(key);
@@ -275,8 +279,7 @@ function defaultInWords(key) {
   const entry = entryOf(key);
   if (entry.otherwise !== void 0) return entry.otherwise;
   if (entry.default === void 0) return "none";
-  const isDuration = typeof entry.default === "number" && entry.kind.allowed.startsWith("a duration");
-  return `\`${isDuration ? spellDuration(entry.default) : String(entry.default)}\``;
+  return `\`${entry.kind.spell?.(entry.default) ?? String(entry.default)}\``;
 }
 function spelled(text, spell) {
   return text.replace(/`(\w+)`/g, (whole, word) => isKey(word) ? `\`${spell(word)}\`` : whole);
@@ -397,7 +400,7 @@ function failure(watch, seen, policy) {
   if (seen.status === "exited" || seen.status === "dead")
     return failed("exited", `the container ended with exit code ${seen.exitCode}`);
   if (seen.status === "removing") return failed("gone", "someone else is removing the container");
-  if (seen.status === "created") return failed("exited", "the container was never started");
+  if (seen.status === "created") return failed("start-failed", "the container was made, but never started");
   if (seen.health === void 0) return failed("no-health-check", "the image has no health check");
   if (seen.health === "unhealthy")
     return failed("unhealthy", `its health check fails${watch.lastProbe && `: ${watch.lastProbe}`}`);
@@ -735,9 +738,9 @@ import path2 from "node:path";
 async function stageContext(context, installer, host, journal) {
   const root = path2.join(host.machine.temp, `shir-build-${randomUUID()}`);
   const folder = path2.join(root, "context");
-  const debt = { kind: "folder", path: root };
+  const debt = { kind: "path", path: root };
   await journal.intend(debt);
-  await cp(context.folder, folder, { recursive: true, verbatimSymlinks: true, filter: (source) => source !== context.installer });
+  await copyContext(context, folder);
   const name = `IntegrationRuntime_${installer.version}.msi`;
   await linkOrCopy(installer.path, path2.join(await folderForInstaller(folder), name));
   await admitInstaller(folder, name);
@@ -749,10 +752,28 @@ async function stageContext(context, installer, host, journal) {
     dockerfile,
     idFile: path2.join(root, "image-id"),
     discard: async () => {
-      await rm(root, { recursive: true, force: true, maxRetries: 5 });
-      await journal.settle(debt);
+      const isGone = await rm(root, { recursive: true, force: true, maxRetries: 5 }).then(
+        () => true,
+        () => false
+      );
+      if (isGone) await journal.settle(debt);
+      else host.log(`The staging folder ${root} could not be removed yet.`);
     }
   };
+}
+async function copyContext(context, folder) {
+  const { installer } = context;
+  const isInstaller = (source) => installer !== void 0 && path2.toNamespacedPath(source) === path2.toNamespacedPath(installer);
+  try {
+    await cp(context.folder, folder, { recursive: true, verbatimSymlinks: true, filter: (source) => !isInstaller(source) });
+  } catch (error) {
+    const { code: code2, message } = error;
+    if (!code2?.startsWith("ERR_FS_CP")) throw error;
+    throw new StepError("context-invalid", `The build context cannot be copied: ${message}.`, {
+      hint: "Sockets, pipes and devices cannot be part of a context, nor can a context that holds the temp folder.",
+      cause: error
+    });
+  }
 }
 async function folderForInstaller(folder) {
   const inside = path2.join(folder, installerFolder);
@@ -841,7 +862,7 @@ ${lines.join("\n")}`
 }
 async function pull(reference, docker, host) {
   host.log(`${reference} is not on this engine; pulling it.`);
-  const { code: code2, stderr } = await docker.run(["pull", "--", reference], { onLine: (line) => tellPull(line, host) });
+  const { code: code2, stderr } = await docker.run(pullArguments(reference), { onLine: (line) => tellPull(line, host) });
   const facts = code2 === 0 ? await inspectImage(docker, reference) : void 0;
   if (facts) return facts;
   throw new StepError(
@@ -857,7 +878,7 @@ function tellPull(line, host) {
 }
 async function push(reference, docker, host) {
   host.log(`Pushing ${reference}`);
-  const { code: code2, stderr } = await docker.run(["push", "--", reference], { onLine: (line) => tellPush(line, host) });
+  const { code: code2, stderr } = await docker.run(pushArguments(reference), { onLine: (line) => tellPush(line, host) });
   if (code2 === 0) return;
   throw new StepError("push-failed", `${reference} could not be pushed: ${firstLine(stderr)}`, {
     hint: "Log in to the registry before this step (docker login, az acr login, Docker@2), with the right to push."
@@ -920,11 +941,11 @@ function plannedBuilder(host) {
       return plannedImage(String(references[0]), installer.version);
     },
     push: async (image, references) => {
-      for (const reference of references) host.log(`Would run: ${spellCommand(["push", "--", reference])}`);
+      for (const reference of references) host.log(`Would run: ${spellCommand(pushArguments(reference))}`);
       return image;
     },
     use: async (reference) => {
-      host.log(`Would use ${reference}; if the engine does not have it, would run: ${spellCommand(["pull", "--", reference])}`);
+      host.log(`Would use ${reference}; if the engine does not have it, would run: ${spellCommand(pullArguments(reference))}`);
       return plannedImage(reference, void 0);
     }
   };
@@ -944,7 +965,7 @@ function plannedImage(reference, shirVersion) {
 }
 
 // src/installer/obtain.ts
-import path5 from "node:path";
+import path6 from "node:path";
 
 // src/installer/download.ts
 import { createWriteStream } from "node:fs";
@@ -958,7 +979,7 @@ function callOf(url) {
   const bare = new URL(url);
   bare.username = "";
   bare.password = "";
-  const basic = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64");
+  const basic = Buffer.from(`${unescaped(username)}:${unescaped(password)}`).toString("base64");
   return { href: bare.href, headers: { authorization: `Basic ${basic}` } };
 }
 function withCredentialsOf(from, to) {
@@ -968,7 +989,7 @@ function withCredentialsOf(from, to) {
   same.password = from.password;
   return same;
 }
-function decoded(text) {
+function unescaped(text) {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -978,14 +999,22 @@ function decoded(text) {
 
 // src/net/failure.ts
 var HttpFailure = class extends Error {
+  /** What the server answered; `undefined` where no answer came, or none that counts. */
   status;
+  /** The server's own wish for when to ask again. */
   retryAfterMs;
-  isUntrusted;
+  /** True where asking again would change nothing, whatever the status. */
+  isFinal;
+  /** What to do, where the failure itself tells. */
+  hint;
+  /** @param message a sentence without its full stop */
   constructor(message, details = {}) {
     super(message, { cause: details.cause });
+    this.name = "HttpFailure";
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
-    this.isUntrusted = details.isUntrusted ?? false;
+    this.isFinal = details.isFinal ?? false;
+    this.hint = details.hint;
   }
 };
 function refusalOf(answer, clock) {
@@ -1005,7 +1034,11 @@ function classify(error) {
   const { code: code2, message } = innermost(error);
   const why = typeof code2 === "string" && /^E[A-Z]+$/.test(code2) ? code2 : message ?? String(error);
   const isUntrusted = typeof code2 === "string" && /CERT|VERIFY_LEAF/.test(code2);
-  return new HttpFailure(`The connection failed (${why})`, { isUntrusted, cause: error });
+  return new HttpFailure(`The connection failed (${why})`, {
+    isFinal: isUntrusted,
+    hint: isUntrusted ? "Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS." : void 0,
+    cause: error
+  });
 }
 function innermost(error) {
   const { cause } = error;
@@ -1014,23 +1047,12 @@ function innermost(error) {
 function isOfFileSystem(error) {
   return typeof error === "object" && error !== null && "syscall" in error;
 }
-function isWorthAnotherTry({ status, isUntrusted }) {
-  return status === void 0 ? !isUntrusted : status === 408 || status === 429 || status >= 500;
+function isWorthAnotherTry({ status, isFinal }) {
+  return !isFinal && (status === void 0 || status === 408 || status === 429 || status >= 500);
 }
-function explain(failure2, shown, attempts) {
-  const times2 = attempts > 1 ? ` (${attempts} attempts)` : "";
-  if (failure2.status === 404 || failure2.status === 410)
-    return new StepError("installer-not-found", `There is nothing at ${shown}: the server answered ${failure2.status}.`, {
-      hint: "Microsoft keeps only the last few versions; take another version, or keep the installer yourself and name it."
-    });
-  if (failure2.status === 401 || failure2.status === 403)
-    return new StepError("download-failed", `The server does not give ${shown} to us: it answered ${failure2.status}.`, {
-      hint: "If the address holds a SAS token, it may have expired."
-    });
-  return new StepError("download-failed", `${shown} could not be downloaded${times2}: ${failure2.message}.`, {
-    hint: failure2.isUntrusted ? "Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS." : "Check the network, the firewall and HTTPS_PROXY of this machine.",
-    cause: failure2
-  });
+function afterAttempts(failure2, attempts) {
+  if (attempts === 1) return failure2;
+  return new HttpFailure(`${failure2.message} (${attempts} attempts)`, { ...failure2, cause: failure2 });
 }
 
 // src/net/steady.ts
@@ -1070,16 +1092,17 @@ var tries = 5;
 var backoffBaseMs = 1e3;
 var backoffCapMs = 3e4;
 var longestWaitMs = 12e4;
+var pastRedirects = "Give the https address to which the redirects should lead.";
 var usualLimits = { connectMs: 3e4, idleMs: 6e4 };
-async function httpGet({ url, shown }, host, consume, limits = usualLimits) {
+async function httpGet(url, host, consume, limits = usualLimits) {
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(url, host, consume, limits);
     } catch (error) {
-      if (host.signal.aborted) throw new StepError("cancelled", "The run was cancelled during a download.");
-      if (error instanceof StepError || isOfFileSystem(error)) throw error;
+      if (host.signal.aborted) throw cancelled();
+      if (isOfFileSystem(error)) throw error;
       const failure2 = classify(error);
-      if (attempt >= tries || !isWorthAnotherTry(failure2)) throw explain(failure2, shown, attempt);
+      if (attempt >= tries || !isWorthAnotherTry(failure2)) throw afterAttempts(failure2, attempt);
       const waitMs = Math.min(
         failure2.retryAfterMs ?? Math.random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** attempt),
         longestWaitMs
@@ -1088,6 +1111,9 @@ async function httpGet({ url, shown }, host, consume, limits = usualLimits) {
       await host.clock.sleep(waitMs, host.signal);
     }
   }
+}
+function cancelled() {
+  return new StepError("cancelled", "The run was cancelled during a download.", { hint: "Run the step again." });
 }
 async function once(url, host, consume, { connectMs, idleMs }) {
   const { Agent, EnvHttpProxyAgent, fetch } = await import("./transport-2HG6WVD2.mjs");
@@ -1117,7 +1143,7 @@ async function once(url, host, consume, { connectMs, idleMs }) {
       }
       return await consume(answer, current.href);
     }
-    throw new HttpFailure(`The server redirects more than ${mostRedirects} times`, { status: 310 });
+    throw new HttpFailure(`The server redirects more than ${mostRedirects} times`, { isFinal: true, hint: pastRedirects });
   } finally {
     await agent.destroy();
   }
@@ -1125,9 +1151,7 @@ async function once(url, host, consume, { connectMs, idleMs }) {
 function redirected(from, location) {
   const to = URL.canParse(location, from.href) ? new URL(location, from.href) : void 0;
   if (!to || to.protocol !== "https:" && !(to.protocol === "http:" && from.protocol === "http:" && isLoopback(to.hostname)))
-    throw new StepError("download-failed", "The server redirects to an address that is not https.", {
-      hint: "Give the installer’s own https address."
-    });
+    throw new HttpFailure("The server redirects to an address that is not https", { isFinal: true, hint: pastRedirects });
   return withCredentialsOf(from, to);
 }
 function proxiesOf(environment) {
@@ -1135,17 +1159,78 @@ function proxiesOf(environment) {
   const [httpProxy, httpsProxy, noProxy] = [read("HTTP_PROXY"), read("HTTPS_PROXY"), read("NO_PROXY")];
   if (!httpProxy && !httpsProxy) return void 0;
   if (!isProxy(httpProxy) || !isProxy(httpsProxy))
-    throw new StepError(
-      "download-failed",
-      `The proxy’s address in ${isProxy(httpsProxy) ? "HTTP_PROXY" : "HTTPS_PROXY"} cannot be used.`,
-      {
-        hint: "Write it as http://host:port."
-      }
-    );
+    throw new HttpFailure(`The proxy’s address in ${isProxy(httpsProxy) ? "HTTP_PROXY" : "HTTPS_PROXY"} cannot be used`, {
+      isFinal: true,
+      hint: "Write it as http://host:port."
+    });
   return { httpProxy, httpsProxy: httpsProxy || httpProxy, noProxy };
 }
 function isProxy(address2) {
   return address2 === "" || URL.canParse(address2) && /^https?:$/.test(new URL(address2).protocol);
+}
+
+// src/installer/explain.ts
+var isAbsent = ({ status }) => status === 404 || status === 410;
+var isForbidden = ({ status }) => status === 401 || status === 403;
+function explainDownload(shown) {
+  return (error) => {
+    if (!(error instanceof HttpFailure)) throw error;
+    if (isAbsent(error))
+      throw new StepError("installer-not-found", `There is nothing at ${shown}: the server answered ${error.status}.`, {
+        hint: "Microsoft keeps only the last few versions; take another version, or keep the installer yourself and name it.",
+        cause: error
+      });
+    if (isForbidden(error))
+      throw new StepError("download-failed", `The server does not give ${shown} to us: it answered ${error.status}.`, {
+        hint: "If the address holds a SAS token, it may have expired.",
+        cause: error
+      });
+    throw new StepError("download-failed", `${shown} could not be downloaded: ${error.message}.`, explained(error));
+  };
+}
+function explainLookup(version, address2) {
+  return (error) => {
+    if (!(error instanceof HttpFailure)) throw error;
+    if (isAbsent(error)) throw lookupFailed(version, `${address2} leads to nothing (${error.status})`, error);
+    const asked = `${address2} could not be asked which version "${version}" is`;
+    throw new StepError("download-failed", `${asked}: ${error.message}.`, explained(error));
+  };
+}
+function lookupFailed(version, why, cause) {
+  return new StepError("version-lookup-failed", `The version that "${version}" means could not be found: ${why}.`, {
+    hint: "Give an exact version such as 5.70.9748.2, or the installer’s own address.",
+    cause
+  });
+}
+function explained(failure2) {
+  return { hint: failure2.hint ?? "Check the network, the firewall and HTTPS_PROXY of this machine.", cause: failure2 };
+}
+
+// src/installer/download.ts
+var tellEveryMs = 5e3;
+async function download(source, file, host) {
+  await httpGet(source.url, host, async (answer) => {
+    const announced = answer.headers.get("content-encoding") === null ? Number(answer.headers.get("content-length") ?? Number.NaN) : Number.NaN;
+    let received = 0;
+    let toldAtMs = host.clock.now();
+    const counter = new Transform({
+      transform(chunk, _, next) {
+        received += chunk.length;
+        const now = host.clock.now();
+        if (now - toldAtMs >= tellEveryMs) {
+          toldAtMs = now;
+          host.log(`${megabytes(received)}${Number.isFinite(announced) ? ` of ${megabytes(announced)}` : ""}`);
+        }
+        next(null, chunk);
+      }
+    });
+    const body = answer.body === null ? Readable.from([]) : Readable.fromWeb(answer.body);
+    await pipeline(body, counter, createWriteStream(file), { signal: host.signal });
+    if (Number.isFinite(announced) && received !== announced) throw new Error(`${received} of ${announced} bytes came`);
+  }).catch(explainDownload(source.shown));
+}
+function megabytes(bytes) {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(0)} MB`;
 }
 
 // src/installer/file.ts
@@ -1153,18 +1238,20 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { rename, rm as rm2, stat as stat2 } from "node:fs/promises";
 var chunkBytes = 1024 * 1024;
-async function sha256OfFile(path6, signal) {
+async function sha256OfFile(path8, signal) {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path6, { highWaterMark: chunkBytes, signal })) hash.update(chunk);
+  for await (const chunk of createReadStream(path8, { highWaterMark: chunkBytes, signal })) hash.update(chunk);
   return hash.digest("hex");
 }
-async function sizeOfInstaller(path6) {
-  const facts = await stat2(path6).catch(() => void 0);
-  if (!facts)
-    throw new StepError("installer-missing", `There is no file ${path6}.`, {
-      hint: "Check the path; relative paths start at the workspace."
+async function sizeOfInstaller(path8) {
+  const facts = await stat2(path8).catch((cause) => {
+    if (!["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(cause.code ?? "")) throw cause;
+    throw new StepError("installer-missing", `There is no file ${path8}.`, {
+      hint: "Check the path; relative paths start at the workspace.",
+      cause
     });
-  if (!facts.isFile()) throw new StepError("installer-missing", `${path6} is not a file.`, { hint: "Name the .msi file itself." });
+  });
+  if (!facts.isFile()) throw new StepError("installer-missing", `${path8} is not a file.`, { hint: "Name the .msi file itself." });
   return facts.size;
 }
 async function renamePatiently(from, to, host) {
@@ -1178,40 +1265,8 @@ async function renamePatiently(from, to, host) {
     }
   }
 }
-async function removeFile(path6) {
-  await rm2(path6, { force: true });
-}
-
-// src/installer/download.ts
-var tellEveryMs = 5e3;
-async function download(source, file, host) {
-  try {
-    await httpGet(source, host, async (answer) => {
-      const announced = answer.headers.get("content-encoding") === null ? Number(answer.headers.get("content-length") ?? Number.NaN) : Number.NaN;
-      let received = 0;
-      let toldAtMs = host.clock.now();
-      const counter = new Transform({
-        transform(chunk, _, next) {
-          received += chunk.length;
-          const now = host.clock.now();
-          if (now - toldAtMs >= tellEveryMs) {
-            toldAtMs = now;
-            host.log(`${megabytes(received)}${Number.isFinite(announced) ? ` of ${megabytes(announced)}` : ""}`);
-          }
-          next(null, chunk);
-        }
-      });
-      const body = answer.body === null ? Readable.from([]) : Readable.fromWeb(answer.body);
-      await pipeline(body, counter, createWriteStream(file), { signal: host.signal });
-      if (Number.isFinite(announced) && received !== announced) throw new Error(`${received} of ${announced} bytes came`);
-    });
-  } catch (error) {
-    await removeFile(file);
-    throw error;
-  }
-}
-function megabytes(bytes) {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(0)} MB`;
+async function removeFile(path8) {
+  await rm2(path8, { force: true });
 }
 
 // src/installer/proof.ts
@@ -1494,29 +1549,16 @@ function proveSize(what, sizeBytes, limitBytes) {
 }
 
 // src/installer/msi/positional-file.ts
-import { open, stat as stat3 } from "node:fs/promises";
+import { open } from "node:fs/promises";
 var readBudgetBytes = 64 << 20;
-async function withPositionalFile(path6, body) {
-  const sizeBytes = await sizeOf(path6);
-  const handle = await open(path6, "r");
+async function withPositionalFile(path8, body) {
+  const sizeBytes = await sizeOfInstaller(path8);
+  const handle = await open(path8, "r");
   try {
     return await body(positionalFile(handle, sizeBytes));
   } finally {
     await handle.close();
   }
-}
-async function sizeOf(path6) {
-  const found = await stat3(path6).catch((cause) => {
-    if (cause.code !== "ENOENT" && cause.code !== "ENOTDIR") throw cause;
-    throw new StepError("installer-missing", `There is no installer at ${path6}.`, {
-      hint: "Check the path, and that the file was downloaded.",
-      cause
-    });
-  });
-  if (!found.isFile()) {
-    throw new StepError("installer-missing", `The installer ${path6} is not a file.`, { hint: "Name the .msi file itself." });
-  }
-  return found.size;
 }
 function positionalFile(handle, sizeBytes) {
   let bytesRead = 0;
@@ -1554,14 +1596,14 @@ function readStringPool(pool, data) {
   if (offsets === void 0) throw damaged("the lengths in its string pool do not add up to its string data");
   const flags = pool.readUInt16LE(2);
   const decoder = new TextDecoder(encodingOf(pool.readUInt16LE(0) | (flags & ~wideReferencesFlag) << 16));
-  const decoded2 = /* @__PURE__ */ new Map();
+  const decoded = /* @__PURE__ */ new Map();
   return {
     referenceBytes: (flags & wideReferencesFlag) === 0 ? 2 : 3,
     text: (id) => {
       const end = offsets[id + 1];
       if (end === void 0) throw damaged(`a table refers to string ${id}, but its pool ends before`);
-      const text = decoded2.get(id) ?? decode(decoder, data.subarray(offsets[id], end));
-      decoded2.set(id, text);
+      const text = decoded.get(id) ?? decode(decoder, data.subarray(offsets[id], end));
+      decoded.set(id, text);
       return text;
     }
   };
@@ -1624,8 +1666,8 @@ var tableLimits = {
   Property: 1 << 20
 };
 var signatureStreamName = "DigitalSignature";
-async function readMsiProperties(path6) {
-  return withPositionalFile(path6, async (file) => {
+async function readMsiProperties(path8) {
+  return withPositionalFile(path8, async (file) => {
     const container = await openCompoundFile(file);
     const property = await readTable(container, "Property");
     const strings = readStringPool(await readTable(container, "_StringPool"), await readTable(container, "_StringData"));
@@ -1668,8 +1710,8 @@ async function proveInstaller(file, expected, host, name = path3.basename(file))
         hint: "Either the file was changed on its way or the expected hash is another file’s. Do not use it before you know which."
       }
     );
-  const product = values.get("ProductVersion") ?? "";
-  const version = decideVersion(product, expected.version, name);
+  const productVersion = values.get("ProductVersion") ?? "";
+  const version = decideVersion(productVersion, expected.version, name);
   if (compareVersions(version, oldestVersion) < 0)
     throw new StepError(
       "installer-too-old",
@@ -1678,11 +1720,7 @@ async function proveInstaller(file, expected, host, name = path3.basename(file))
         hint: "Take a newer installer."
       }
     );
-  const proofs = [
-    `ProductVersion ${product}`,
-    expected.sha256 === void 0 ? `SHA-256 ${sha256} (computed; none was given to compare it with)` : `SHA-256 ${sha256} (the one that was asked for)`
-  ];
-  return { version, sha256, size, proofs };
+  return { version, sha256, size, productVersion };
 }
 function decideVersion(product, asked, fileName2) {
   const named = versionInFileName(fileName2);
@@ -1732,16 +1770,16 @@ async function resolveSource(version, host) {
   return exactSource(version);
 }
 async function stableSource(host) {
-  const url = await httpGet({ url: stableAddress, shown: stableAddress }, host, async (answer, finalUrl) => {
+  const url = await httpGet(stableAddress, host, async (answer, finalUrl) => {
     await answer.body?.cancel();
     return finalUrl;
-  });
+  }).catch(explainLookup("stable", stableAddress));
   const version = versionInFileName(fileName(url));
   if (version === void 0) throw lookupFailed("stable", `its address leads to "${fileName(url)}"`);
   return { version, url, shown: address(new URL(url)).shown };
 }
 async function latestSource(host) {
-  const page = await httpGet({ url: latestAddress, shown: latestAddress }, host, (answer) => answer.text());
+  const page = await httpGet(latestAddress, host, (answer) => answer.text()).catch(explainLookup("latest", latestAddress));
   const found = offeredFiles(page);
   const newest = found.reduce((best, next) => {
     return best?.version && compareVersions(best.version, next.version ?? best.version) >= 0 ? best : next;
@@ -1770,23 +1808,36 @@ function isMicrosoft(url) {
   return url.protocol === "https:" && /(^|\.)microsoft\.com$/i.test(url.hostname);
 }
 function fileName(url) {
-  const last = new URL(url).pathname.split("/").at(-1) ?? "";
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
-}
-function lookupFailed(version, why) {
-  return new StepError("version-lookup-failed", `The version that "${version}" means could not be found: ${why}.`, {
-    hint: "Give an exact version such as 5.70.9748.2, or the installer’s own address."
-  });
+  return unescaped(new URL(url).pathname.split("/").at(-1) ?? "");
 }
 
 // src/installer/store.ts
+import { randomUUID as randomUUID3 } from "node:crypto";
+import { link as link2, mkdir as mkdir3, readFile as readFile4, rm as rm3, stat as stat4, writeFile as writeFile2 } from "node:fs/promises";
+import path5 from "node:path";
+
+// src/installer/parts.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
-import { mkdir as mkdir2, readFile as readFile4, rm as rm3, stat as stat4, writeFile as writeFile2 } from "node:fs/promises";
+import { mkdir as mkdir2, readdir as readdir2, stat as stat3 } from "node:fs/promises";
 import path4 from "node:path";
+var oldestMs = 24 * 60 * 60 * 1e3;
+async function newPart(root, host) {
+  const folder = path4.join(root, "parts");
+  await mkdir2(folder, { recursive: true });
+  await sweep(folder, host);
+  return path4.join(folder, `${randomUUID2()}.part`);
+}
+async function sweep(folder, host) {
+  const names = await readdir2(folder).catch(() => []);
+  for (const name of names) {
+    const part = path4.join(folder, name);
+    const found = await stat3(part).catch(() => void 0);
+    if (found?.isFile() && host.clock.now() - found.mtimeMs > oldestMs) await removeFile(part).catch(() => {
+    });
+  }
+}
+
+// src/installer/store.ts
 var tool = "shir";
 var arch = "x64";
 function installerStore(cacheDir, host) {
@@ -1795,59 +1846,71 @@ function installerStore(cacheDir, host) {
     root,
     find: async (version, sha256) => {
       const known2 = cacheDir === void 0 ? await host.findTool(tool, toolVersion(version), arch) : void 0;
-      const folder = known2 ?? path4.join(root, toolVersion(version), arch);
+      const folder = known2 ?? path5.join(root, toolVersion(version), arch);
       return verified(folder, version, sha256, host);
     },
-    partFile: async () => {
-      const folder = path4.join(root, "parts");
-      await mkdir2(folder, { recursive: true });
-      return path4.join(folder, `${randomUUID2()}.part`);
-    },
+    partFile: () => newPart(root, host),
     keep: async (part, proven) => {
-      const folder = path4.join(root, toolVersion(proven.version), arch);
-      const { version, sha256, size, proofs } = proven;
-      await mkdir2(folder, { recursive: true });
-      const file = path4.join(folder, installerName(version));
-      await renamePatiently(part, file, host);
-      await writeWhole(
-        path4.join(folder, "installer.json"),
-        `${JSON.stringify({ version, sha256, size, proofs }, null, 2)}
-`,
-        host
-      );
+      const folder = path5.join(root, toolVersion(proven.version), arch);
+      await mkdir3(folder, { recursive: true });
+      const file = await place(part, folder, proven, host);
+      await writeWhole(path5.join(folder, "installer.json"), `${JSON.stringify(proven, null, 2)}
+`, host);
       await writeFile2(`${folder}.complete`, "");
-      return { version, sha256, size, proofs, path: file };
+      return { ...proven, path: file };
     }
   };
 }
 function storeRoot(cacheDir, host) {
-  return cacheDir === void 0 ? path4.join(host.machine.tools, tool) : path4.resolve(host.machine.workspace, cacheDir);
+  return cacheDir === void 0 ? path5.join(host.machine.tools, tool) : path5.resolve(host.machine.workspace, cacheDir);
 }
 function installerName(version) {
   return `IntegrationRuntime_${version}.msi`;
+}
+function places(folder, { version, sha256 }) {
+  return [path5.join(folder, installerName(version)), path5.join(folder, sha256, installerName(version))];
+}
+async function place(part, folder, proven, host) {
+  const [usual, own] = places(folder, proven);
+  for (const file of [usual, own]) {
+    await mkdir3(path5.dirname(file), { recursive: true });
+    const error = await link2(part, file).then(
+      () => void 0,
+      (cause) => cause
+    );
+    if (error && error.code !== "EEXIST")
+      await renamePatiently(part, file, host).catch(async (cause) => {
+        if (await readableSha256(file, host) !== proven.sha256) throw cause;
+      });
+    if (error?.code === "EEXIST" && await readableSha256(file, host) !== proven.sha256) continue;
+    await removeFile(part);
+    return file;
+  }
+  throw new StepError("io-failed", `${own} is in the way: it is not what its name says.`, {
+    hint: "Remove it, or name another cache folder."
+  });
 }
 function toolVersion(version) {
   const at = version.lastIndexOf(".");
   return `${version.slice(0, at)}-${version.slice(at + 1)}`;
 }
 async function verified(folder, version, wanted, host) {
-  const file = path4.join(folder, installerName(version));
   const isComplete = await readFile4(`${folder}.complete`).then(
     () => true,
     () => false
   );
   if (!isComplete) return void 0;
-  const record = await readRecord(path4.join(folder, "installer.json"));
-  if (record?.version !== version) return broken(folder, "its record cannot be read", host);
+  const record = await readRecord(path5.join(folder, "installer.json"));
+  if (record?.version !== version) return broken(folder, void 0, host);
   if (wanted !== void 0 && record.sha256 !== wanted) {
     host.log(`The store’s ${version} has another SHA-256 than the one that is asked for; it is fetched anew.`);
     return void 0;
   }
-  const size = (await stat4(file).catch(() => void 0))?.size;
-  if (size === void 0) return broken(folder, "the file is gone", host);
-  const actual = size === record.size ? await readableSha256(file, host) : void 0;
-  if (actual !== record.sha256) return broken(folder, "its bytes are not those that were kept", host);
-  return { ...record, path: file };
+  for (const file of places(folder, record).toReversed()) {
+    const size = (await stat4(file).catch(() => void 0))?.size;
+    if (size === record.size && await readableSha256(file, host) === record.sha256) return { ...record, path: file };
+  }
+  return broken(folder, record, host);
 }
 async function readableSha256(file, host) {
   return sha256OfFile(file, host.signal).catch((error) => {
@@ -1855,24 +1918,27 @@ async function readableSha256(file, host) {
     return void 0;
   });
 }
-async function broken(folder, why, host) {
+async function broken(folder, record, host) {
+  const found = record && (await Promise.all(places(folder, record).map((file) => stat4(file).catch(() => void 0)))).some(Boolean);
+  const why = record === void 0 ? "its record cannot be read" : found ? "its bytes are not those that were kept" : "the file is gone";
   host.log(`The store’s copy in ${folder} is not used: ${why}.`);
   await rm3(`${folder}.complete`, { force: true });
+  for (const file of record ? places(folder, record) : []) await removeFile(file).catch(() => {
+  });
   return void 0;
 }
 async function readRecord(file) {
   try {
-    const record = JSON.parse(await readFile4(file, "utf8"));
-    const { version, sha256, size, proofs } = record;
-    const isWhole = typeof version === "string" && typeof sha256 === "string" && typeof size === "number";
-    if (!isWhole || !Array.isArray(proofs) || !proofs.every((proof) => typeof proof === "string")) return void 0;
-    return { version, sha256, size, proofs };
+    const { version, sha256, size, productVersion } = JSON.parse(await readFile4(file, "utf8"));
+    const isWhole = [version, sha256, productVersion].every((text) => typeof text === "string") && typeof size === "number";
+    if (!isWhole) return void 0;
+    return { version, sha256, size, productVersion };
   } catch {
     return void 0;
   }
 }
 async function writeWhole(file, text, host) {
-  const draft = `${file}.${randomUUID2()}`;
+  const draft = `${file}.${randomUUID3()}`;
   await writeFile2(draft, text);
   await renamePatiently(draft, file, host).catch(async (error) => {
     await removeFile(draft);
@@ -1881,7 +1947,7 @@ async function writeWhole(file, text, host) {
 }
 
 // src/installer/obtain.ts
-function obtainInstaller(host) {
+function obtainInstaller(host, journal) {
   return async (wanted) => {
     const expected = { version: exactVersion(wanted), sha256: wanted.msiSha256?.toLowerCase() };
     if (wanted.msiPath !== void 0) return localInstaller(wanted.msiPath, expected, host);
@@ -1892,9 +1958,9 @@ function obtainInstaller(host) {
         `Version ${source.version}${wanted.shirVersion === source.version ? "" : ` (${wanted.msiUrl ? source.shown : wanted.shirVersion})`}`
       );
       const kept = await store.find(source.version, expected.sha256);
-      if (kept) return fromStore(kept, store, host);
+      if (kept) return told(kept, { source: `the store ${store.root}`, cacheHit: true, expected }, host);
     }
-    return fetched(source, expected, store, host);
+    return fetched(source, expected, store, host, journal);
   };
 }
 function planInstaller(host) {
@@ -1926,36 +1992,29 @@ function planInstaller(host) {
   };
 }
 async function localInstaller(file, expected, host) {
-  const whole = path5.resolve(host.machine.workspace, file);
+  const whole = path6.resolve(host.machine.workspace, file);
   const proven = await proveInstaller(whole, expected, host);
-  return told({ ...proven, path: whole }, `the file ${file}`, false, host);
+  return told({ ...proven, path: whole }, { source: `the file ${file}`, cacheHit: false, expected }, host);
 }
-async function fetched(source, expected, store, host) {
+async function fetched(source, expected, store, host, journal) {
   const part = await store.partFile();
-  host.log(`Fetching ${source.shown}`);
-  await download(source, part, host);
+  const debt = { kind: "path", path: part };
+  await journal.intend(debt);
   try {
+    host.log(`Fetching ${source.shown}`);
+    await download(source, part, host);
     const promised = { ...expected, version: expected.version ?? source.version };
     const proven = await proveInstaller(part, promised, host, fileName(source.url));
-    return told(await store.keep(part, proven), source.shown, false, host);
-  } catch (error) {
-    await removeFile(part);
-    throw error;
+    return told(await store.keep(part, proven), { source: source.shown, cacheHit: false, expected }, host);
+  } finally {
+    await removeFile(part).then(() => journal.settle(debt)).catch(() => {
+    });
   }
 }
-function fromStore(kept, store, host) {
-  return told(
-    {
-      ...kept,
-      proofs: [`SHA-256 ${kept.sha256} (as when it was kept)`, ...kept.proofs.filter((proof) => !proof.startsWith("SHA-256"))]
-    },
-    `the store ${store.root}`,
-    true,
-    host
-  );
-}
-function told(found, source, cacheHit, host) {
-  const { version, sha256, size, proofs } = found;
+function told(found, { source, cacheHit, expected }, host) {
+  const { version, sha256, size, productVersion } = found;
+  const comparedWith = expected.sha256 !== void 0 ? "the one that was asked for" : cacheHit ? "as when it was kept" : "computed; none was given to compare it with";
+  const proofs = [`ProductVersion ${productVersion}`, `SHA-256 ${sha256} (${comparedWith})`];
   host.log(`Installer ${version}, ${megabytes(size)}, from ${source}`);
   for (const proof of proofs) host.log(`  ${proof}`);
   return {
@@ -1977,14 +2036,36 @@ function cacheKey(version, sha256) {
   return `shir-${version}-${sha256.slice(0, 16)}`;
 }
 
+// src/installer/wanted.ts
+function wantedInstaller({ inputs, given }, inContext, spell) {
+  if (inContext === void 0) return inputs;
+  const isLookup = given.has("shirVersion") && !/^\d/.test(inputs.shirVersion);
+  const other = ["msiPath", "msiUrl"].find((key) => given.has(key)) ?? (isLookup ? "shirVersion" : void 0);
+  if (other === void 0) return { ...inputs, msiPath: inContext };
+  throw new StepError(
+    "installer-ambiguous",
+    `${spell(other)} names an installer, but one lies in the build context already: ${inContext}.`,
+    {
+      hint: "Remove one of the two."
+    }
+  );
+}
+
 // src/release/add.ts
-async function addNodes(plans, image, target, policy, host, passed) {
+async function addNodes(plans, image, target, policy, host, judged) {
+  if (!image.hasHealthCheck)
+    throw new StepError(
+      "no-health-check",
+      `The image ${image.reference} has no health check, so nothing could prove its nodes.`,
+      {
+        hint: String(advice["no-health-check"])
+      }
+    );
   const addOne = async (plan) => {
     const started = await target.add(plan, image).catch((error) => notStarted(plan, image, error));
-    if ("verdict" in started) return started;
-    const judged = await gateNode(started, target, policy, host);
-    if (judged.verdict.outcome === "healthy") await passed(judged);
-    return judged;
+    const node = "verdict" in started ? started : await gateNode(started, target, policy, host);
+    await judged(node);
+    return node;
   };
   const [firstPlan, ...others] = plans;
   if (firstPlan === void 0) return [];
@@ -2007,6 +2088,27 @@ function notStarted(plan, image, error) {
     node,
     verdict: { outcome: "failed", reason, message, hint, status: "not started", health: "none", probes: [], lines: [] }
   };
+}
+
+// src/release/existing.ts
+async function gateExisting(asked, target, policy, host) {
+  const selection = selectionOf(asked);
+  const found = await target.find(selection);
+  if (found.length === 0)
+    throw new StepError("not-found", `There is no container ${describe2(selection)} on this engine.`, {
+      hint: "docker ps --all lists what there is."
+    });
+  const settled = await Promise.allSettled(found.map((node) => gateNode(node, target, policy, host)));
+  const broken2 = settled.find((result) => result.status === "rejected");
+  if (broken2) throw broken2.reason;
+  return settled.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
+}
+function selectionOf({ inputs, given }) {
+  const isByNode = given.has("nodeName") && !given.has("containerName");
+  return { containerName: isByNode ? void 0 : inputs.containerName, nodeName: inputs.nodeName };
+}
+function describe2({ containerName, nodeName }) {
+  return [containerName && `called ${containerName}`, nodeName && `of node ${nodeName}`].filter(Boolean).join(" and ");
 }
 
 // src/release/plan.ts
@@ -2219,17 +2321,22 @@ function escapeText(text) {
 function recorder(host) {
   const beganMs = host.clock.now();
   const spans = [];
-  let result = {};
-  let setting = { mode: void 0, dryRun: false, context: void 0, base: void 0, warnings: [], summary: true };
+  let record = {};
   return {
     get result() {
-      return result;
+      return record;
     },
     note: (part) => {
-      result = { ...result, ...part };
+      record = { ...record, ...part };
     },
-    set: (part) => {
-      setting = { ...setting, ...part };
+    judged: (added) => {
+      const nodes = [...record.nodes ?? [], ...added].sort((a, b) => a.node.container.localeCompare(b.node.container));
+      const isStarted = record.mode === "run" && nodes.some(({ verdict }) => verdict.outcome === "healthy");
+      record = { ...record, nodes, verdict: overallVerdict(nodes), started: isStarted };
+    },
+    removed: (containers) => {
+      const isGone = ({ node }) => containers.includes(node.container);
+      record = { ...record, nodes: (record.nodes ?? []).map((judged) => isGone(judged) ? asRemoved(judged) : judged) };
     },
     stage: async (title, percent, body) => {
       const fromMs = host.clock.now();
@@ -2241,14 +2348,13 @@ function recorder(host) {
       }
     },
     close: async (failure2) => {
-      const nodes = result.nodes ?? [];
-      if (failure2) result = { ...result, verdict: "failed", reason: failure2.code };
-      for (const judged of nodes) await tellEvidence(judged, host);
-      tellOutputs(result, host);
-      if (setting.summary) {
-        const { installer, image } = result;
-        await host.summary(renderSummary({ ...setting, installer, image, nodes, spans, failure: failure2 }));
-      }
+      if (failure2) record = { ...record, verdict: "failed", reason: failure2.code };
+      await telling("What the nodes said last", host, async () => {
+        for (const judged of record.nodes ?? []) await tellEvidence(judged, host);
+      });
+      await telling("The outputs", host, async () => tellOutputs(record, host));
+      if (record.summary !== false)
+        await telling("The summary", host, () => host.summary(renderSummary(storyOf(record, spans, failure2))));
       if (!failure2) return host.progress(100, "Done");
       host.annotate({
         level: "error",
@@ -2258,6 +2364,23 @@ function recorder(host) {
       host.fail();
     }
   };
+}
+async function telling(what, host, body) {
+  try {
+    await body();
+  } catch (error) {
+    host.log(`${what} could not be told: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+function storyOf(record, spans, failure2) {
+  const { mode, dryRun = false, context, base, warnings = [], installer, image, nodes = [] } = record;
+  return { mode, dryRun, context, base, warnings, installer, image, nodes, spans, failure: failure2 };
+}
+function overallVerdict(nodes) {
+  return ["failed", "skipped"].find((outcome2) => nodes.some(({ verdict }) => verdict.outcome === outcome2)) ?? "healthy";
+}
+function asRemoved({ node, verdict }) {
+  return { node, verdict: { ...verdict, status: "removed", health: "none" } };
 }
 async function tellEvidence({ node, verdict }, host) {
   if (verdict.outcome !== "failed" || node.id === "") return;
@@ -2269,7 +2392,7 @@ async function tellEvidence({ node, verdict }, host) {
   });
 }
 function asStepError(error, isCancelled) {
-  if (isCancelled) return new StepError("cancelled", "The run was cancelled.", { cause: error });
+  if (isCancelled) return new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again.", cause: error });
   if (error instanceof StepError) return error;
   const { message, code: code2 } = error;
   if (typeof code2 === "string" && /^E[A-Z]+$/.test(code2))
@@ -2283,6 +2406,11 @@ function asStepError(error, isCancelled) {
   });
 }
 
+// src/target/docker/docker-target.ts
+import { randomUUID as randomUUID4 } from "node:crypto";
+import { rm as rm4, writeFile as writeFile3 } from "node:fs/promises";
+import path7 from "node:path";
+
 // src/engine/events.ts
 function watchEvents(docker, container, host, signal) {
   let isRung = false;
@@ -2293,9 +2421,14 @@ function watchEvents(docker, container, host, signal) {
   };
   void docker.run(eventArguments(container), { signal, onLine: ring }).catch(() => host.log("The engine’s events broke off; the node is watched by polling alone."));
   return {
-    rung: async () => {
-      if (!isRung) await new Promise((resolve) => wake = resolve);
-      isRung = false;
+    rung: async (signal2) => {
+      if (!isRung && !signal2.aborted) {
+        await new Promise((resolve) => {
+          wake = resolve;
+          signal2.addEventListener("abort", () => resolve(), { once: true });
+        });
+      }
+      if (!signal2.aborted) isRung = false;
       wake = void 0;
     }
   };
@@ -2306,14 +2439,14 @@ var headStartMs = 100;
 function shortlyBefore(startedAt) {
   return new Date(Date.parse(startedAt) - headStartMs).toISOString().replace("Z", "000000Z");
 }
-async function readLog(docker, container, since) {
-  const { code: code2, stdout, stderr } = await docker.run(logArguments(container, since));
+async function readLog(docker, container, since, options = {}) {
+  const { code: code2, stdout, stderr } = await docker.read(logArguments(container, since), options);
   if (code2 !== 0) return { lines: [], next: since };
   const stamped = inOrder(stdout, stderr).filter(({ stamp }) => stamp > since);
   return { lines: stamped.map(({ line }) => line), next: stamped.at(-1)?.stamp ?? since };
 }
 async function lastLines(docker, container, count) {
-  const { code: code2, stdout, stderr } = await docker.run(["logs", "--timestamps", "--tail", String(count), "--", container]);
+  const { code: code2, stdout, stderr } = await docker.read(lastLogArguments(container, count));
   if (code2 !== 0) return [];
   return inOrder(stdout, stderr).map(({ line }) => line).slice(-count);
 }
@@ -2341,6 +2474,7 @@ function isNumbered(name, base) {
 }
 
 // src/target/docker/docker-target.ts
+var shortestLookMs = 5e3;
 var lastWordsLines = 50;
 function dockerTarget(docker, engine, host, journal) {
   return {
@@ -2356,10 +2490,14 @@ function dockerTarget(docker, engine, host, journal) {
     add: async (plan, image) => {
       if (plan.ownNetwork !== void 0) await ensureNetwork(plan.ownNetwork, engine, docker, host, journal);
       await journal.intend({ kind: "container", name: plan.container, run: journal.id });
-      const args = runArguments(plan, image.reference, {
-        startInterval: isAtLeast(engine.apiVersion, "1.44")
-      });
-      const { code: code2, stdout, stderr } = await docker.run(args, { variables: secretVariables(plan) });
+      const { code: code2, stdout, stderr } = await withEnvFile(
+        fileVariables(plan),
+        host,
+        journal,
+        (envFile) => docker.run(runArguments(plan, image.reference, { startInterval: isAtLeast(engine.apiVersion, "1.44"), envFile }), {
+          variables: secretVariables(plan)
+        })
+      );
       if (code2 !== 0) throw startFailed(plan, stderr);
       const id = stdout.trim().split("\n").at(-1) ?? "";
       host.log(`Started ${plan.container} (${id.slice(0, 12)}) as node ${plan.name}`);
@@ -2372,26 +2510,42 @@ function dockerTarget(docker, engine, host, journal) {
 async function* observe(node, pollMs, signal, docker, host) {
   const bell = watchEvents(docker, node.id, host, signal);
   let since = "";
+  const limitMs = Math.max(shortestLookMs, 12 * pollMs);
   while (!signal.aborted) {
-    const atMs = host.clock.now();
     try {
-      const [facts] = await inspectContainers(docker, [node.id], host);
+      const [facts] = await inspectContainers(docker, [node.id], host, { limitMs });
+      const atMs = host.clock.now();
       if (facts === void 0) {
         yield { kind: "gone", atMs };
         return;
       }
       if (since === "" && facts.status !== "created") since = shortlyBefore(facts.startedAt);
-      const log = since === "" ? { lines: [], next: "" } : await readLog(docker, node.id, since);
+      const log = since === "" ? { lines: [], next: "" } : await readLog(docker, node.id, since, { limitMs });
       since = log.next;
       const { status, exitCode, restartCount, health, probes } = facts;
       yield { kind: "seen", atMs, status, exitCode, restartCount, health, probes, lines: log.lines };
     } catch (error) {
       if (signal.aborted || error instanceof StepError && error.code === "cancelled") throw error;
-      yield { kind: "silent", atMs, why: error instanceof Error ? error.message : String(error) };
+      yield { kind: "silent", atMs: host.clock.now(), why: error instanceof Error ? error.message : String(error) };
     }
     const pause = new AbortController();
-    await Promise.race([bell.rung(), host.clock.sleep(pollMs, AbortSignal.any([signal, pause.signal]))]);
+    const over = AbortSignal.any([signal, pause.signal]);
+    await Promise.race([bell.rung(over), host.clock.sleep(pollMs, over)]);
     pause.abort();
+  }
+}
+async function withEnvFile(lines, host, journal, use) {
+  if (lines.length === 0) return use(void 0);
+  const file = path7.join(host.machine.temp, `shir-env-${randomUUID4()}`);
+  const debt = { kind: "path", path: file };
+  await journal.intend(debt);
+  await writeFile3(file, `${lines.join("\n")}
+`, { mode: 384 });
+  try {
+    return await use(file);
+  } finally {
+    await rm4(file, { force: true });
+    await journal.settle(debt);
   }
 }
 async function everyContainer(docker, host) {
@@ -2399,7 +2553,7 @@ async function everyContainer(docker, host) {
   return inspectContainers(docker, ids, host);
 }
 async function ensureNetwork({ name, labels }, engine, docker, host, journal) {
-  const existing = await docker.run(["network", "inspect", "--", name]);
+  const existing = await docker.read(inspectNetworkArguments(name));
   if (existing.code === 0) return;
   await journal.intend({ kind: "network", name, run: journal.id });
   await docker.ask(networkArguments(name, labels, engine.os));
@@ -2462,7 +2616,9 @@ function plannedDockerTarget(host) {
         );
         told2.add(ownNetwork.name);
       }
-      host.log(`Would run: ${spellCommand(runArguments(plan, image.reference, { startInterval: true }))}`);
+      host.log(
+        `Would run: ${spellCommand(runArguments(plan, image.reference, { startInterval: true, envFile: fileVariables(plan).length > 0 ? "<envfile>" : void 0 }))}`
+      );
       host.log("  (without --health-start-interval where the engine is older than API 1.44)");
       return { planned: true, name: plan.name, container: plan.container, id: "<id>", version: void 0 };
     },
@@ -2482,17 +2638,14 @@ async function runStep(anyHost, builtInContext) {
     maskInputs(host);
     const asked = await parseInputs(host.inputs, host.spell);
     const { mode, dryRun, summary, cacheDir } = asked.inputs;
-    record.set({ mode, dryRun, summary, warnings: asked.warnings });
+    record.note({ mode, dryRun, summary, warnings: asked.warnings });
     for (const message of asked.warnings) host.annotate({ level: "warning", title: "SHIR Container", message });
     const journal = openJournal(storeRoot(cacheDir, host), host);
     try {
       await tell2(asked, builtInContext, host, record, journal);
     } finally {
-      const removed = await payDebts(journal, host);
+      record.removed(await payDebts(journal, host));
       await journal.close();
-      record.note({
-        nodes: (record.result.nodes ?? []).map((judged) => removed.includes(judged.node.container) ? goneSince(judged) : judged)
-      });
     }
     failure2 = failureOf(record.result.nodes ?? []);
   } catch (error) {
@@ -2505,26 +2658,27 @@ async function tell2(asked, builtInContext, host, record, journal) {
   if (inputs.dryRun) host.log("A dry run: nothing is fetched, built or started. This is the plan, with each command.");
   const context = buildsImage(inputs, given) ? await readContext(inputs, builtInContext, host) : void 0;
   const rooms = inputs.dryRun ? plannedRooms(host) : await record.stage("Engine", 2, () => liveRooms(host, journal));
-  if (inputs.mode === "gate") return gateExisting(asked, rooms, host, record);
+  if (inputs.mode === "gate")
+    return record.judged(await record.stage("Nodes", 30, () => gateExisting(asked, rooms.target, policyOf(asked), host)));
   const owner = { machineName: host.machine.name, run: inputs.dryRun ? "<run>" : journal.id, page: host.run.url };
   const plans = inputs.mode === "run" ? planNodes(inputs, given, owner) : [];
   if (plans.length > 0) await rooms.target.prepare(plans);
   const image = context ? await buildImage(asked, context, rooms, host, record) : await useImage(asked, rooms, record);
-  record.note({ image });
   if (plans.length === 0) return;
-  const nodes = await record.stage("Nodes", 60, async () => {
-    if (!image.hasHealthCheck) throw noHealthCheck(image);
-    return addNodes(plans, image, rooms.target, policyOf(asked), host, async ({ node }) => {
-      record.note({ started: true });
-      await journal.settle({ kind: "container", name: node.container, run: journal.id });
-    });
-  });
-  record.note({ nodes, verdict: overall(nodes) });
+  await record.stage(
+    "Nodes",
+    60,
+    () => addNodes(plans, image, rooms.target, policyOf(asked), host, async (judged) => {
+      record.judged([judged]);
+      if (judged.verdict.outcome === "healthy")
+        await journal.settle({ kind: "container", name: judged.node.container, run: journal.id });
+    })
+  );
 }
 async function buildImage(asked, context, rooms, host, record) {
   const { inputs } = asked;
-  record.set({ context: context.description, base: context.bases.at(-1)?.reference });
-  const wanted = wantedInstaller(asked, context, host);
+  record.note({ context: context.description, base: context.bases.at(-1)?.reference });
+  const wanted = wantedInstaller(asked, context.installer, host.spell);
   await rooms.builder.prepare(context);
   const installer = await record.stage("Installer", 5, () => rooms.obtain(wanted));
   record.note({ installer });
@@ -2537,46 +2691,19 @@ async function buildImage(asked, context, rooms, host, record) {
   record.note({ image });
   if (!inputs.push) return image;
   const pushed = await record.stage("Push", 55, () => rooms.builder.push(image, references));
-  record.note({ pushed: !image.planned });
+  record.note({ image: pushed, pushed: !image.planned });
   return pushed;
 }
 async function useImage({ inputs }, rooms, record) {
-  const reference = String(inputs.image?.[0]);
-  return record.stage("Image", 25, () => rooms.builder.use(reference));
-}
-async function gateExisting(asked, rooms, host, record) {
-  const { inputs, given } = asked;
-  const containerName = given.has("nodeName") && !given.has("containerName") ? void 0 : inputs.containerName;
-  const selection = { containerName, nodeName: inputs.nodeName };
-  const nodes = await record.stage("Nodes", 30, async () => {
-    const found = await rooms.target.find(selection);
-    if (found.length === 0) {
-      const wanted = [containerName && `called ${containerName}`, inputs.nodeName && `of node ${inputs.nodeName}`].filter(Boolean).join(" and ");
-      throw new StepError("not-found", `There is no container ${wanted} on this engine.`, {
-        hint: "docker ps --all lists what there is."
-      });
-    }
-    return Promise.all(found.map((node) => gateNode(node, rooms.target, policyOf(asked), host)));
-  });
-  record.note({ nodes, verdict: overall(nodes) });
-}
-function wantedInstaller({ inputs, given }, context, host) {
-  if (context.installer === void 0) return inputs;
-  const other = ["msiPath", "msiUrl"].find((key) => given.has(key)) ?? (given.has("shirVersion") && !/^\d/.test(inputs.shirVersion) ? "shirVersion" : void 0);
-  if (other === void 0) return { ...inputs, msiPath: context.installer };
-  throw new StepError(
-    "installer-ambiguous",
-    `${host.spell(other)} names an installer, but one lies in the build context already: ${context.installer}.`,
-    {
-      hint: `Remove one of the two.`
-    }
-  );
+  const image = await record.stage("Image", 25, () => rooms.builder.use(String(inputs.image?.[0])));
+  record.note({ image });
+  return image;
 }
 async function liveRooms(host, journal) {
   const docker = await openDocker(host);
   const engine = await examineEngine(docker, host);
   return {
-    obtain: obtainInstaller(host),
+    obtain: obtainInstaller(host, journal),
     builder: engineBuilder(docker, engine, host, journal),
     target: dockerTarget(docker, engine, host, journal)
   };
@@ -2584,19 +2711,8 @@ async function liveRooms(host, journal) {
 function plannedRooms(host) {
   return { obtain: planInstaller(host), builder: plannedBuilder(host), target: plannedDockerTarget(host) };
 }
-function goneSince({ node, verdict }) {
-  return { node, verdict: { ...verdict, status: "removed", health: "none" } };
-}
 function policyOf({ inputs }) {
   return { healthTimeoutMs: inputs.healthTimeout, soakMs: inputs.soak };
-}
-function overall(nodes) {
-  return ["failed", "skipped"].find((outcome2) => nodes.some(({ verdict }) => verdict.outcome === outcome2)) ?? "healthy";
-}
-function noHealthCheck(image) {
-  return new StepError("no-health-check", `The image ${image.reference} has no health check, so nothing could prove its nodes.`, {
-    hint: "Add a HEALTHCHECK to its Dockerfile; the built-in one has it."
-  });
 }
 
 export {

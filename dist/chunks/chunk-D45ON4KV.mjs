@@ -5,7 +5,7 @@ import {
   keys,
   systemClock,
   takeInputVariables
-} from "./chunk-VHTV7EF5.mjs";
+} from "./chunk-T2ECL27C.mjs";
 import {
   ExitCode,
   error,
