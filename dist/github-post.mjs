@@ -1,12 +1,12 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-D45ON4KV.mjs";
+} from "./chunks/chunk-TYIDHP76.mjs";
 import {
   guard,
   payDebts,
   readJournal
-} from "./chunks/chunk-T2ECL27C.mjs";
+} from "./chunks/chunk-TXOOCSPQ.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-D45ON4KV.mjs";
+} from "./chunks/chunk-TYIDHP76.mjs";
 import {
   runStep
-} from "./chunks/chunk-5O6WWMV6.mjs";
-import "./chunks/chunk-T2ECL27C.mjs";
+} from "./chunks/chunk-RDCALBZO.mjs";
+import "./chunks/chunk-TXOOCSPQ.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-5O6WWMV6.mjs";
+} from "./chunks/chunk-RDCALBZO.mjs";
 import {
   StepError,
   camel,
@@ -18,7 +18,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-T2ECL27C.mjs";
+} from "./chunks/chunk-TXOOCSPQ.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts

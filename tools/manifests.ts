@@ -99,12 +99,13 @@ export function inputTables(): string {
 }
 
 function row(key: Key): string {
-  const { kind, env, modes: served, required } = entryOf(key)
+  const { kind, env, modes: served, required, hosts } = entryOf(key)
   const only = served.length === modes.length ? '' : ` *(${served.join(', ')})*`
+  const where = hosts?.includes('terminal') === false ? ' *(not on the terminal)*' : ''
   const cells = [
     `\`${kebab(key)}\``,
     `\`${key}\``,
-    `${spelled(entryOf(key).help, kebab)}${env ? ` → \`${env}\`` : ''}${only}`,
+    `${spelled(entryOf(key).help, kebab)}${env ? ` → \`${env}\`` : ''}${only}${where}`,
     kind.allowed,
     required ? 'required' : defaultInWords(key),
   ]

@@ -84,7 +84,10 @@ const table: Readonly<Record<Key, { readonly takes: readonly string[]; readonly 
     takes: ['ab', 'shir', 'a.b_c-1', 'a'.repeat(60)],
     refuses: ['a', '-ab', 'a/b', 'a b', 'a'.repeat(61), '--help'],
   },
-  memory: { takes: ['8g', '4096m', '8G', '1073741824', '512K', '9b'], refuses: ['0', '8 GB', '8gb', '1.5g', '-8g', '--help'] },
+  memory: {
+    takes: ['8g', '4096m', '8G', '1073741824', '512K', '1073741824b'],
+    refuses: ['0', '8', '9b', '8 GB', '8gb', '1.5g', '-8g', '--help'],
+  },
   cpus: { takes: ['4', '1.5', '0.25', '128'], refuses: ['0', '0.0', '00', '0.', '1,5', '-1', '.5', '1.234', 'four'] },
   restartPolicy: {
     takes: ['no', 'always', 'unless-stopped', 'on-failure', 'on-failure:3'],

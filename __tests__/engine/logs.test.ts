@@ -22,6 +22,11 @@ test('lines keep their order in the same moment, and their blanks; empty ones ar
   expect((await readLog(docker, 'abc', stamp(0))).lines).toEqual(['b', '  a', '', ''])
 })
 
+test('what a console draws over itself, or breaks in ways of its own, is several lines and none is lost', async () => {
+  const docker = logging([`${stamp(1)} Registering\rInvalidGatewayKey\r\r`, `${stamp(2)} a\u2028b`])
+  expect((await readLog(docker, 'abc', stamp(0))).lines).toEqual(['Registering', 'InvalidGatewayKey', 'a', 'b'])
+})
+
 test('a log that cannot be read has no lines, and is read from the same moment later', async () => {
   const broken = scriptedDocker(() => ({ code: 1, stderr: 'configured logging driver does not support reading' }))
   expect(await readLog(broken, 'abc', stamp(5))).toEqual({ lines: [], next: stamp(5) })

@@ -64,6 +64,22 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
     expect((await docker('network', 'rm', '--', `${name}-network`)).exitCode).toBe(0)
   })
 
+  test('three runs of one name at once: no network stays that no node uses, and the next run finds its way', async () => {
+    const name = bench.newName()
+    const inputs = { ...running(bench.image, name), enableHa: 'true', nodeCount: '2' }
+    await Promise.all([1, 2, 3].map(() => bench.play(inputs)))
+    const ids = async () =>
+      (await docker('network', 'ls', '-q', '--filter', `name=^${name}-network$`)).stdout.split('\n').filter(id => id !== '')
+    for (const id of await ids()) {
+      const [network] = JSON.parse((await docker('network', 'inspect', '--', id)).stdout)
+      expect(Object.keys(network.Containers)).not.toEqual([])
+    }
+    await remove(`${name}-1`, `${name}-2`)
+    expect((await bench.play(inputs)).annotations).toEqual([])
+    await remove(`${name}-1`, `${name}-2`)
+    for (const id of await ids()) await docker('network', 'rm', id)
+  })
+
   test('the first of a set fails: no second, no container, no network', async () => {
     const name = bench.newName()
     const host = await bench.play({ ...running(bench.image, name, 'rehearsal-bad-key'), enableHa: 'true', nodeCount: '2' })

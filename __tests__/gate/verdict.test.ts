@@ -39,6 +39,7 @@ const waits: readonly Case[] = [
   ['SHIR’s host process is gone once', [look(0, says('diahost.exe is not running')), look(30)], undefined],
   ['a log of ordinary words', [look(0, says('Error: none', 'ErrorCode: 15000', 'ErrorCode: 18471'))], undefined],
   ['paused', [look(0), look(5, { status: 'paused' }), look(10)], undefined],
+  ['paused, whose probes fail for that', [look(0), look(5, { status: 'paused', health: 'unhealthy' }), look(10)], undefined],
 ]
 
 const ends: readonly Case[] = [

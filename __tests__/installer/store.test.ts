@@ -1,11 +1,12 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { installerName, installerStore, type Kept, storeRoot, toolVersion } from '../../src/installer/store.ts'
+import { installerName, installerStore, type Kept, microsoft, storeRoot, toolVersion } from '../../src/installer/store.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
 import { type Bench, makeBench } from './bench.ts'
 
 const { version, sha256, bytes } = sampleInstaller('5.70.9748.2')
 const proven = { version, sha256, size: bytes.length, productVersion: '5.70.9748' }
+const entry = { ...proven, origin: microsoft }
 const place = '5.70.9748-2/x64'
 const file = `${place}/IntegrationRuntime_5.70.9748.2.msi`
 
@@ -17,17 +18,20 @@ beforeEach(async () => {
 })
 afterEach(() => bench.remove())
 
-async function keep(folder: string | undefined = cache): Promise<Kept> {
+async function keep(folder: string | undefined = cache, origin = microsoft): Promise<Kept> {
   const store = installerStore(folder, bench.host())
   const part = await store.partFile()
   await writeFile(part, bytes)
-  return store.keep(part, proven)
+  return store.keep(part, proven, origin)
 }
 
 /** What the store finds, and what it says where that is nothing. */
-async function find(wanted: { version?: string; sha256?: string } = {}) {
+async function find(wanted: { version?: string; sha256?: string; origin?: string } = {}) {
   const host = bench.host()
-  const kept = await installerStore(cache, host).find(wanted.version ?? version, wanted.sha256)
+  const kept = await installerStore(cache, host).find(wanted.version ?? version, {
+    sha256: wanted.sha256,
+    origin: wanted.origin ?? microsoft,
+  })
   return { kept, lines: host.lines }
 }
 
@@ -36,7 +40,7 @@ describe('the layout', () => {
     await keep()
     expect(await bench.files(cache)).toEqual([`${place}.complete`, file, `${place}/installer.json`].sort())
     expect((await readFile(join(cache, file))).equals(bytes)).toBe(true)
-    expect(JSON.parse(await readFile(join(cache, place, 'installer.json'), 'utf8'))).toEqual(proven)
+    expect(JSON.parse(await readFile(join(cache, place, 'installer.json'), 'utf8'))).toEqual(entry)
   })
 
   test.each([
@@ -66,15 +70,40 @@ test('a download that cannot take its place is kept all the same where the same 
   const { path } = await keep()
   const store = installerStore(cache, bench.host())
   const vanished = join(cache, 'parts', 'vanished.part') // Linux refuses no rename for a reader; this one it does
-  expect(await store.keep(vanished, proven)).toEqual({ ...proven, path })
+  expect(await store.keep(vanished, proven, microsoft)).toEqual({ ...entry, path })
   await writeFile(path, 'other bytes')
-  await expect(store.keep(vanished, proven)).rejects.toMatchObject({ code: 'ENOENT' })
+  await expect(store.keep(vanished, proven, microsoft)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+describe('what another address vouched for', () => {
+  const elsewhere = 'https://files.example/shir.msi'
+  test('is no Microsoft installer, nor that of a third address; told, and kept for its own', async () => {
+    await keep(cache, elsewhere)
+    for (const origin of [microsoft, 'https://other.example/shir.msi']) {
+      const { kept, lines } = await find({ origin })
+      expect(kept).toBeUndefined()
+      expect(lines.join()).toContain(`came from ${elsewhere}`)
+    }
+    expect((await find({ origin: elsewhere })).kept).toMatchObject({ origin: elsewhere })
+  })
+  test('is good for everyone who gives its hash', async () => {
+    await keep(cache, elsewhere)
+    expect((await find({ sha256 })).kept).toMatchObject({ sha256 })
+  })
+})
+
+describe('a record that someone wrote by hand', () => {
+  test('needs no more than version, hash and size', async () => {
+    await keep()
+    await writeFile(join(cache, place, 'installer.json'), JSON.stringify({ version, sha256, size: bytes.length }))
+    expect((await find()).kept).toMatchObject({ version, sha256, productVersion: version, origin: microsoft })
+  })
 })
 
 describe('a hit', () => {
   test('is a file whose bytes are those that were kept', async () => {
     const kept = await keep()
-    expect(await find()).toEqual({ kept: { ...proven, path: join(cache, file) }, lines: [] })
+    expect(await find()).toEqual({ kept: { ...entry, path: join(cache, file) }, lines: [] })
     expect(kept.path).toBe(join(cache, file))
   })
 
@@ -93,14 +122,18 @@ describe('a hit', () => {
     const elsewhere = join(bench.folder, 'hosted', 'shir')
     await keep(elsewhere)
     const host = bench.host({ tools: { 'shir/5.70.9748-2/x64': join(elsewhere, place) } })
-    expect((await installerStore(undefined, host).find(version, undefined))?.path).toBe(join(elsewhere, file))
-    expect(await installerStore(cache, host).find(version, undefined)).toBeUndefined() // a folder of one's own is the only one
+    expect((await installerStore(undefined, host).find(version, { sha256: undefined, origin: microsoft }))?.path).toBe(
+      join(elsewhere, file),
+    )
+    expect(await installerStore(cache, host).find(version, { sha256: undefined, origin: microsoft })).toBeUndefined() // a folder of one's own is the only one
   })
 
   test('is found among the machine’s tools where its cache knows none', async () => {
     await mkdir(join(bench.tools, 'shir'))
     await keep(join(bench.tools, 'shir'))
-    expect((await installerStore(undefined, bench.host()).find(version, undefined))?.path).toBe(join(bench.tools, 'shir', file))
+    expect((await installerStore(undefined, bench.host()).find(version, { sha256: undefined, origin: microsoft }))?.path).toBe(
+      join(bench.tools, 'shir', file),
+    )
   })
 })
 
@@ -149,7 +182,6 @@ describe('a miss', () => {
     ['a record of another size', record({ size: 5 }), /its bytes are not those/],
     ['a record whose size is no number', record({ size: '5' }), /its record cannot be read/],
     ['a record whose hash is no text', record({ sha256: 5 }), /its record cannot be read/],
-    ['a record without the package’s version', record({ productVersion: undefined }), /its record cannot be read/],
   ]
   test.each(damages)('says so where there is %s, and the mark goes', async (_, damage, why) => {
     await keep()
@@ -168,7 +200,7 @@ describe('a miss', () => {
     await damage()
     await find()
     await keep()
-    expect((await find()).kept).toEqual({ ...proven, path: join(cache, file) })
+    expect((await find()).kept).toEqual({ ...entry, path: join(cache, file) })
     expect(await bench.files(cache)).toEqual([`${place}.complete`, file, `${place}/installer.json`].sort())
   })
 })

@@ -28,7 +28,7 @@ async function keep(): Promise<void> {
   const store = installerStore(undefined, bench.host())
   const part = await store.partFile()
   await writeFile(part, bytes)
-  await store.keep(part, { version, sha256, size: bytes.length, productVersion: version })
+  await store.keep(part, { version, sha256, size: bytes.length, productVersion: version }, 'microsoft')
 }
 
 test('the real tool cache finds what the store keeps', async () => {

@@ -182,11 +182,17 @@ export async function checkRules(
   const faults: string[] = []
   const warnings: string[] = []
   for (const rule of rules) {
-    if (rule.reads.some(key => facts.unparsed.has(key))) continue
+    if (rule.reads.some(key => facts.unparsed.has(key)) || !isServed(rule, facts)) continue
     const sentence = await rule.check(facts)
     if (sentence) (rule.level === 'fault' ? faults : warnings).push(sentence)
   }
   return { faults, warnings: [...warnings, ...unusedInputs(facts)] }
+}
+
+/** Inputs that the mode does not use are told as such; what is wrong between them does not matter then. */
+function isServed({ reads }: Rule, { inputs, unparsed }: Facts): boolean {
+  if (unparsed.has('mode') || inputs.mode === undefined) return true
+  return reads.some(key => key !== 'mode' && entryOf(key).modes.includes(inputs.mode))
 }
 
 function unusedInputs({ inputs, given, unparsed, spell }: Facts): readonly string[] {

@@ -110,8 +110,13 @@ export function inspectImageArguments(reference: string): readonly string[] {
   return ['image', 'inspect', '--', reference]
 }
 
-export function inspectNetworkArguments(name: string): readonly string[] {
-  return ['network', 'inspect', '--', name]
+export function inspectNetworkArguments(id: string): readonly string[] {
+  return ['network', 'inspect', '--', id]
+}
+
+/** The ids of the networks that fit: `name=^shir-network$` (a pattern), or `label=name=value`. */
+export function listNetworksArguments(filter: string): readonly string[] {
+  return ['network', 'ls', '--quiet', '--no-trunc', '--filter', filter]
 }
 
 /** By force, and with its anonymous volumes. */

@@ -48,7 +48,9 @@ function inOrder(stdout: string, stderr: string): readonly Stamped[] {
 /** Docker stamps each line: `2026-11-22T10:00:00.123456789Z text`. The fraction always has nine digits, so stamps sort as text. */
 function splitStamped(text: string): readonly Stamped[] {
   return text.split('\n').flatMap(raw => {
-    const [, stamp, line] = /^(\d{4}-\d\d-\d\dT\S+) ?(.*?)\r?$/.exec(raw) ?? []
-    return stamp === undefined || line === undefined ? [] : [{ stamp, line }]
+    const [, stamp, written] = /^(\d{4}-\d\d-\d\dT\S+) ?(.*)$/s.exec(raw) ?? []
+    if (stamp === undefined || written === undefined) return []
+    // What a console draws over itself with a lone return is several lines to a reader.
+    return written.split(/\r|\u2028|\u2029/).flatMap((line, index) => (line === '' && index > 0 ? [] : [{ stamp, line }]))
   })
 }

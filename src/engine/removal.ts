@@ -1,8 +1,9 @@
 import { labelNames } from '../contract/labels.ts'
 import type { Host } from '../host/host.ts'
-import { inspectNetworkArguments, removeArguments, removeNetworkArguments } from './arguments.ts'
+import { removeArguments } from './arguments.ts'
 import type { Docker } from './docker.ts'
 import { inspectContainers } from './inspect.ts'
+import { networksOfRun, removeUnusedNetwork } from './networks.ts'
 
 /** What a run made on the engine: its name, and the run's label that must confirm it. */
 export interface Own {
@@ -19,16 +20,8 @@ export async function removeOwnContainer({ name, run }: Own, docker: Docker, hos
   return true
 }
 
-/** A network that nodes still use stays: the engine refuses to remove it, and those nodes are good. */
+/** A network that nodes still use stays: those nodes are good. Looked up by the run's label, since names need not be unique. */
 export async function removeOwnNetwork({ name, run }: Own, docker: Docker, host: Host): Promise<void> {
-  const { code, stdout } = await docker.read(inspectNetworkArguments(name))
-  if (code !== 0) return
-  const [network] = JSON.parse(stdout) as readonly {
-    readonly Id: string
-    readonly Labels?: Record<string, string> | null
-    readonly Containers?: Record<string, unknown> | null
-  }[]
-  if (network?.Labels?.[labelNames.run] !== run || Object.keys(network.Containers ?? {}).length > 0) return
-  await docker.ask(removeNetworkArguments(network.Id))
-  host.log(`Removed the network ${name}.`)
+  for (const id of await networksOfRun(docker, run))
+    if (await removeUnusedNetwork(docker, id)) host.log(`Removed the network ${name}.`)
 }

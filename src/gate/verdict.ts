@@ -93,7 +93,8 @@ function failure(watch: Watch, seen: Seen, policy: Policy): Ruling | undefined {
   if (seen.status === 'removing') return failed('gone', 'someone else is removing the container')
   if (seen.status === 'created') return failed('start-failed', 'the container was made, but never started')
   if (seen.health === undefined) return failed('no-health-check', 'the image has no health check')
-  if (seen.health === 'unhealthy')
+  // A paused container's probes fail for that alone: it may go on, or the time-out says that it is paused.
+  if (seen.health === 'unhealthy' && seen.status !== 'paused')
     return failed('unhealthy', `its health check fails${watch.lastProbe && `: ${watch.lastProbe}`}`)
   if (!isHealthy && seen.atMs - watch.beganMs >= policy.healthTimeoutMs)
     return failed(

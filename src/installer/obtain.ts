@@ -4,9 +4,9 @@ import type { Host } from '../host/host.ts'
 import type { Debt, Journal } from '../journal/journal.ts'
 import { download, megabytes } from './download.ts'
 import { removeFile } from './file.ts'
-import { type Expected, proveInstaller } from './proof.ts'
+import { type Expected, type Proven, proveInstaller } from './proof.ts'
 import { exactSource, fileName, givenSource, lookupAddress, resolveSource, type Source } from './source.ts'
-import { installerStore, type Kept, type Store } from './store.ts'
+import { installerStore, microsoft, type Store } from './store.ts'
 import type { Wanted } from './wanted.ts'
 
 export type Obtain = (wanted: Wanted) => Promise<Installer>
@@ -29,10 +29,19 @@ export function obtainInstaller(host: Host, journal: Journal): Obtain {
       host.log(
         `Version ${source.version}${wanted.shirVersion === source.version ? '' : ` (${wanted.msiUrl ? source.shown : wanted.shirVersion})`}`,
       )
-      const kept = await store.find(source.version, expected.sha256)
-      if (kept) return told(kept, { source: `the store ${store.root}`, cacheHit: true, expected }, host)
+      const kept = await store.find(source.version, { sha256: expected.sha256, origin: originOf(wanted, source) })
+      if (kept)
+        return told(
+          kept,
+          {
+            source: `the store ${store.root}${kept.origin === microsoft ? '' : ` (from ${kept.origin})`}`,
+            cacheHit: true,
+            expected,
+          },
+          host,
+        )
     }
-    return fetched(source, expected, store, host, journal)
+    return fetched(source, originOf(wanted, source), expected, store, host, journal)
   }
 }
 
@@ -77,7 +86,14 @@ async function localInstaller(file: string, expected: Expected, host: Host): Pro
   return told({ ...proven, path: whole }, { source: `the file ${file}`, cacheHit: false, expected }, host)
 }
 
-async function fetched(source: Source, expected: Expected, store: Store, host: Host, journal: Journal): Promise<Installer> {
+async function fetched(
+  source: Source,
+  origin: string,
+  expected: Expected,
+  store: Store,
+  host: Host,
+  journal: Journal,
+): Promise<Installer> {
   const part = await store.partFile()
   const debt: Debt = { kind: 'path', path: part }
   await journal.intend(debt)
@@ -87,13 +103,18 @@ async function fetched(source: Source, expected: Expected, store: Store, host: H
     // The version that the address promised must be the one that came.
     const promised = { ...expected, version: expected.version ?? source.version }
     const proven = await proveInstaller(part, promised, host, fileName(source.url))
-    return told(await store.keep(part, proven), { source: source.shown, cacheHit: false, expected }, host)
+    return told(await store.keep(part, proven, origin), { source: source.shown, cacheHit: false, expected }, host)
   } finally {
     // Kept, it is a part no more. What cannot be removed now stays owed, and must not hide why the download failed.
     await removeFile(part)
       .then(() => journal.settle(debt))
       .catch(() => {})
   }
+}
+
+/** Whose an installer is, as the store remembers it: an address of the user's vouches for nothing but itself. */
+function originOf({ msiUrl }: Wanted, { shown }: Source): string {
+  return msiUrl === undefined ? microsoft : shown
 }
 
 /** How an installer was come by. */
@@ -103,7 +124,7 @@ interface Origin {
   readonly expected: Expected
 }
 
-function told(found: Kept, { source, cacheHit, expected }: Origin, host: Host): Installer {
+function told(found: Proven & { readonly path: string }, { source, cacheHit, expected }: Origin, host: Host): Installer {
   const { version, sha256, size, productVersion } = found
   const comparedWith =
     expected.sha256 !== undefined

@@ -10,10 +10,24 @@ import type { Proven } from './proof.ts'
 const tool = 'shir'
 const arch = 'x64'
 
-/** An installer and where it lies. Beside it the same is written down: `installer.json`. */
-export interface Kept extends Proven {
+/** What `installer.json` says of the installer beside it. */
+interface Entry extends Proven {
+  /** The address that it came from, without anything secret; `microsoft` for Microsoft's own servers. */
+  readonly origin: string
+}
+
+/** An installer and where it lies. */
+export interface Kept extends Entry {
   readonly path: string
 }
+
+/** Which of a version's installers will do: that of this hash, or, where none is wanted, one that came from the same origin. */
+export interface Acceptable {
+  readonly sha256: string | undefined
+  readonly origin: string
+}
+
+export const microsoft = 'microsoft'
 
 /**
  * Installers that outlive a run: `<root>/5.70.9748-2/x64/IntegrationRuntime_5.70.9748.2.msi`, with `x64/installer.json` beside it
@@ -21,15 +35,18 @@ export interface Kept extends Proven {
  */
 export interface Store {
   readonly root: string
-  /** A kept installer whose bytes have the recorded hash, and the wanted one where one is wanted. A broken one says so. */
-  find(version: string, sha256: string | undefined): Promise<Kept | undefined>
+  /**
+   * A kept installer whose bytes have the recorded hash. A broken one says so, and one that is not acceptable too: what a job
+   * fetched from an address of its own must not become another job's Microsoft installer.
+   */
+  find(version: string, acceptable: Acceptable): Promise<Kept | undefined>
   /** A new name in the store's own volume for a download, so that keeping it is a rename. */
   partFile(): Promise<string>
   /**
    * Moves a proven file in. Nobody's file is ever replaced, since another job may be building from it: who comes second with the
    * same bytes takes those that are there, and other bytes get a place of their own, which the record then names.
    */
-  keep(part: string, proven: Proven): Promise<Kept>
+  keep(part: string, proven: Proven, origin: string): Promise<Kept>
 }
 
 /**
@@ -40,19 +57,19 @@ export function installerStore(cacheDir: string | undefined, host: Host): Store 
   const root = storeRoot(cacheDir, host)
   return {
     root,
-    find: async (version, sha256) => {
+    find: async (version, acceptable) => {
       const known = cacheDir === undefined ? await host.findTool(tool, toolVersion(version), arch) : undefined
       const folder = known ?? path.join(root, toolVersion(version), arch)
-      return verified(folder, version, sha256, host)
+      return verified(folder, version, acceptable, host)
     },
     partFile: () => newPart(root, host),
-    keep: async (part, proven) => {
+    keep: async (part, proven, origin) => {
       const folder = path.join(root, toolVersion(proven.version), arch)
       await mkdir(folder, { recursive: true })
       const file = await place(part, folder, proven, host)
-      await writeWhole(path.join(folder, 'installer.json'), `${JSON.stringify(proven, null, 2)}\n`, host)
+      await writeWhole(path.join(folder, 'installer.json'), `${JSON.stringify({ ...proven, origin }, null, 2)}\n`, host)
       await writeFile(`${folder}.complete`, '')
-      return { ...proven, path: file }
+      return { ...proven, origin, path: file }
     },
   }
 }
@@ -100,7 +117,7 @@ export function toolVersion(version: string): string {
   return `${version.slice(0, at)}-${version.slice(at + 1)}`
 }
 
-async function verified(folder: string, version: string, wanted: string | undefined, host: Host): Promise<Kept | undefined> {
+async function verified(folder: string, version: string, acceptable: Acceptable, host: Host): Promise<Kept | undefined> {
   const isComplete = await readFile(`${folder}.complete`).then(
     () => true,
     () => false,
@@ -108,8 +125,9 @@ async function verified(folder: string, version: string, wanted: string | undefi
   if (!isComplete) return undefined
   const record = await readRecord(path.join(folder, 'installer.json'))
   if (record?.version !== version) return broken(folder, undefined, host)
-  if (wanted !== undefined && record.sha256 !== wanted) {
-    host.log(`The store’s ${version} has another SHA-256 than the one that is asked for; it is fetched anew.`)
+  const why = refusal(record, acceptable)
+  if (why !== undefined) {
+    host.log(`The store’s ${version} ${why}; it is fetched anew.`)
     return undefined
   }
   // The place of its own first: where it is, the usual one has other bytes.
@@ -119,6 +137,11 @@ async function verified(folder: string, version: string, wanted: string | undefi
     if (size === record.size && (await readableSha256(file, host)) === record.sha256) return { ...record, path: file }
   }
   return broken(folder, record, host)
+}
+
+function refusal(entry: Entry, { sha256, origin }: Acceptable): string | undefined {
+  if (sha256 !== undefined) return entry.sha256 === sha256 ? undefined : 'has another SHA-256 than the one that is asked for'
+  return entry.origin === origin ? undefined : `came from ${entry.origin}, and no hash is given that would vouch for it`
 }
 
 /** `undefined` where the file cannot be read: that is a broken hit like any other. */
@@ -140,12 +163,12 @@ async function broken(folder: string, record: Proven | undefined, host: Host): P
   return undefined
 }
 
-async function readRecord(file: string): Promise<Proven | undefined> {
+async function readRecord(file: string): Promise<Entry | undefined> {
   try {
-    const { version, sha256, size, productVersion } = JSON.parse(await readFile(file, 'utf8')) as Partial<Proven>
-    const isWhole = [version, sha256, productVersion].every(text => typeof text === 'string') && typeof size === 'number'
-    if (!isWhole) return undefined
-    return { version, sha256, size, productVersion } as Proven
+    const { version, sha256, size, productVersion, origin } = JSON.parse(await readFile(file, 'utf8')) as Partial<Entry>
+    if (typeof version !== 'string' || typeof sha256 !== 'string' || typeof size !== 'number') return undefined
+    // Whoever fills a store by hand need not write the rest: the folder's rights vouch for it.
+    return { version, sha256, size, productVersion: String(productVersion ?? version), origin: String(origin ?? microsoft) }
   } catch {
     return undefined
   }

@@ -111,7 +111,7 @@ export function asStepError(error: unknown, isCancelled: boolean): StepError {
   const { message, code } = error as NodeJS.ErrnoException
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code))
     return new StepError('io-failed', `The file system refused: ${message}.`, {
-      hint: 'Check the room on the disk and the rights of this user.',
+      hint: 'Check that path, the room on the disk and the rights of this user.',
       cause: error,
     })
   return new StepError('internal', `Something unexpected happened: ${message ?? String(error)}.`, {

@@ -47,16 +47,49 @@ function encodings(text: string): readonly string[] {
   )
   const xmlPlus = text.replaceAll('+', '&#x2B;')
   const url = encodeURIComponent(text)
-  const escaped = [url, lowerEscapes(url), json, dotnet, lowerEscapes(dotnet), xml, namedXml, xmlPlus]
-  return [text, ...escaped, ...base64Forms(Buffer.from(text)), ...base64Forms(Buffer.from(text, 'utf16le'))]
+  const escaped = [
+    url,
+    lowerEscapes(url),
+    json,
+    json.replaceAll('/', '\\/'),
+    dotnet,
+    lowerEscapes(dotnet),
+    xml,
+    namedXml,
+    xmlPlus,
+  ]
+  return [text, ...escaped, ...everySymbol(text), ...base64Forms(Buffer.from(text)), ...base64Forms(Buffer.from(text, 'utf16le'))]
+}
+
+/** Encoders that leave letters and digits alone and escape all the rest. */
+function everySymbol(text: string): readonly string[] {
+  const each = (escaped: (code: number) => string) => text.replace(/[^A-Za-z0-9]/g, symbol => escaped(symbol.charCodeAt(0)))
+  const hex = (code: number) => code.toString(16).padStart(2, '0')
+  const unicode = each(code => `\\u00${hex(code)}`)
+  const entities = [each(code => `&#${code};`), each(code => `&#x${hex(code)};`), each(code => `&#x${hex(code).toUpperCase()};`)]
+  // Some escape what must be and no more: base64's three symbols are all that a key's last part has.
+  const plus = [
+    text.replaceAll('+', '&#43;'),
+    text.replaceAll('=', '\\u003d'),
+    text.replaceAll('+', ' '),
+    text.replaceAll('+', '-').replaceAll('/', '_'),
+  ]
+  return [unicode, lowerEscapes(unicode), ...entities, ...plus, text.replace(/=+$/, '')]
 }
 
 /** Base64 depends on what stands before: three shifts, of which the middle characters are always the same. */
 function base64Forms(bytes: Buffer): readonly string[] {
-  return [0, 1, 2].map(shift => {
+  const forms = [0, 1, 2].map(shift => {
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
     return encoded.slice(shift === 0 ? 0 : 4).replace(/.?=+$/, '')
   })
+  return forms.flatMap(form => [form, ...wrapped(form)])
+}
+
+/** The lines of a base64 text that is wrapped, as `base64` (76) and PEM (64) do. Short ends would blot out ordinary words. */
+function wrapped(text: string): readonly string[] {
+  const linesOf = (width: number) => text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []
+  return [76, 64].flatMap(linesOf).filter(line => line.length >= 16)
 }
 
 /** .NET writes the escapes of URLs and JSON in small letters, others in capitals. */

@@ -23,7 +23,7 @@ export const containersInputs = {
     help: 'Containers are called this with `-1` to `-4`. In `gate`: the containers to watch (this very name counts too).',
   }),
   memory: input({
-    kind: text('a size such as 8g or 4096m', /^[1-9]\d{0,9}[bkmg]?$/i),
+    kind: text('a size such as 8g or 4096m', /^(?:[1-9]\d{0,9}[kmg]|[1-9]\d{7,}b?)$/i),
     otherwise: 'no limit',
     group: 'containers',
     modes: ['run'],

@@ -4,18 +4,12 @@ import path from 'node:path'
 import { labelNames } from '../../contract/labels.ts'
 import { StepError } from '../../contract/reasons.ts'
 import type { Node, NodePlan, Observation } from '../../contract/values.ts'
-import {
-  fileVariables,
-  inspectNetworkArguments,
-  listArguments,
-  networkArguments,
-  runArguments,
-  secretVariables,
-} from '../../engine/arguments.ts'
+import { fileVariables, listArguments, runArguments, secretVariables } from '../../engine/arguments.ts'
 import { type Docker, firstLine } from '../../engine/docker.ts'
 import { watchEvents } from '../../engine/events.ts'
 import { type ContainerFacts, inspectContainers } from '../../engine/inspect.ts'
 import { lastLines, readLog, shortlyBefore } from '../../engine/logs.ts'
+import { makeNetwork, networksCalled, networksOfRun } from '../../engine/networks.ts'
 import { type EngineFacts, isAtLeast } from '../../engine/preflight.ts'
 import type { Host } from '../../host/host.ts'
 import type { Journal } from '../../journal/journal.ts'
@@ -40,12 +34,16 @@ export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, jo
       if (taken.length > 0) throw alreadyExists(taken, host)
     },
     add: async (plan, image) => {
-      if (plan.ownNetwork !== undefined) await ensureNetwork(plan.ownNetwork, engine, docker, host, journal)
+      const network =
+        plan.ownNetwork === undefined ? plan.network : await ensureNetwork(plan.ownNetwork, engine, docker, host, journal)
       await journal.intend({ kind: 'container', name: plan.container, run: journal.id })
       const { code, stdout, stderr } = await withEnvFile(fileVariables(plan), host, journal, envFile =>
-        docker.run(runArguments(plan, image.reference, { startInterval: isAtLeast(engine.apiVersion, '1.44'), envFile }), {
-          variables: secretVariables(plan),
-        }),
+        docker.run(
+          runArguments({ ...plan, network }, image.reference, { startInterval: isAtLeast(engine.apiVersion, '1.44'), envFile }),
+          {
+            variables: secretVariables(plan),
+          },
+        ),
       )
       if (code !== 0) throw startFailed(plan, stderr)
       const id = stdout.trim().split('\n').at(-1) ?? ''
@@ -112,19 +110,29 @@ async function everyContainer(docker: Docker, host: Host): Promise<readonly Cont
   return inspectContainers(docker, ids, host)
 }
 
-/** A network of our own, on whose DNS the nodes' hostnames resolve: the engines' default networks know container names at most. */
+/**
+ * The id of a network of our own, on whose DNS the nodes' hostnames resolve: the engines' default networks know container names at
+ * most. One that this run or another made is used; by its id, since two jobs may have made one each.
+ */
 async function ensureNetwork(
   { name, labels }: NonNullable<NodePlan['ownNetwork']>,
   engine: EngineFacts,
   docker: Docker,
   host: Host,
   journal: Journal,
-): Promise<void> {
-  const existing = await docker.read(inspectNetworkArguments(name))
-  if (existing.code === 0) return
+): Promise<string> {
+  const [own] = await networksOfRun(docker, journal.id)
+  const existing = own ?? (await networksCalled(docker, name))[0]
+  if (existing !== undefined) return existing
   await journal.intend({ kind: 'network', name, run: journal.id })
-  await docker.ask(networkArguments(name, labels, engine.os))
-  host.log(`Made the network ${name}, on which the nodes find each other.`)
+  const made = await makeNetwork(docker, name, labels, engine.os).catch(async (error: unknown) => {
+    // Another job was quicker, on an engine that refuses a second one: then that one serves.
+    const [others] = await networksCalled(docker, name)
+    if (others === undefined) throw error
+    return others
+  })
+  host.log(`The nodes find each other on the network ${name}.`)
+  return made
 }
 
 /** A container inherits its image's labels, the version among them. */

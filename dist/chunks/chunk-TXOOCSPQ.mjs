@@ -2950,14 +2950,14 @@ var memo = {
     (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
     inst._zod.deferred.push(() => {
       const base = inst._zod.parse;
-      const wrapped = (payload, ctx) => {
+      const wrapped2 = (payload, ctx) => {
         if (ctx.direction !== "backward" && isBackEdge(ctx, payload.value))
           throw new $ZodCyclicError();
         return base(payload, ctx);
       };
-      inst._zod.parse = wrapped;
+      inst._zod.parse = wrapped2;
       if (inst._zod.run === base)
-        inst._zod.run = wrapped;
+        inst._zod.run = wrapped2;
     });
   },
   attach(inst) {
@@ -2969,12 +2969,12 @@ var memo = {
     (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
     inst._zod.deferred.push(() => {
       const base = inst._zod.parse;
-      const wrapped = (payload, ctx) => {
+      const wrapped2 = (payload, ctx) => {
         if (isRecursiveInst === void 0) {
           const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
           if (walked === NONE) {
             inst._zod.parse = base;
-            if (inst._zod.run === wrapped)
+            if (inst._zod.run === wrapped2)
               inst._zod.run = base;
             return base(payload, ctx);
           }
@@ -3028,9 +3028,9 @@ var memo = {
           entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
         return result;
       };
-      inst._zod.parse = wrapped;
+      inst._zod.parse = wrapped2;
       if (inst._zod.run === base)
-        inst._zod.run = wrapped;
+        inst._zod.run = wrapped2;
     });
   }
 };
@@ -5610,7 +5610,7 @@ var containersInputs = {
     help: "Containers are called this with `-1` to `-4`. In `gate`: the containers to watch (this very name counts too)."
   }),
   memory: input({
-    kind: text("a size such as 8g or 4096m", /^[1-9]\d{0,9}[bkmg]?$/i),
+    kind: text("a size such as 8g or 4096m", /^(?:[1-9]\d{0,9}[kmg]|[1-9]\d{7,}b?)$/i),
     otherwise: "no limit",
     group: "containers",
     modes: ["run"],
@@ -6224,14 +6224,42 @@ function encodings(text2) {
   );
   const xmlPlus = text2.replaceAll("+", "&#x2B;");
   const url = encodeURIComponent(text2);
-  const escaped = [url, lowerEscapes(url), json, dotnet, lowerEscapes(dotnet), xml, namedXml, xmlPlus];
-  return [text2, ...escaped, ...base64Forms(Buffer.from(text2)), ...base64Forms(Buffer.from(text2, "utf16le"))];
+  const escaped = [
+    url,
+    lowerEscapes(url),
+    json,
+    json.replaceAll("/", "\\/"),
+    dotnet,
+    lowerEscapes(dotnet),
+    xml,
+    namedXml,
+    xmlPlus
+  ];
+  return [text2, ...escaped, ...everySymbol(text2), ...base64Forms(Buffer.from(text2)), ...base64Forms(Buffer.from(text2, "utf16le"))];
+}
+function everySymbol(text2) {
+  const each = (escaped) => text2.replace(/[^A-Za-z0-9]/g, (symbol) => escaped(symbol.charCodeAt(0)));
+  const hex = (code) => code.toString(16).padStart(2, "0");
+  const unicode = each((code) => `\\u00${hex(code)}`);
+  const entities = [each((code) => `&#${code};`), each((code) => `&#x${hex(code)};`), each((code) => `&#x${hex(code).toUpperCase()};`)];
+  const plus = [
+    text2.replaceAll("+", "&#43;"),
+    text2.replaceAll("=", "\\u003d"),
+    text2.replaceAll("+", " "),
+    text2.replaceAll("+", "-").replaceAll("/", "_")
+  ];
+  return [unicode, lowerEscapes(unicode), ...entities, ...plus, text2.replace(/=+$/, "")];
 }
 function base64Forms(bytes) {
-  return [0, 1, 2].map((shift) => {
+  const forms = [0, 1, 2].map((shift) => {
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64");
     return encoded.slice(shift === 0 ? 0 : 4).replace(/.?=+$/, "");
   });
+  return forms.flatMap((form) => [form, ...wrapped(form)]);
+}
+function wrapped(text2) {
+  const linesOf = (width) => text2.match(new RegExp(`.{1,${width}}`, "g")) ?? [];
+  return [76, 64].flatMap(linesOf).filter((line) => line.length >= 16);
 }
 function lowerEscapes(text2) {
   return text2.replace(/\\u[0-9A-F]{4}|%[0-9A-F]{2}/g, (code) => code.toLowerCase());
@@ -6478,8 +6506,11 @@ function pushArguments(reference2) {
 function inspectImageArguments(reference2) {
   return ["image", "inspect", "--", reference2];
 }
-function inspectNetworkArguments(name) {
-  return ["network", "inspect", "--", name];
+function inspectNetworkArguments(id) {
+  return ["network", "inspect", "--", id];
+}
+function listNetworksArguments(filter) {
+  return ["network", "ls", "--quiet", "--no-trunc", "--filter", filter];
 }
 function removeArguments(id) {
   return ["rm", "--force", "--volumes", "--", id];
@@ -6566,6 +6597,28 @@ function containerFacts(raw, host) {
   };
 }
 
+// src/engine/networks.ts
+async function networksCalled(docker, name) {
+  return idsOf(await docker.ask(listNetworksArguments(`name=^${name.replaceAll(".", "\\.")}$`)));
+}
+async function networksOfRun(docker, run) {
+  return idsOf(await docker.ask(listNetworksArguments(`label=${labelNames.run}=${run}`)));
+}
+async function makeNetwork(docker, name, labels, os) {
+  return String(idsOf(await docker.ask(networkArguments(name, labels, os)))[0]);
+}
+async function removeUnusedNetwork(docker, id) {
+  const { code, stdout } = await docker.read(inspectNetworkArguments(id));
+  if (code !== 0) return false;
+  const [network] = JSON.parse(stdout);
+  if (Object.keys(network?.Containers ?? {}).length > 0) return false;
+  await docker.ask(removeNetworkArguments(id));
+  return true;
+}
+function idsOf(text2) {
+  return text2.split(/\s+/).filter((id) => id !== "");
+}
+
 // src/engine/removal.ts
 async function removeOwnContainer({ name, run }, docker, host) {
   const [container] = await inspectContainers(docker, [name], host);
@@ -6575,12 +6628,8 @@ async function removeOwnContainer({ name, run }, docker, host) {
   return true;
 }
 async function removeOwnNetwork({ name, run }, docker, host) {
-  const { code, stdout } = await docker.read(inspectNetworkArguments(name));
-  if (code !== 0) return;
-  const [network] = JSON.parse(stdout);
-  if (network?.Labels?.[labelNames.run] !== run || Object.keys(network.Containers ?? {}).length > 0) return;
-  await docker.ask(removeNetworkArguments(network.Id));
-  host.log(`Removed the network ${name}.`);
+  for (const id of await networksOfRun(docker, run))
+    if (await removeUnusedNetwork(docker, id)) host.log(`Removed the network ${name}.`);
 }
 
 // src/release/debts.ts
@@ -6655,7 +6704,6 @@ export {
   fileVariables,
   pullArguments,
   pushArguments,
-  inspectNetworkArguments,
   listArguments,
   inspectArguments,
   eventArguments,
@@ -6671,5 +6719,8 @@ export {
   tellForeign,
   openJournal,
   readJournal,
+  networksCalled,
+  networksOfRun,
+  makeNetwork,
   payDebts
 };

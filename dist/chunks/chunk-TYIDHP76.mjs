@@ -5,7 +5,7 @@ import {
   keys,
   systemClock,
   takeInputVariables
-} from "./chunk-T2ECL27C.mjs";
+} from "./chunk-TXOOCSPQ.mjs";
 import {
   ExitCode,
   error,

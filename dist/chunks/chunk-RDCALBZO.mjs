@@ -13,7 +13,6 @@ import {
   inspectArguments,
   inspectContainers,
   inspectImage,
-  inspectNetworkArguments,
   isInside,
   isLoopback,
   isSupportedVersion,
@@ -23,9 +22,12 @@ import {
   listArguments,
   logArguments,
   looksLikeKey,
+  makeNetwork,
   maskInputs,
   nearest,
   networkArguments,
+  networksCalled,
+  networksOfRun,
   oldestVersion,
   openDocker,
   openJournal,
@@ -42,7 +44,7 @@ import {
   splitLines,
   tellForeign,
   versionInFileName
-} from "./chunk-T2ECL27C.mjs";
+} from "./chunk-TXOOCSPQ.mjs";
 
 // src/contract/rules.ts
 var buildingInputs = [
@@ -163,11 +165,15 @@ async function checkRules(facts) {
   const faults = [];
   const warnings = [];
   for (const rule of rules) {
-    if (rule.reads.some((key) => facts.unparsed.has(key))) continue;
+    if (rule.reads.some((key) => facts.unparsed.has(key)) || !isServed(rule, facts)) continue;
     const sentence = await rule.check(facts);
     if (sentence) (rule.level === "fault" ? faults : warnings).push(sentence);
   }
   return { faults, warnings: [...warnings, ...unusedInputs(facts)] };
+}
+function isServed({ reads }, { inputs, unparsed }) {
+  if (unparsed.has("mode") || inputs.mode === void 0) return true;
+  return reads.some((key) => key !== "mode" && entryOf(key).modes.includes(inputs.mode));
 }
 function unusedInputs({ inputs, given, unparsed, spell }) {
   if (unparsed.has("mode") || inputs.mode === void 0) return [];
@@ -402,7 +408,7 @@ function failure(watch, seen, policy) {
   if (seen.status === "removing") return failed("gone", "someone else is removing the container");
   if (seen.status === "created") return failed("start-failed", "the container was made, but never started");
   if (seen.health === void 0) return failed("no-health-check", "the image has no health check");
-  if (seen.health === "unhealthy")
+  if (seen.health === "unhealthy" && seen.status !== "paused")
     return failed("unhealthy", `its health check fails${watch.lastProbe && `: ${watch.lastProbe}`}`);
   if (!isHealthy && seen.atMs - watch.beganMs >= policy.healthTimeoutMs)
     return failed(
@@ -1840,24 +1846,25 @@ async function sweep(folder, host) {
 // src/installer/store.ts
 var tool = "shir";
 var arch = "x64";
+var microsoft = "microsoft";
 function installerStore(cacheDir, host) {
   const root = storeRoot(cacheDir, host);
   return {
     root,
-    find: async (version, sha256) => {
+    find: async (version, acceptable) => {
       const known2 = cacheDir === void 0 ? await host.findTool(tool, toolVersion(version), arch) : void 0;
       const folder = known2 ?? path5.join(root, toolVersion(version), arch);
-      return verified(folder, version, sha256, host);
+      return verified(folder, version, acceptable, host);
     },
     partFile: () => newPart(root, host),
-    keep: async (part, proven) => {
+    keep: async (part, proven, origin) => {
       const folder = path5.join(root, toolVersion(proven.version), arch);
       await mkdir3(folder, { recursive: true });
       const file = await place(part, folder, proven, host);
-      await writeWhole(path5.join(folder, "installer.json"), `${JSON.stringify(proven, null, 2)}
+      await writeWhole(path5.join(folder, "installer.json"), `${JSON.stringify({ ...proven, origin }, null, 2)}
 `, host);
       await writeFile2(`${folder}.complete`, "");
-      return { ...proven, path: file };
+      return { ...proven, origin, path: file };
     }
   };
 }
@@ -1894,7 +1901,7 @@ function toolVersion(version) {
   const at = version.lastIndexOf(".");
   return `${version.slice(0, at)}-${version.slice(at + 1)}`;
 }
-async function verified(folder, version, wanted, host) {
+async function verified(folder, version, acceptable, host) {
   const isComplete = await readFile4(`${folder}.complete`).then(
     () => true,
     () => false
@@ -1902,8 +1909,9 @@ async function verified(folder, version, wanted, host) {
   if (!isComplete) return void 0;
   const record = await readRecord(path5.join(folder, "installer.json"));
   if (record?.version !== version) return broken(folder, void 0, host);
-  if (wanted !== void 0 && record.sha256 !== wanted) {
-    host.log(`The store’s ${version} has another SHA-256 than the one that is asked for; it is fetched anew.`);
+  const why = refusal(record, acceptable);
+  if (why !== void 0) {
+    host.log(`The store’s ${version} ${why}; it is fetched anew.`);
     return void 0;
   }
   for (const file of places(folder, record).toReversed()) {
@@ -1911,6 +1919,10 @@ async function verified(folder, version, wanted, host) {
     if (size === record.size && await readableSha256(file, host) === record.sha256) return { ...record, path: file };
   }
   return broken(folder, record, host);
+}
+function refusal(entry, { sha256, origin }) {
+  if (sha256 !== void 0) return entry.sha256 === sha256 ? void 0 : "has another SHA-256 than the one that is asked for";
+  return entry.origin === origin ? void 0 : `came from ${entry.origin}, and no hash is given that would vouch for it`;
 }
 async function readableSha256(file, host) {
   return sha256OfFile(file, host.signal).catch((error) => {
@@ -1929,10 +1941,9 @@ async function broken(folder, record, host) {
 }
 async function readRecord(file) {
   try {
-    const { version, sha256, size, productVersion } = JSON.parse(await readFile4(file, "utf8"));
-    const isWhole = [version, sha256, productVersion].every((text) => typeof text === "string") && typeof size === "number";
-    if (!isWhole) return void 0;
-    return { version, sha256, size, productVersion };
+    const { version, sha256, size, productVersion, origin } = JSON.parse(await readFile4(file, "utf8"));
+    if (typeof version !== "string" || typeof sha256 !== "string" || typeof size !== "number") return void 0;
+    return { version, sha256, size, productVersion: String(productVersion ?? version), origin: String(origin ?? microsoft) };
   } catch {
     return void 0;
   }
@@ -1957,10 +1968,19 @@ function obtainInstaller(host, journal) {
       host.log(
         `Version ${source.version}${wanted.shirVersion === source.version ? "" : ` (${wanted.msiUrl ? source.shown : wanted.shirVersion})`}`
       );
-      const kept = await store.find(source.version, expected.sha256);
-      if (kept) return told(kept, { source: `the store ${store.root}`, cacheHit: true, expected }, host);
+      const kept = await store.find(source.version, { sha256: expected.sha256, origin: originOf(wanted, source) });
+      if (kept)
+        return told(
+          kept,
+          {
+            source: `the store ${store.root}${kept.origin === microsoft ? "" : ` (from ${kept.origin})`}`,
+            cacheHit: true,
+            expected
+          },
+          host
+        );
     }
-    return fetched(source, expected, store, host, journal);
+    return fetched(source, originOf(wanted, source), expected, store, host, journal);
   };
 }
 function planInstaller(host) {
@@ -1996,7 +2016,7 @@ async function localInstaller(file, expected, host) {
   const proven = await proveInstaller(whole, expected, host);
   return told({ ...proven, path: whole }, { source: `the file ${file}`, cacheHit: false, expected }, host);
 }
-async function fetched(source, expected, store, host, journal) {
+async function fetched(source, origin, expected, store, host, journal) {
   const part = await store.partFile();
   const debt = { kind: "path", path: part };
   await journal.intend(debt);
@@ -2005,11 +2025,14 @@ async function fetched(source, expected, store, host, journal) {
     await download(source, part, host);
     const promised = { ...expected, version: expected.version ?? source.version };
     const proven = await proveInstaller(part, promised, host, fileName(source.url));
-    return told(await store.keep(part, proven), { source: source.shown, cacheHit: false, expected }, host);
+    return told(await store.keep(part, proven, origin), { source: source.shown, cacheHit: false, expected }, host);
   } finally {
     await removeFile(part).then(() => journal.settle(debt)).catch(() => {
     });
   }
+}
+function originOf({ msiUrl }, { shown }) {
+  return msiUrl === void 0 ? microsoft : shown;
 }
 function told(found, { source, cacheHit, expected }, host) {
   const { version, sha256, size, productVersion } = found;
@@ -2397,7 +2420,7 @@ function asStepError(error, isCancelled) {
   const { message, code: code2 } = error;
   if (typeof code2 === "string" && /^E[A-Z]+$/.test(code2))
     return new StepError("io-failed", `The file system refused: ${message}.`, {
-      hint: "Check the room on the disk and the rights of this user.",
+      hint: "Check that path, the room on the disk and the rights of this user.",
       cause: error
     });
   return new StepError("internal", `Something unexpected happened: ${message ?? String(error)}.`, {
@@ -2456,8 +2479,9 @@ function inOrder(stdout, stderr) {
 }
 function splitStamped(text) {
   return text.split("\n").flatMap((raw) => {
-    const [, stamp, line] = /^(\d{4}-\d\d-\d\dT\S+) ?(.*?)\r?$/.exec(raw) ?? [];
-    return stamp === void 0 || line === void 0 ? [] : [{ stamp, line }];
+    const [, stamp, written] = /^(\d{4}-\d\d-\d\dT\S+) ?(.*)$/s.exec(raw) ?? [];
+    if (stamp === void 0 || written === void 0) return [];
+    return written.split(/\r|\u2028|\u2029/).flatMap((line, index) => line === "" && index > 0 ? [] : [{ stamp, line }]);
   });
 }
 
@@ -2488,15 +2512,18 @@ function dockerTarget(docker, engine, host, journal) {
       if (taken.length > 0) throw alreadyExists(taken, host);
     },
     add: async (plan, image) => {
-      if (plan.ownNetwork !== void 0) await ensureNetwork(plan.ownNetwork, engine, docker, host, journal);
+      const network = plan.ownNetwork === void 0 ? plan.network : await ensureNetwork(plan.ownNetwork, engine, docker, host, journal);
       await journal.intend({ kind: "container", name: plan.container, run: journal.id });
       const { code: code2, stdout, stderr } = await withEnvFile(
         fileVariables(plan),
         host,
         journal,
-        (envFile) => docker.run(runArguments(plan, image.reference, { startInterval: isAtLeast(engine.apiVersion, "1.44"), envFile }), {
-          variables: secretVariables(plan)
-        })
+        (envFile) => docker.run(
+          runArguments({ ...plan, network }, image.reference, { startInterval: isAtLeast(engine.apiVersion, "1.44"), envFile }),
+          {
+            variables: secretVariables(plan)
+          }
+        )
       );
       if (code2 !== 0) throw startFailed(plan, stderr);
       const id = stdout.trim().split("\n").at(-1) ?? "";
@@ -2553,11 +2580,17 @@ async function everyContainer(docker, host) {
   return inspectContainers(docker, ids, host);
 }
 async function ensureNetwork({ name, labels }, engine, docker, host, journal) {
-  const existing = await docker.read(inspectNetworkArguments(name));
-  if (existing.code === 0) return;
+  const [own] = await networksOfRun(docker, journal.id);
+  const existing = own ?? (await networksCalled(docker, name))[0];
+  if (existing !== void 0) return existing;
   await journal.intend({ kind: "network", name, run: journal.id });
-  await docker.ask(networkArguments(name, labels, engine.os));
-  host.log(`Made the network ${name}, on which the nodes find each other.`);
+  const made = await makeNetwork(docker, name, labels, engine.os).catch(async (error) => {
+    const [others] = await networksCalled(docker, name);
+    if (others === void 0) throw error;
+    return others;
+  });
+  host.log(`The nodes find each other on the network ${name}.`);
+  return made;
 }
 function nodeOf({ id, name, nodeName, labels }) {
   return { planned: false, name: nodeName, container: name, id, version: labels[labelNames.version] };
