@@ -4,7 +4,7 @@ import {
 } from "./chunks/chunk-TYIDHP76.mjs";
 import {
   runStep
-} from "./chunks/chunk-RDCALBZO.mjs";
+} from "./chunks/chunk-Y2MDVGDJ.mjs";
 import "./chunks/chunk-TXOOCSPQ.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";

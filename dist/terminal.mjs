@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-RDCALBZO.mjs";
+} from "./chunks/chunk-Y2MDVGDJ.mjs";
 import {
   StepError,
   camel,

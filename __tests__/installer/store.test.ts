@@ -26,12 +26,9 @@ async function keep(folder: string | undefined = cache, origin = microsoft): Pro
 }
 
 /** What the store finds, and what it says where that is nothing. */
-async function find(wanted: { version?: string; sha256?: string; origin?: string } = {}) {
+async function find(wanted: { version?: string; sha256?: string } = {}) {
   const host = bench.host()
-  const kept = await installerStore(cache, host).find(wanted.version ?? version, {
-    sha256: wanted.sha256,
-    origin: wanted.origin ?? microsoft,
-  })
+  const kept = await installerStore(cache, host).find(wanted.version ?? version, wanted.sha256)
   return { kept, lines: host.lines }
 }
 
@@ -75,21 +72,9 @@ test('a download that cannot take its place is kept all the same where the same 
   await expect(store.keep(vanished, proven, microsoft)).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
-describe('what another address vouched for', () => {
-  const elsewhere = 'https://files.example/shir.msi'
-  test('is no Microsoft installer, nor that of a third address; told, and kept for its own', async () => {
-    await keep(cache, elsewhere)
-    for (const origin of [microsoft, 'https://other.example/shir.msi']) {
-      const { kept, lines } = await find({ origin })
-      expect(kept).toBeUndefined()
-      expect(lines.join()).toContain(`came from ${elsewhere}`)
-    }
-    expect((await find({ origin: elsewhere })).kept).toMatchObject({ origin: elsewhere })
-  })
-  test('is good for everyone who gives its hash', async () => {
-    await keep(cache, elsewhere)
-    expect((await find({ sha256 })).kept).toMatchObject({ sha256 })
-  })
+test('where it came from is remembered, and told with each hit', async () => {
+  await keep(cache, 'https://files.example/shir.msi')
+  expect((await find()).kept).toMatchObject({ origin: 'https://files.example/shir.msi' })
 })
 
 describe('a record that someone wrote by hand', () => {
@@ -122,18 +107,14 @@ describe('a hit', () => {
     const elsewhere = join(bench.folder, 'hosted', 'shir')
     await keep(elsewhere)
     const host = bench.host({ tools: { 'shir/5.70.9748-2/x64': join(elsewhere, place) } })
-    expect((await installerStore(undefined, host).find(version, { sha256: undefined, origin: microsoft }))?.path).toBe(
-      join(elsewhere, file),
-    )
-    expect(await installerStore(cache, host).find(version, { sha256: undefined, origin: microsoft })).toBeUndefined() // a folder of one's own is the only one
+    expect((await installerStore(undefined, host).find(version, undefined))?.path).toBe(join(elsewhere, file))
+    expect(await installerStore(cache, host).find(version, undefined)).toBeUndefined() // a folder of one's own is the only one
   })
 
   test('is found among the machine’s tools where its cache knows none', async () => {
     await mkdir(join(bench.tools, 'shir'))
     await keep(join(bench.tools, 'shir'))
-    expect((await installerStore(undefined, bench.host()).find(version, { sha256: undefined, origin: microsoft }))?.path).toBe(
-      join(bench.tools, 'shir', file),
-    )
+    expect((await installerStore(undefined, bench.host()).find(version, undefined))?.path).toBe(join(bench.tools, 'shir', file))
   })
 })
 

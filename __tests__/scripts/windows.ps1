@@ -25,12 +25,17 @@ function Get-ItemProperty {
 # Where dmgcmd is to hang, its time is up as soon as it says that it does.
 function Wait-Process {
     [CmdletBinding()] param($InputObject, $Timeout)
-    Write-Journal 'Wait-Process' @{ Timeout = $Timeout }
-    if (-not (Get-Fake hangs)) { return (Microsoft.PowerShell.Management\Wait-Process -InputObject $InputObject -Timeout 30) }
+    # Noted when the wait is over: until then the process writes into the same journal, and one would overwrite the other.
+    if (-not (Get-Fake hangs)) {
+        Microsoft.PowerShell.Management\Wait-Process -InputObject $InputObject -Timeout 30
+        Write-Journal 'Wait-Process' @{ Timeout = $Timeout }
+        return
+    }
     while (-not (Test-Path -LiteralPath "$Env:FAKE_JOURNAL.hanging")) {
-        if ($InputObject.HasExited) { return }
+        if ($InputObject.HasExited) { Write-Journal 'Wait-Process' @{ Timeout = $Timeout }; return }
         Microsoft.PowerShell.Utility\Start-Sleep -Milliseconds 10
     }
+    Write-Journal 'Wait-Process' @{ Timeout = $Timeout }
     Write-Error 'This command stopped because process was not stopped in the specified time-out.'
 }
 

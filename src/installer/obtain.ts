@@ -29,12 +29,12 @@ export function obtainInstaller(host: Host, journal: Journal): Obtain {
       host.log(
         `Version ${source.version}${wanted.shirVersion === source.version ? '' : ` (${wanted.msiUrl ? source.shown : wanted.shirVersion})`}`,
       )
-      const kept = await store.find(source.version, { sha256: expected.sha256, origin: originOf(wanted, source) })
+      const kept = await store.find(source.version, expected.sha256)
       if (kept)
         return told(
           kept,
           {
-            source: `the store ${store.root}${kept.origin === microsoft ? '' : ` (from ${kept.origin})`}`,
+            source: `the store ${store.root}${kept.origin === microsoft ? '' : `, where it was put from ${kept.origin}`}`,
             cacheHit: true,
             expected,
           },
@@ -112,7 +112,7 @@ async function fetched(
   }
 }
 
-/** Whose an installer is, as the store remembers it: an address of the user's vouches for nothing but itself. */
+/** Whose an installer is, as the store remembers it: told with every hit, since a hit is by version and hash alone. */
 function originOf({ msiUrl }: Wanted, { shown }: Source): string {
   return msiUrl === undefined ? microsoft : shown
 }

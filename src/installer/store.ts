@@ -21,12 +21,6 @@ export interface Kept extends Entry {
   readonly path: string
 }
 
-/** Which of a version's installers will do: that of this hash, or, where none is wanted, one that came from the same origin. */
-export interface Acceptable {
-  readonly sha256: string | undefined
-  readonly origin: string
-}
-
 export const microsoft = 'microsoft'
 
 /**
@@ -35,11 +29,8 @@ export const microsoft = 'microsoft'
  */
 export interface Store {
   readonly root: string
-  /**
-   * A kept installer whose bytes have the recorded hash. A broken one says so, and one that is not acceptable too: what a job
-   * fetched from an address of its own must not become another job's Microsoft installer.
-   */
-  find(version: string, acceptable: Acceptable): Promise<Kept | undefined>
+  /** A kept installer whose bytes have the recorded hash, and the wanted one where one is wanted. A broken one says so. */
+  find(version: string, sha256: string | undefined): Promise<Kept | undefined>
   /** A new name in the store's own volume for a download, so that keeping it is a rename. */
   partFile(): Promise<string>
   /**
@@ -57,10 +48,10 @@ export function installerStore(cacheDir: string | undefined, host: Host): Store 
   const root = storeRoot(cacheDir, host)
   return {
     root,
-    find: async (version, acceptable) => {
+    find: async (version, sha256) => {
       const known = cacheDir === undefined ? await host.findTool(tool, toolVersion(version), arch) : undefined
       const folder = known ?? path.join(root, toolVersion(version), arch)
-      return verified(folder, version, acceptable, host)
+      return verified(folder, version, sha256, host)
     },
     partFile: () => newPart(root, host),
     keep: async (part, proven, origin) => {
@@ -117,7 +108,7 @@ export function toolVersion(version: string): string {
   return `${version.slice(0, at)}-${version.slice(at + 1)}`
 }
 
-async function verified(folder: string, version: string, acceptable: Acceptable, host: Host): Promise<Kept | undefined> {
+async function verified(folder: string, version: string, wanted: string | undefined, host: Host): Promise<Kept | undefined> {
   const isComplete = await readFile(`${folder}.complete`).then(
     () => true,
     () => false,
@@ -125,9 +116,8 @@ async function verified(folder: string, version: string, acceptable: Acceptable,
   if (!isComplete) return undefined
   const record = await readRecord(path.join(folder, 'installer.json'))
   if (record?.version !== version) return broken(folder, undefined, host)
-  const why = refusal(record, acceptable)
-  if (why !== undefined) {
-    host.log(`The store’s ${version} ${why}; it is fetched anew.`)
+  if (wanted !== undefined && record.sha256 !== wanted) {
+    host.log(`The store’s ${version} has another SHA-256 than the one that is asked for; it is fetched anew.`)
     return undefined
   }
   // The place of its own first: where it is, the usual one has other bytes.
@@ -137,11 +127,6 @@ async function verified(folder: string, version: string, acceptable: Acceptable,
     if (size === record.size && (await readableSha256(file, host)) === record.sha256) return { ...record, path: file }
   }
   return broken(folder, record, host)
-}
-
-function refusal(entry: Entry, { sha256, origin }: Acceptable): string | undefined {
-  if (sha256 !== undefined) return entry.sha256 === sha256 ? undefined : 'has another SHA-256 than the one that is asked for'
-  return entry.origin === origin ? undefined : `came from ${entry.origin}, and no hash is given that would vouch for it`
 }
 
 /** `undefined` where the file cannot be read: that is a broken hit like any other. */

@@ -1851,10 +1851,10 @@ function installerStore(cacheDir, host) {
   const root = storeRoot(cacheDir, host);
   return {
     root,
-    find: async (version, acceptable) => {
+    find: async (version, sha256) => {
       const known2 = cacheDir === void 0 ? await host.findTool(tool, toolVersion(version), arch) : void 0;
       const folder = known2 ?? path5.join(root, toolVersion(version), arch);
-      return verified(folder, version, acceptable, host);
+      return verified(folder, version, sha256, host);
     },
     partFile: () => newPart(root, host),
     keep: async (part, proven, origin) => {
@@ -1901,7 +1901,7 @@ function toolVersion(version) {
   const at = version.lastIndexOf(".");
   return `${version.slice(0, at)}-${version.slice(at + 1)}`;
 }
-async function verified(folder, version, acceptable, host) {
+async function verified(folder, version, wanted, host) {
   const isComplete = await readFile4(`${folder}.complete`).then(
     () => true,
     () => false
@@ -1909,9 +1909,8 @@ async function verified(folder, version, acceptable, host) {
   if (!isComplete) return void 0;
   const record = await readRecord(path5.join(folder, "installer.json"));
   if (record?.version !== version) return broken(folder, void 0, host);
-  const why = refusal(record, acceptable);
-  if (why !== void 0) {
-    host.log(`The store’s ${version} ${why}; it is fetched anew.`);
+  if (wanted !== void 0 && record.sha256 !== wanted) {
+    host.log(`The store’s ${version} has another SHA-256 than the one that is asked for; it is fetched anew.`);
     return void 0;
   }
   for (const file of places(folder, record).toReversed()) {
@@ -1919,10 +1918,6 @@ async function verified(folder, version, acceptable, host) {
     if (size === record.size && await readableSha256(file, host) === record.sha256) return { ...record, path: file };
   }
   return broken(folder, record, host);
-}
-function refusal(entry, { sha256, origin }) {
-  if (sha256 !== void 0) return entry.sha256 === sha256 ? void 0 : "has another SHA-256 than the one that is asked for";
-  return entry.origin === origin ? void 0 : `came from ${entry.origin}, and no hash is given that would vouch for it`;
 }
 async function readableSha256(file, host) {
   return sha256OfFile(file, host.signal).catch((error) => {
@@ -1968,12 +1963,12 @@ function obtainInstaller(host, journal) {
       host.log(
         `Version ${source.version}${wanted.shirVersion === source.version ? "" : ` (${wanted.msiUrl ? source.shown : wanted.shirVersion})`}`
       );
-      const kept = await store.find(source.version, { sha256: expected.sha256, origin: originOf(wanted, source) });
+      const kept = await store.find(source.version, expected.sha256);
       if (kept)
         return told(
           kept,
           {
-            source: `the store ${store.root}${kept.origin === microsoft ? "" : ` (from ${kept.origin})`}`,
+            source: `the store ${store.root}${kept.origin === microsoft ? "" : `, where it was put from ${kept.origin}`}`,
             cacheHit: true,
             expected
           },
