@@ -1,12 +1,12 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-TYIDHP76.mjs";
+} from "./chunks/chunk-6MFH7T7Q.mjs";
 import {
   guard,
   payDebts,
   readJournal
-} from "./chunks/chunk-TXOOCSPQ.mjs";
+} from "./chunks/chunk-PZAWKAH2.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

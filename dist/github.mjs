@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-TYIDHP76.mjs";
+} from "./chunks/chunk-6MFH7T7Q.mjs";
 import {
   runStep
-} from "./chunks/chunk-Y2MDVGDJ.mjs";
-import "./chunks/chunk-TXOOCSPQ.mjs";
+} from "./chunks/chunk-M4HYK7JE.mjs";
+import "./chunks/chunk-PZAWKAH2.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-Y2MDVGDJ.mjs";
+} from "./chunks/chunk-M4HYK7JE.mjs";
 import {
   StepError,
   camel,
@@ -18,7 +18,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-TXOOCSPQ.mjs";
+} from "./chunks/chunk-PZAWKAH2.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts

@@ -64,6 +64,11 @@ function cancelled(): StepError {
   return new StepError('cancelled', 'The run was cancelled.', { hint: 'Run the step again.' })
 }
 
+/** The ids of an answer to `--quiet`, one a line. */
+export function idsOf(text: string): readonly string[] {
+  return text.split(/\s+/).filter(id => id !== '')
+}
+
 /** The first line that says something; docker puts warnings of its own before it. */
 export function firstLine(text: string): string {
   const lines = text

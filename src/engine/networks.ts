@@ -1,7 +1,7 @@
 import type { Pair } from '../contract/kinds.ts'
 import { labelNames } from '../contract/labels.ts'
 import { inspectNetworkArguments, listNetworksArguments, networkArguments, removeNetworkArguments } from './arguments.ts'
-import type { Docker } from './docker.ts'
+import { type Docker, idsOf } from './docker.ts'
 
 /** The ids of the networks of that name: engines allow several, when two jobs make them at once. */
 export async function networksCalled(docker: Docker, name: string): Promise<readonly string[]> {
@@ -31,8 +31,4 @@ export async function removeUnusedNetwork(docker: Docker, id: string): Promise<b
   if (Object.keys(network?.Containers ?? {}).length > 0) return false
   await docker.ask(removeNetworkArguments(id))
   return true
-}
-
-function idsOf(text: string): readonly string[] {
-  return text.split(/\s+/).filter(id => id !== '')
 }

@@ -37,6 +37,14 @@ export async function gateNode(node: Node, target: Target, policy: Policy, host:
   throw new StepError('cancelled', `The run was cancelled while ${node.container} was watched.`)
 }
 
+/** Several nodes' verdicts, each awaited to its end, so that after a cancel none goes on telling. @throws the first error */
+export async function everyVerdict(judging: readonly Promise<JudgedNode>[]): Promise<readonly JudgedNode[]> {
+  const settled = await Promise.allSettled(judging)
+  const broken = settled.find(result => result.status === 'rejected')
+  if (broken) throw broken.reason
+  return settled.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
+}
+
 /** One sentence on how a set of nodes did: the first failure speaks for all. */
 export function failureOf(judged: readonly JudgedNode[]): StepError | undefined {
   const failing = judged.filter(({ verdict }) => verdict.outcome === 'failed')

@@ -1,7 +1,7 @@
 import { StepError } from '../contract/reasons.ts'
 import type { Image, JudgedNode, NodePlan } from '../contract/values.ts'
 import { advice } from '../gate/diagnosis.ts'
-import { gateNode } from '../gate/gate.ts'
+import { everyVerdict, gateNode } from '../gate/gate.ts'
 import type { Policy } from '../gate/verdict.ts'
 import type { Host } from '../host/host.ts'
 import type { Target } from '../target/target.ts'
@@ -42,11 +42,7 @@ export async function addNodes(
       host.log(`${others.map(({ container }) => container).join(', ')} not started, since the first node failed.`)
     return [first]
   }
-  // Each is awaited to its end, so that a cancel leaves none unwatched.
-  const settled = await Promise.allSettled(others.map(addOne))
-  const broken = settled.find(result => result.status === 'rejected')
-  if (broken) throw broken.reason
-  return [first, ...settled.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))]
+  return [first, ...(await everyVerdict(others.map(addOne)))]
 }
 
 /** A node that could not even be started is a failed node, so that what is said of the others is not lost. */

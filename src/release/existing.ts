@@ -1,7 +1,7 @@
 import type { Asked } from '../contract/parse.ts'
 import { StepError } from '../contract/reasons.ts'
 import type { JudgedNode } from '../contract/values.ts'
-import { gateNode } from '../gate/gate.ts'
+import { everyVerdict, gateNode } from '../gate/gate.ts'
 import type { Policy } from '../gate/verdict.ts'
 import type { Host } from '../host/host.ts'
 import type { Selection, Target } from '../target/target.ts'
@@ -17,11 +17,7 @@ export async function gateExisting(asked: Asked, target: Target, policy: Policy,
     throw new StepError('not-found', `There is no container ${describe(selection)} on this engine.`, {
       hint: 'docker ps --all lists what there is.',
     })
-  // Each is awaited to its end, so that after a cancel none goes on telling.
-  const settled = await Promise.allSettled(found.map(node => gateNode(node, target, policy, host)))
-  const broken = settled.find(result => result.status === 'rejected')
-  if (broken) throw broken.reason
-  return settled.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
+  return everyVerdict(found.map(node => gateNode(node, target, policy, host)))
 }
 
 /** A node name alone selects by itself: the default container name must not narrow it. */

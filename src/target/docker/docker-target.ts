@@ -5,7 +5,7 @@ import { labelNames } from '../../contract/labels.ts'
 import { StepError } from '../../contract/reasons.ts'
 import type { Node, NodePlan, Observation } from '../../contract/values.ts'
 import { fileVariables, listArguments, runArguments, secretVariables } from '../../engine/arguments.ts'
-import { type Docker, firstLine } from '../../engine/docker.ts'
+import { type Docker, firstLine, idsOf } from '../../engine/docker.ts'
 import { watchEvents } from '../../engine/events.ts'
 import { type ContainerFacts, inspectContainers } from '../../engine/inspect.ts'
 import { lastLines, readLog, shortlyBefore } from '../../engine/logs.ts'
@@ -106,7 +106,7 @@ async function withEnvFile<T>(
 }
 
 async function everyContainer(docker: Docker, host: Host): Promise<readonly ContainerFacts[]> {
-  const ids = (await docker.ask(listArguments())).split(/\s+/).filter(id => id !== '')
+  const ids = idsOf(await docker.ask(listArguments()))
   return inspectContainers(docker, ids, host)
 }
 

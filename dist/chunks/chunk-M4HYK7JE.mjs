@@ -10,6 +10,7 @@ import {
   fileVariables,
   firstLine,
   guard,
+  idsOf,
   inspectArguments,
   inspectContainers,
   inspectImage,
@@ -44,7 +45,7 @@ import {
   splitLines,
   tellForeign,
   versionInFileName
-} from "./chunk-TXOOCSPQ.mjs";
+} from "./chunk-PZAWKAH2.mjs";
 
 // src/contract/rules.ts
 var buildingInputs = [
@@ -453,6 +454,12 @@ async function gateNode(node, target, policy, host) {
     over.abort();
   }
   throw new StepError("cancelled", `The run was cancelled while ${node.container} was watched.`);
+}
+async function everyVerdict(judging) {
+  const settled = await Promise.allSettled(judging);
+  const broken2 = settled.find((result) => result.status === "rejected");
+  if (broken2) throw broken2.reason;
+  return settled.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
 }
 function failureOf(judged) {
   const failing = judged.filter(({ verdict }) => verdict.outcome === "failed");
@@ -2093,10 +2100,7 @@ async function addNodes(plans, image, target, policy, host, judged) {
       host.log(`${others.map(({ container }) => container).join(", ")} not started, since the first node failed.`);
     return [first];
   }
-  const settled = await Promise.allSettled(others.map(addOne));
-  const broken2 = settled.find((result) => result.status === "rejected");
-  if (broken2) throw broken2.reason;
-  return [first, ...settled.flatMap((result) => result.status === "fulfilled" ? [result.value] : [])];
+  return [first, ...await everyVerdict(others.map(addOne))];
 }
 function notStarted(plan, image, error) {
   if (!(error instanceof StepError) || error.code === "cancelled") throw error;
@@ -2116,10 +2120,7 @@ async function gateExisting(asked, target, policy, host) {
     throw new StepError("not-found", `There is no container ${describe2(selection)} on this engine.`, {
       hint: "docker ps --all lists what there is."
     });
-  const settled = await Promise.allSettled(found.map((node) => gateNode(node, target, policy, host)));
-  const broken2 = settled.find((result) => result.status === "rejected");
-  if (broken2) throw broken2.reason;
-  return settled.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
+  return everyVerdict(found.map((node) => gateNode(node, target, policy, host)));
 }
 function selectionOf({ inputs, given }) {
   const isByNode = given.has("nodeName") && !given.has("containerName");
@@ -2571,7 +2572,7 @@ async function withEnvFile(lines, host, journal, use) {
   }
 }
 async function everyContainer(docker, host) {
-  const ids = (await docker.ask(listArguments())).split(/\s+/).filter((id) => id !== "");
+  const ids = idsOf(await docker.ask(listArguments()));
   return inspectContainers(docker, ids, host);
 }
 async function ensureNetwork({ name, labels }, engine, docker, host, journal) {

@@ -5,7 +5,7 @@ import {
   keys,
   systemClock,
   takeInputVariables
-} from "./chunk-TXOOCSPQ.mjs";
+} from "./chunk-PZAWKAH2.mjs";
 import {
   ExitCode,
   error,

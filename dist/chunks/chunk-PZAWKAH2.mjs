@@ -6178,6 +6178,9 @@ async function openDocker(host) {
 function cancelled() {
   return new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again." });
 }
+function idsOf(text2) {
+  return text2.split(/\s+/).filter((id) => id !== "");
+}
 function firstLine(text2) {
   const lines2 = text2.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !/^(?:DEPRECATED:|WARNING:|Install the buildx|https:)/.test(line));
   return lines2[0]?.replace(/^(?:docker: )?Error response from daemon: /, "") ?? "it said nothing";
@@ -6615,9 +6618,6 @@ async function removeUnusedNetwork(docker, id) {
   await docker.ask(removeNetworkArguments(id));
   return true;
 }
-function idsOf(text2) {
-  return text2.split(/\s+/).filter((id) => id !== "");
-}
 
 // src/engine/removal.ts
 async function removeOwnContainer({ name, run }, docker, host) {
@@ -6695,6 +6695,7 @@ export {
   StepError,
   isInside,
   openDocker,
+  idsOf,
   firstLine,
   labelNames,
   buildArguments,
