@@ -1,12 +1,12 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-6MFH7T7Q.mjs";
+} from "./chunks/chunk-RYNKTD2D.mjs";
 import {
   guard,
   payDebts,
   readJournal
-} from "./chunks/chunk-PZAWKAH2.mjs";
+} from "./chunks/chunk-NSU5RRBN.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

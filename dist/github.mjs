@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-6MFH7T7Q.mjs";
+} from "./chunks/chunk-RYNKTD2D.mjs";
 import {
   runStep
-} from "./chunks/chunk-M4HYK7JE.mjs";
-import "./chunks/chunk-PZAWKAH2.mjs";
+} from "./chunks/chunk-WPJY4OUH.mjs";
+import "./chunks/chunk-NSU5RRBN.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-M4HYK7JE.mjs";
+} from "./chunks/chunk-WPJY4OUH.mjs";
 import {
   StepError,
   camel,
@@ -18,7 +18,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-PZAWKAH2.mjs";
+} from "./chunks/chunk-NSU5RRBN.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts

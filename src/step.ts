@@ -1,6 +1,6 @@
+import { buildsImage } from './contract/building.ts'
 import { type Asked, parseInputs } from './contract/parse.ts'
 import type { StepError } from './contract/reasons.ts'
-import { buildsImage } from './contract/rules.ts'
 import type { Image } from './contract/values.ts'
 import { openDocker } from './engine/docker.ts'
 import { examineEngine } from './engine/preflight.ts'

@@ -93,9 +93,9 @@ export async function makeImage(stage: Stage, reference: string): Promise<void> 
   await rm(folder, { recursive: true })
 }
 
-/** A container of the user's own. */
+/** A container of the user's own; with high availability, since an integration runtime takes a second node in no other way. */
 export async function makeContainer(stage: Stage, name: string, image: string, ...flags: readonly string[]): Promise<void> {
-  await succeed(stage, 'run', '--detach', '--name', name, '--env', 'AUTH_KEY', ...flags, '--', image)
+  await succeed(stage, 'run', '--detach', '--name', name, '--env', 'AUTH_KEY', '--env', 'ENABLE_HA=true', ...flags, '--', image)
 }
 
 async function succeed(stage: Stage, ...argv: readonly string[]): Promise<void> {

@@ -14,7 +14,7 @@ test('what was not given is left to the image', async () => {
 })
 
 test('what was given is set, though it is the default', async () => {
-  const raw = { enableHa: 'false', haPort: '8060', enableAe: 'False', aeTime: '600' }
+  const raw = { enableHa: 'false', haPort: '8060', enableAe: 'False', aeTime: '600', localFolders: 'false' }
   expect(await variablesOf(raw)).toEqual([
     'AUTH_KEY=***',
     'NODE_NAME=node-1',
@@ -22,12 +22,14 @@ test('what was given is set, though it is the default', async () => {
     'HA_PORT=8060',
     'ENABLE_AE=false',
     'AE_TIME=600',
+    'LOCAL_FOLDERS=false',
   ])
 })
 
 test('all of them stand in the order of the inputs, and containerEnv last, in its own order', async () => {
   const raw = {
     containerEnv: 'ZULU="1"\nALPHA=a=b',
+    localFolders: 'True',
     timezone: 'W. Europe Standard Time',
     aeTime: '900',
     enableAe: 'TRUE',
@@ -43,6 +45,7 @@ test('all of them stand in the order of the inputs, and containerEnv last, in it
     'ENABLE_AE=true',
     'AE_TIME=900',
     'TZ=W. Europe Standard Time',
+    'LOCAL_FOLDERS=true',
     'ZULU=***',
     'ALPHA=***',
   ])
@@ -61,7 +64,7 @@ test('the values of containerEnv travel as secrets, quotes included', async () =
   expect(typeof last?.value === 'object' && last.value.reveal()).toBe('"1"')
 })
 
-test('the variables are those that upstream’s image reads', () => {
+test('the variables are those that upstream’s image reads, and one of our own', () => {
   const mapped = Object.fromEntries(keys.flatMap(key => (entryOf(key).env ? [[key, entryOf(key).env]] : [])))
   expect(mapped).toEqual({
     authKey: 'AUTH_KEY',
@@ -71,5 +74,7 @@ test('the variables are those that upstream’s image reads', () => {
     enableAe: 'ENABLE_AE',
     aeTime: 'AE_TIME',
     timezone: 'TZ',
+    // Upstream's image has no such variable; ours has.
+    localFolders: 'LOCAL_FOLDERS',
   })
 })

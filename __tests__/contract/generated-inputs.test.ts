@@ -6,6 +6,7 @@ import { type Key, keys } from '../../src/contract/inputs.ts'
 import { reasons } from '../../src/contract/reasons.ts'
 import { type MemoryHost, memoryHost } from '../../src/host/memory.ts'
 import { runStep } from '../../src/step.ts'
+import { fill } from '../image/folders.ts'
 import { bytesOf, compoundFile } from '../installer/msi/compound-file-writer.ts'
 import { msiStreams } from '../installer/msi/msi-writer.ts'
 import { fakeClock } from '../support/fake-clock.ts'
@@ -26,6 +27,7 @@ beforeAll(async () => {
   const { workspace } = machineOf(home)
   await mkdir(path.join(workspace, 'context', 'SHIR'), { recursive: true })
   await mkdir(path.join(workspace, 'filled', 'SHIR'), { recursive: true })
+  await fill(workspace, { 'certificates/root.cer': '', 'extras/extra.ps1': '' })
   const installer = bytesOf(compoundFile(msiStreams([['ProductVersion', '5.70.9748.2']])))
   await writeFile(path.join(workspace, 'installer.msi'), installer)
   await writeFile(path.join(workspace, 'page.msi'), '<html>not found</html>')
@@ -33,7 +35,7 @@ beforeAll(async () => {
   await writeFile(path.join(workspace, 'filled', 'Dockerfile'), 'FROM mcr.microsoft.com/windows/servercore:ltsc2019\nARG EXTRA\n')
   await writeFile(
     path.join(workspace, 'context', 'Dockerfile'),
-    `ARG BASE_IMAGE=mcr.microsoft.com/windows/servercore:ltsc2022\nFROM \${BASE_IMAGE}\nARG EXTRA=1\n`,
+    `ARG BASE_IMAGE=mcr.microsoft.com/windows/servercore:ltsc2022\nFROM \${BASE_IMAGE}\nARG EXTRA=1\nARG INSTALL_JDK\nARG JDK_URL\nARG JDK_SHA256\nARG INSTALL_CERT\n`,
   )
   await writeFile(path.join(workspace, 'context', 'empty.Dockerfile'), '# nothing\n')
 })
@@ -155,6 +157,22 @@ const values: Readonly<Record<Givable, { readonly valid: fc.Arbitrary<string>; r
     broken: fc.constantFrom('A', '=1', '1A=2', 'A=1\nA=2', 'NOWHERE=1'),
   },
   labels: { valid: pairs, broken: fc.constantFrom('a', '=', 'ä=1', 'a=1\na=2') },
+  installJdk: { valid: boolean, broken: fc.constantFrom('yes', '21') },
+  jdkUrl: {
+    valid: fc.constantFrom('https://files.example/jdk.msi', 'https://files.example/jdk-21%2B1.msi'),
+    broken: fc.constantFrom(
+      'http://127.0.0.1:8080/jdk.msi',
+      'https://u:p@files.example/jdk.msi',
+      'https://files.example/jdk.msi?sig=abc',
+      'jdk.msi',
+    ),
+  },
+  jdkSha256: { valid: fc.stringMatching(/^[0-9a-fA-F]{64}$/), broken: fc.stringMatching(/^[0-9a-f]{65}$/) },
+  certificates: {
+    valid: fc.constantFrom('certificates', './certificates/'),
+    broken: fc.constantFrom('none', '.', 'installer.msi'),
+  },
+  extras: { valid: fc.constantFrom('extras', 'certificates/../extras'), broken: fc.constantFrom('none', '.', 'installer.msi') },
   authKey: { valid: usualKey, broken: brokenKey },
   nodeName: { valid: word, broken: fc.constantFrom('-a', 'a b', 'a'.repeat(151), '--help') },
   enableHa: { valid: boolean, broken: fc.constantFrom('yes', 'on') },
@@ -165,6 +183,7 @@ const values: Readonly<Record<Givable, { readonly valid: fc.Arbitrary<string>; r
     valid: fc.constantFrom('W. Europe Standard Time', 'UTC', 'Europe/Berlin', 'No/Where'),
     broken: fc.constantFrom('a\tb', 'x'.repeat(65)),
   },
+  localFolders: { valid: boolean, broken: fc.constantFrom('on', 'C:\\data') },
   containerEnv: { valid: pairs, broken: fc.constantFrom('A', 'AUTH_KEY=1', 'auth_key=1', 'A B=1', 'A=1\nA=1') },
   nodeCount: { valid: fc.constantFrom('1', '2', '3', '4'), broken: fc.constantFrom('0', '5', 'two', '1.0') },
   containerName: { valid: word, broken: fc.constantFrom('a', '-ab', 'a/b', 'a'.repeat(61)) },
@@ -205,7 +224,8 @@ function agreed(raw: Raw): Raw {
     ...(/^[sl]/.test(raw.shirVersion ?? '') ? { msiUrl: '' } : {}),
     ...(raw.image ? {} : { push: '' }),
     ...(Number(raw.nodeCount || 1) > 1 ? { enableHa: 'True' } : {}),
-    ...(raw.buildContext ? { dockerfile: '' } : {}),
+    ...(raw.buildContext ? { dockerfile: '', extras: '' } : {}),
+    ...(raw.jdkUrl && raw.jdkSha256 ? {} : { jdkUrl: '', jdkSha256: '' }),
     buildArgs: '',
     image: raw.image?.split('\n')[0] ?? '',
   }

@@ -68,6 +68,14 @@ const table: Readonly<Record<Key, { readonly takes: readonly string[]; readonly 
   dockerfile: { takes: ['Dockerfile', 'docker/My.Dockerfile'], refuses: ['a\rb'] },
   buildArgs: { takes: ['A=1', '_a1=', 'A="1"\nB=2'], refuses: ['A', '1A=1', 'A-B=1', '--build-arg=1', 'A=1\nA=2'] },
   labels: { takes: ['a=1', 'org.example/name=1', 'a.b-c_d='], refuses: ['a', '-a=1', 'a b=1', '=1'] },
+  installJdk: { takes: ['True'], refuses: ['1', '21'] },
+  jdkUrl: {
+    takes: ['https://files.example/jdk-21%2B1.msi'],
+    refuses: ['http://127.0.0.1/jdk.msi', 'https://files.example/jdk.msi?sig=1', 'https://u@files.example/jdk.msi', 'jdk.msi'],
+  },
+  jdkSha256: { takes: ['a'.repeat(64), 'A1'.repeat(32)], refuses: ['a'.repeat(63), `sha256:${'a'.repeat(64)}`] },
+  certificates: { takes: ['certificates', 'C:\\my certificates'], refuses: ['a\nb'] },
+  extras: { takes: ['extras', '../extras'], refuses: ['a\0b'] },
   authKey: { takes: [syntheticKey], refuses: [`"${syntheticKey}"`, syntheticKey.slice(3), 'key'] },
   nodeName: { takes: ['a', 'node-1', 'A_1', 'a'.repeat(150)], refuses: ['-a', '_a', 'a b', 'a.b', 'a'.repeat(151), '--help'] },
   enableHa: { takes: ['True'], refuses: ['yes'] },
@@ -78,6 +86,7 @@ const table: Readonly<Record<Key, { readonly takes: readonly string[]; readonly 
     takes: ['UTC', 'W. Europe Standard Time', 'UTC+13', 'Mexico Standard Time (Mexico)', 'Europe/Berlin'],
     refuses: ['a\nb', 'a"b', '', 'a'.repeat(65)],
   },
+  localFolders: { takes: ['True'], refuses: ['yes', 'C:\\data'] },
   containerEnv: { takes: ['A=1', 'ProgramFiles(x86)=C:\\x', 'A="1"'], refuses: ['A', '1A=1', 'A B=1', 'A=1\nA=2'] },
   nodeCount: { takes: ['1', '2', '3', '4'], refuses: ['0', '5', 'two'] },
   containerName: {

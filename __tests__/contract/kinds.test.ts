@@ -8,6 +8,7 @@ import {
   lines,
   looksLikeKey,
   pairs,
+  publicAddress,
   spellDuration,
   text,
   whole,
@@ -144,6 +145,29 @@ describe('pairs', () => {
     expect(told).toEqual(['line 2 is not NAME=value', 'line 3 is not NAME=value', 'line 4 is not NAME=value'])
   })
   test('a name given twice is told, without its values', () => expect(whyNot(kind, 'A=1\nA=2')).toEqual(['A is given twice']))
+})
+
+describe('a public address', () => {
+  const kind = publicAddress()
+  test.each([
+    ['https://files.example/jdk.msi', 'https://files.example/jdk.msi'],
+    ['HTTPS://Files.Example/jdk-21%2B1.msi', 'https://files.example/jdk-21%2B1.msi'],
+    ['https://files.example:8443', 'https://files.example:8443/'],
+  ])('%s', (written, meant) => expect(read(kind, written)).toBe(meant))
+  test.each([
+    ['http://files.example/jdk.msi', 'it is no https address'],
+    ['http://127.0.0.1/jdk.msi', 'it is no https address'],
+    ['files.example/jdk.msi', 'it is no https address'],
+    ['https://me@files.example/jdk.msi', 'it holds a user name or a password'],
+    ['https://:word@files.example/jdk.msi', 'it holds a user name or a password'],
+    ['https://files.example/jdk.msi?sig=word', 'it holds a query (?…) or a fragment (#…)'],
+    ['https://me:pass?word@files.example/jdk.msi', 'it is no https address'],
+    ['https://me:12?word@files.example/jdk.msi', 'it holds a query (?…) or a fragment (#…)'],
+    ['https://me:12#word@files.example/jdk.msi', 'it holds a query (?…) or a fragment (#…)'],
+    ['https://me:12/word@files.example/jdk.msi', 'its path holds an @; write it as %40'],
+    ['https://me:12\\word@files.example/jdk.msi', 'its path holds an @; write it as %40'],
+  ])('%s: %s', (written, why) => expect(whyNot(kind, written)).toContain(why))
+  test('a line break is none', () => expect(read(kind, 'https://files.example/\njdk.msi')).toBe('refused'))
 })
 
 describe('an https address', () => {

@@ -89,8 +89,8 @@ test('everything that is wrong is told together, rules included', async () => {
     'dryRun: "yes" is not allowed; allowed is true or false.',
     'image: "--help" is not allowed (line 1 is malformed); allowed is an image reference a line, such as registry.example/shir:5.70.',
     'aeTime: "599" is not allowed; allowed is a whole number from 600 to 999999999 (seconds).',
-    'authKey is missing; mode run needs the key of the integration runtime.',
     'msiUrl and msiPath exclude each other; name one installer.',
+    'authKey is missing; mode run needs the key of the integration runtime.',
     'nodeCount 2 needs enableHa true: without it the service takes one node only.',
   ])
 })
@@ -223,6 +223,7 @@ describe('a secret is never shown', () => {
   test.each<[Key, string]>([
     ['msiUrl', 'http://me:password-1@files.example/a.msi?sig=password-1'],
     ['buildArgs', 'password-1'],
+    ['jdkUrl', 'https://me:password-1@files.example/jdk.msi?sig=password-1'],
     ['containerEnv', 'A=1\npassword-1\npassword-1'],
   ])('%s may hold one', async (key, text) => {
     const [told = '', ...more] = await faults({ mode: 'run', authKey: syntheticKey, [key]: text })

@@ -51,7 +51,10 @@ export interface Bench {
   readonly label: readonly string[]
   newName(): string
   build(...argv: readonly string[]): Promise<Result>
-  /** Starts a node with the key of `factory`, known by its value in the client's environment alone. */
+  /**
+   * Starts a node with the key of `factory`, known by its value in the client's environment alone. `rehearsal` stands for an
+   * integration runtime of the node's own: a node of an earlier test would forbid this one, since a record outlives its container.
+   */
   run(factory: string | undefined, name: string, ...argv: readonly string[]): Promise<Result>
   inspect(name: string): Promise<Details>
 }
@@ -79,7 +82,8 @@ export async function createBench(engine: EngineUnderTest): Promise<Bench> {
     ...{ engine, docker, context, image, bareImage, built, label, build },
     newName: () => `${prefix}-${++counter}`,
     run(factory, name, ...argv) {
-      const client = factory === undefined ? docker : docker.with({ AUTH_KEY: rehearsalKey(factory) })
+      const key = factory && rehearsalKey(factory === 'rehearsal' ? name : factory)
+      const client = key === undefined ? docker : docker.with({ AUTH_KEY: key })
       return client('run', '-d', '--name', name, ...label, '-e', 'AUTH_KEY', ...argv)
     },
     async inspect(name) {

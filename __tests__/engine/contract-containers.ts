@@ -81,15 +81,14 @@ export function containersContract(bench: () => Bench): void {
   test('logs: since, tail, timestamps, and of a container that is not there', async () => {
     const { docker, engine, image, newName, run } = bench()
     const name = newName()
-    await run('rehearsal-bad-key', name, '--', image)
+    await run(undefined, name, '--', image)
     await engine.docker.event(name, 'die')
     const stamped = await docker('logs', '--timestamps', '--', name)
     expect(lines(stamped.stdout)[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d+Z \[/)
     const [moment = ''] = (lines(stamped.stdout).at(-1) ?? '').split(' ')
-    expect((await docker('logs', '--since', moment, '--', name)).stdout).toBe('SHIR-EVENT {"code":"invalid-key"}\n')
+    expect((await docker('logs', '--since', moment, '--', name)).stdout).toBe('SHIR-EVENT {"code":"missing-key"}\n')
     const tail = await docker('logs', '--tail', '2', '--', name)
-    // Two pipes: the order of a line on stdout and one on stderr is not kept by the real engine.
-    expect(lines(tail.stdout + tail.stderr)).toHaveLength(2)
+    expect(lines(tail.stdout)).toHaveLength(2)
     expect(await docker('logs', '--since', '2999-01-01T00:00:00Z', '--', name)).toEqual({ exitCode: 0, stdout: '', stderr: '' })
     expect((await docker('logs', '--tail=0', '--', name)).stdout).toBe('')
     expect(await docker('logs', '--', `${name}x`)).toEqual({
@@ -103,7 +102,7 @@ export function containersContract(bench: () => Bench): void {
   test('ps filters by name, label and id; newest first', async () => {
     const { docker, engine, image, newName, run } = bench()
     const [one, two] = [newName(), newName()]
-    const first = (await run('rehearsal-bad-key', one, '--label', 'colour=red', '--', image)).stdout
+    const first = (await run(undefined, one, '--label', 'colour=red', '--', image)).stdout
     await engine.docker.event(one, 'die')
     const second = (await run('rehearsal', two, '--label=colour=blue', '--', image)).stdout
     const ps = async (...argv: readonly string[]) =>

@@ -101,6 +101,7 @@ export function imagesContract(bench: () => Bench): void {
       1,
       'COPY failed: file not found in build context or excluded by .dockerignore: stat NOPE: file does not exist\n',
     ],
+    ['a pattern that fits nothing', 'COPY SHIR/*.cer /x/', 1, 'COPY failed: no source files were specified\n'],
     ['a source outside', 'COPY ../x /x', 1, 'COPY failed: forbidden path outside the build context: ../x ()\n'],
     [
       'an unknown instruction',
@@ -122,6 +123,13 @@ export function imagesContract(bench: () => Bench): void {
     const broken = await build('-f', file, '--iidfile', path.join(engine.folder, 'none'), '--', context)
     expect(broken).toMatchObject({ exitCode, stderr: expect.stringContaining(text) })
     await expect(readFile(path.join(engine.folder, 'none'))).rejects.toThrow()
+  })
+
+  test('a pattern may fit nothing beside a source that is there', async () => {
+    const { engine, context, build } = bench()
+    const file = path.join(engine.folder, 'Mixed')
+    await writeFile(file, `FROM scratch\nLABEL ${engine.prefix}=\nCOPY SHIR/stop.ps1 SHIR/*.[cC][eE][rR] /x/\n`)
+    expect(await build('-f', file, '--', context)).toMatchObject({ exitCode: 0 })
   })
 
   test('a Dockerfile, a context or a base that is missing', async () => {

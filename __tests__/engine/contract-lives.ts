@@ -50,7 +50,7 @@ export function livesContract(bench: () => Bench): void {
     expect(Date.parse(last?.End ?? '')).toBeGreaterThanOrEqual(Date.parse(last?.Start ?? ''))
 
     const logs = await docker('logs', '--', name)
-    expect(logs.stdout).toMatch(/\[\d\d\/\d\d\/\d{4} [\d:]{8}\] Registering SHIR node with the node name: eu-1\n/)
+    expect(logs.stdout).toMatch(/\[\d{4}-\d\d-\d\dT[\d:]{8}Z\] Registering the node eu-1\.\n/)
     expect(logs.stdout + logs.stderr).not.toContain(rehearsalKey().split('@')[4])
     expect(await docker('exec', name, 'powershell', 'C:/SHIR/health-check.ps1')).toEqual({
       exitCode: 0,
@@ -61,16 +61,16 @@ export function livesContract(bench: () => Bench): void {
       exitCode: 126,
       stdout: expect.stringContaining('exec: "nope": executable file not found in $PATH'),
     })
-    expect(await docker('exec', name, 'powershell', 'C:/SHIR/stop.ps1')).toMatchObject({ exitCode: 0 })
-    expect(await docker('exec', name, 'powershell', 'C:/SHIR/health-check.ps1')).toMatchObject({
-      exitCode: 1,
-      stdout: 'Disconnected\n',
-    })
     expect(await docker('update', '--restart=no', '--', name)).toEqual({ exitCode: 0, stdout: `${name}\n`, stderr: '' })
 
-    expect(await docker('stop', '-t', '20', '--', name)).toEqual({ exitCode: 0, stdout: `${name}\n`, stderr: '' })
+    expect(await docker('exec', name, 'powershell', 'C:/SHIR/stop.ps1')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('SHIR has stopped.\n'),
+    })
+    expect((await engine.docker.event(name, 'die')).Actor.Attributes.exitCode).toBe('0')
     const stopped = (await inspect(name)).State
     expect(stopped).toMatchObject({ Status: 'exited', Running: false, ExitCode: 0, Health: { Status: 'unhealthy' } })
+    expect((await docker('logs', '--', name)).stdout).toContain('SHIR was asked to stop: this container ends.\n')
     expect(await docker('stop', '--', name)).toMatchObject({ exitCode: 0 })
     // A start keeps the old probes, and begins with `starting` again.
     expect(await docker('start', '--', name)).toMatchObject({ exitCode: 0, stdout: `${name}\n` })
@@ -78,8 +78,14 @@ export function livesContract(bench: () => Bench): void {
     expect(restarted).toMatchObject({ Running: true, Health: { Status: 'starting', FailingStreak: 0 } })
     expect(restarted.Health?.Log.some(probe => Date.parse(probe.Start) < Date.parse(restarted.StartedAt))).toBe(true)
     await engine.docker.event(name, 'health_status: healthy', 2)
-    expect((await docker('logs', '--', name)).stdout).toContain('Restart the existing node\n')
-    await docker('rm', '-f', '--', name)
+    expect((await docker('logs', '--', name)).stdout).toContain(
+      'This container is registered already: starting its node again.\n',
+    )
+
+    expect(await docker('stop', '-t', '20', '--', name)).toEqual({ exitCode: 0, stdout: `${name}\n`, stderr: '' })
+    const ended = (await inspect(name)).State
+    expect(ended).toMatchObject({ Status: 'exited', Running: false, ExitCode: 143, Health: { Status: 'unhealthy' } })
+    await docker('rm', '--', name)
   })
 
   test('one that never connects becomes unhealthy after its start period, one that flaps after its health', async () => {
@@ -100,14 +106,12 @@ export function livesContract(bench: () => Bench): void {
   })
 
   test.each([
-    ['rehearsal-bad-key', 'shir', 11, '{"code":"invalid-key"}', 'Registration of node failed: InvalidGatewayKey'],
-    ['rehearsal-exits', 'shir', 20, undefined, 'diahost.exe is not running'],
-    ['rehearsal-second-refused', 'shir-2', 13, '{"code":"node-limit"}', 'ErrorCode: 1500'],
-    [undefined, 'shir', 10, '{"code":"missing-key"}', 'Invalid AUTH_KEY Value'],
-  ])('a node that ends (%s, %s)', async (factory, node, exitCode, event, text) => {
+    ['rehearsal-exits', 20, '{"code":"exited"}', 'SHIR could not be started'],
+    [undefined, 10, '{"code":"missing-key"}', 'AUTH_KEY is missing'],
+  ])('a node that ends (%s)', async (factory, exitCode, event, text) => {
     const { docker, engine, image, newName, run, inspect } = bench()
     const name = newName()
-    await run(factory, name, '--restart', 'on-failure:0', '--restart', 'no', '-e', `NODE_NAME=${node}`, '--', image)
+    await run(factory, name, '--restart', 'on-failure:0', '--restart', 'no', '--', image)
     expect(await engine.docker.event(name, 'die')).toMatchObject({
       Action: 'die',
       Actor: { Attributes: { exitCode: String(exitCode), name } },
@@ -117,9 +121,8 @@ export function livesContract(bench: () => Bench): void {
     expect(RestartCount).toBe(0)
     expect(Config.Env.some(entry => entry.startsWith('AUTH_KEY='))).toBe(factory !== undefined)
     const logs = await docker('logs', '--', name)
-    expect(logs.stderr).toContain(text)
-    expect(logs.stdout).not.toContain(text)
-    if (event !== undefined) expect(lines(logs.stdout)).toContain(`SHIR-EVENT ${event}`)
+    expect(logs.stdout).toContain(text)
+    expect(lines(logs.stdout)).toContain(`SHIR-EVENT ${event}`)
     // Going unhealthy by ending is told by no event.
     const past = await docker(
       'events',
@@ -138,18 +141,36 @@ export function livesContract(bench: () => Bench): void {
     await docker('rm', '--', name)
   })
 
-  test('a first node is not refused where a second is, and forbidden ones go on running', async () => {
+  test('nodes that are refused say so at once, go on for a while, and end; a first node is not refused where a second is', async () => {
     const { docker, engine, image, newName, run, inspect } = bench()
-    const [first, forbidden] = [newName(), newName()]
-    await run('rehearsal-second-refused', first, '-e', 'NODE_NAME=shir-1', '--', image)
-    await run('rehearsal-forbidden', forbidden, '-e', 'ENABLE_HA=True', '-e', 'HA_PORT=8061', '--', image)
+    const [first, second, forbidden, bad] = [newName(), newName(), newName(), newName()]
+    const ha = ['-e', 'ENABLE_HA=True', '-e', 'HA_PORT=8061', '--', image]
+    await run('rehearsal-second-refused', first, '-e', 'NODE_NAME=shir-1', ...ha)
     expect(await engine.docker.event(first, 'health_status')).toMatchObject({ Action: 'health_status: healthy' })
-    expect(await engine.docker.event(forbidden, 'health_status')).toMatchObject({ Action: 'health_status: unhealthy' })
-    const logs = await docker('logs', '--', forbidden)
-    expect(logs.stdout).toContain('Registration of new node is forbidden when Remote Access is disabled on another node')
-    expect(logs.stdout).toContain('Remote Access Port: 8061')
-    expect((await inspect(forbidden)).State.Running).toBe(true)
-    await docker('rm', '-f', '--', first, forbidden)
+    await run('rehearsal-second-refused', second, '-e', 'NODE_NAME=shir-2', ...ha)
+    await run('rehearsal-forbidden', forbidden, ...ha)
+    await run('rehearsal-bad-key', bad, '--', image)
+    const refused = [
+      [second, '13', 'node-limit', 'ErrorCode: 1500'],
+      [forbidden, '12', 'registration-forbidden', 'Enabling remote access on port 8061 for high availability.'],
+      [
+        forbidden,
+        '12',
+        'registration-forbidden',
+        'Registration of new node is forbidden when Remote Access is disabled on another node',
+      ],
+      [bad, '11', 'invalid-key', 'InvalidGatewayKey'],
+    ] as const
+    for (const [name, , code, text] of refused) {
+      expect(await engine.docker.event(name, 'health_status')).toMatchObject({ Action: 'health_status: unhealthy' })
+      const { stdout } = await docker('logs', '--', name)
+      expect(stdout).toContain(text)
+      expect(lines(stdout)).toContain(`SHIR-EVENT {"code":"${code}"}`)
+      expect((await inspect(name)).State.Running).toBe(true)
+    }
+    for (const [name, exitCode] of refused)
+      expect((await engine.docker.event(name, 'die')).Actor.Attributes.exitCode).toBe(exitCode)
+    await docker('rm', '-f', '--', first, second, forbidden, bad)
   })
 
   test('a restart loop: the count grows, die and start alternate, stop ends it', async () => {

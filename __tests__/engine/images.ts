@@ -1,13 +1,13 @@
 /**
  * The real engine's twin of the rehearsal's nodes: a build context laid out like upstream's (a folder SHIR, ARG, HEALTHCHECK)
- * whose image is busybox on `scratch`. Its scripts play the timelines of rehearsal/node, written out at a speed, so that the
- * real engine and the rehearsal's engine cannot disagree about a node's life. `powershell C:/SHIR/stop.ps1` works in both.
+ * whose image is busybox on `scratch`. Its scripts play the timelines of rehearsal/node/life.ts, which are recordings of the state
+ * machine that the rehearsal's engine runs, written out at a speed. So both engines cannot disagree about a node's life.
  */
 import { randomUUID } from 'node:crypto'
 import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { lastWords, type Step, scenarioLife } from '../../rehearsal/node/life.ts'
-import { type Scenario, scenarioRules, scenarios } from '../../rehearsal/node/scenario.ts'
+import { type LifeOptions, type Step, scenarioLife, shutdownLife, stopLife } from '../../rehearsal/node/life.ts'
+import { type Scenario, scenarios } from '../../rehearsal/node/scenario.ts'
 
 export interface NodeContextOptions {
   /** How much faster than a real SHIR the node lives; 1 for the rehearsal's engine, which has a speed of its own. */
@@ -21,7 +21,7 @@ export interface NodeContextOptions {
 /** Debian's package busybox-static. */
 const busybox = '/bin/busybox'
 
-/** Container time. The start period is longer than a healthy node needs to connect (60 s). */
+/** Container time. The start period is longer than a healthy node needs to connect (53 s with high availability). */
 const healthCheck = { intervalMs: 12_000, timeoutMs: 30_000, startPeriodMs: 76_000, retries: 3 }
 
 /** Fills `folder` (made where it is missing) with the context of a node's image. */
@@ -29,28 +29,44 @@ export async function makeNodeContext(folder: string, options: NodeContextOption
   const { speed, healthcheck = true, runs = true } = options
   const shir = path.join(folder, 'SHIR')
   await mkdir(path.join(shir, 'bin'), { recursive: true })
-  await mkdir(path.join(shir, 'lives'))
-  if (runs) await copyFile(busybox, path.join(shir, 'busybox'))
   await writeFile(path.join(folder, 'Dockerfile'), dockerfile(healthcheck ? speed : undefined))
   await script(path.join(shir, 'bin', 'powershell'), powershell)
   await script(path.join(shir, 'build.ps1'), "echo 'Self-hosted Integration Runtime is installed'\n")
-  await script(path.join(shir, 'setup.ps1'), setup(speed))
-  await script(path.join(shir, 'stop.ps1'), stop)
+  await script(path.join(shir, 'stop.ps1'), runs ? await stop(speed) : '')
+  await script(path.join(shir, 'setup.ps1'), runs ? await setup(speed) : '')
   await script(path.join(shir, 'health-check.ps1'), probe)
   // No layer is shared with another context, so that no clean-up takes another test's layers away.
   await writeFile(path.join(shir, 'context-id'), randomUUID())
-  for (const scenario of scenarios) {
-    for (const isRegistered of [false, true]) {
-      for (const port of [undefined, '@PORT@']) {
-        const life = scenarioLife(scenario, { node: '@NODE@', port, isRegistered })
-        await writeFile(path.join(shir, 'lives', lifeName(scenario, port !== undefined, isRegistered)), shellLife(life, speed))
+  if (!runs) return
+  await copyFile(busybox, path.join(shir, 'busybox'))
+  await mkdir(path.join(shir, 'lives'))
+  for (const [name, scenario, more] of lives()) {
+    for (const isSecondStart of [false, true]) {
+      for (const port of [undefined, portOfRecording]) {
+        const life = await scenarioLife(scenario, { node: nodeOfRecording, port, isSecondStart, ...more })
+        await writeFile(path.join(shir, 'lives', lifeName(name, port !== undefined, isSecondStart)), shellLife(life, speed))
       }
     }
   }
 }
 
-function lifeName(scenario: Scenario, hasPort: boolean, isRegistered: boolean): string {
-  return `${scenario}-${hasPort ? 'ha' : 'single'}-${isRegistered ? 'again' : 'first'}`
+/** Stand in the recordings for what a container is given. */
+const nodeOfRecording = 'the-node-of-the-recording'
+const portOfRecording = '64999'
+
+/** Every life by its name: one a scenario, and those that hang on something else than the factory. */
+function lives(): readonly (readonly [string, Scenario, Partial<LifeOptions>])[] {
+  return [
+    ...scenarios.map(scenario => [scenario, scenario, {}] as const),
+    // Containers do not know of each other here: the number in a node's name tells that there was another before.
+    ['second-of-second-refused', 'second-refused', { isSecondNode: true }],
+    ['no-key', 'healthy', { key: '' }],
+    ['no-such-key', 'healthy', { key: 'no-such-key' }],
+  ]
+}
+
+function lifeName(life: string, hasPort: boolean, isSecondStart: boolean): string {
+  return `${life}-${hasPort ? 'ha' : 'single'}-${isSecondStart ? 'again' : 'first'}`
 }
 
 function dockerfile(speed: number | undefined): string {
@@ -84,50 +100,57 @@ done
 exit 64
 `
 
-const probe = `[ -e /SHIR/stopped ] && { echo Disconnected; exit 1; }
-read -r code output < /SHIR/health || { echo Connecting; exit 1; }
+const probe = `read -r code output < /SHIR/health || { echo Disconnected; exit 1; }
 echo "$output"
 exit "$code"
 `
 
-const functions = `log() { echo "[$(date -u '+%m/%d/%Y %H:%M:%S')] $1"; }
-event() { echo "SHIR-EVENT {\\"code\\":\\"$1\\"}"; }
+const functions = `line() { echo "[$(date -u '+%Y-%m-%dT%H:%M:%SZ')] $1"; }
+upstream() { echo "[$(date -u '+%m/%d/%Y %H:%M:%S')] $1"; }
 health() { echo "$1 $2" > /SHIR/health.new; mv /SHIR/health.new /SHIR/health; }
-service() { if [ "$1" = Initializing ]; then : > /SHIR/registered; fi; }
 pause() { sleep "$1" & wait $!; }
 `
 
-const stop = `${functions}log 'Stop the node connection' > /proc/1/fd/1
-: > /SHIR/stopped
-echo 'Stop the node connection successfully'
-`
+/** Tells the container's process when it is done. */
+async function stop(speed: number): Promise<string> {
+  const { script } = await stopLife()
+  const said = script.filter(step => step.kind !== 'exit')
+  return `${functions}${shellSteps(said, speed)}kill -USR1 1\n`
+}
 
-/** Chooses the scenario by the same rules as `scenarioOf`, and plays it. */
-function setup(speed: number): string {
-  const rules = scenarioRules.map(({ factory, nodeSuffixes, scenario }) => {
-    const patterns = nodeSuffixes?.map(suffix => `"${factory} "*"${suffix}"`) ?? [`"${factory} "*`]
-    return `      ${patterns.join(' | ')}) scenario=${scenario} ;;\n`
-  })
-  return `${functions}last_words() {
-${shellSteps(lastWords, speed)}}
-trap last_words TERM
-rm -f /SHIR/stopped
+/** Chooses the life as the rehearsal's engine chooses the scenario, by the factory, and plays it. */
+async function setup(speed: number): Promise<string> {
+  const own = scenarios.filter(scenario => scenario !== 'healthy')
+  const [shutdown, { container: stopped }] = await Promise.all([shutdownLife(), stopLife()])
+  return `${functions}shut_down() {
+${shellSteps(shutdown, speed)}}
+end_stopped() {
+${shellSteps(
+  stopped.map(step => ({ ...step, at: step.at + inPeaceMs * speed })),
+  speed,
+)}}
+trap shut_down TERM
+trap end_stopped USR1
 NODE=\${NODE_NAME:-$(hostname | cut -c 1-15 | tr a-z A-Z)}
 PORT=\${HA_PORT:-8060}
 case "$AUTH_KEY" in
-  '') scenario=missing-key ;;
-  *@*@*@*@*@*) scenario=invalid-key ;;
+  '') life=no-key ;;
+  *@*@*@*@*@*) life=no-such-key ;;
   IR@*@*@*@*)
     case "$(echo "$AUTH_KEY" | cut -d @ -f 3) $NODE" in
-${rules.join('')}      *) scenario=healthy ;;
+      "rehearsal-second-refused "*-[234]) life=second-of-second-refused ;;
+${own.map(scenario => `      "rehearsal-${scenario} "*) life=${scenario} ;;\n`).join('')}      *) life=healthy ;;
     esac ;;
-  *) scenario=invalid-key ;;
+  *) life=no-such-key ;;
 esac
 case "$ENABLE_HA" in [Tt][Rr][Uu][Ee]) ha=ha ;; *) ha=single ;; esac
 if [ -e /SHIR/registered ]; then again=again; else again=first; fi
-. "/SHIR/lives/$scenario-$ha-$again"
+. "/SHIR/lives/$life-$ha-$again"
 `
 }
+
+/** Real time in which `docker exec` hears that stop.ps1 has ended: the container ends everything that runs in it. */
+const inPeaceMs = 300
 
 function shellLife(life: readonly Step[], speed: number): string {
   const isEndless = !life.some(step => step.kind === 'exit')
@@ -147,22 +170,21 @@ function shellSteps(steps: readonly Step[], speed: number): string {
 
 function shellStep(step: Step): string {
   switch (step.kind) {
-    case 'log':
-      return `log ${quoted(step.text)}${step.stream === 'stderr' ? ' >&2' : ''}`
-    case 'event':
-      return `event ${quoted(step.code)}`
+    case 'line':
+      return `${{ ours: 'line', upstream: 'upstream', none: 'echo' }[step.stamp]} ${quoted(step.text)}`
     case 'health':
       return `health ${step.exitCode} ${quoted(step.output)}`
-    case 'service':
-      return `service ${quoted(step.status)}`
+    case 'registered':
+      return ': > /SHIR/registered'
     case 'exit':
-      return `exit ${step.exitCode}`
+      // Linux has none above 255; what a signal ended has 128 and its number.
+      return `exit ${step.exitCode > 255 ? 143 : step.exitCode}`
   }
 }
 
-/** One word of the shell; `@NODE@` and `@PORT@` become what the container knows. */
+/** One word of the shell; what stands in for it in the recording becomes what the container knows. */
 function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'"'"'`).replace(/@(NODE|PORT)@/g, `'"$$$1"'`)}'`
+  return `'${text.replaceAll("'", `'"'"'`).replaceAll(nodeOfRecording, `'"$NODE"'`).replaceAll(portOfRecording, `'"$PORT"'`)}'`
 }
 
 async function script(file: string, text: string): Promise<void> {

@@ -102,38 +102,89 @@ test('Microsoft’s base images can be pulled and built on, newer ones are refus
   })
 })
 
-test('nodes are told to the service: registered, online, offline after they are gone', async () => {
-  await docker('build', '-t', 'node', '--', path.join(folder, 'context'))
-  const run = await docker(
-    'run',
-    '-d',
-    '--name',
-    'n1',
-    '-e',
-    'AUTH_KEY',
-    '--hostname',
-    'a-very-long-hostname',
-    '--health-start-interval',
-    '1s',
-    '--',
-    'node',
-  )
-  expect(run.exitCode).toBe(0)
-  await docker.event('n1', 'health_status')
-  expect(engine.nodes()).toEqual([
-    {
-      containerId: run.stdout.trim(),
-      containerName: 'n1',
-      nodeName: 'A-VERY-LONG-HOS',
-      factory: 'rehearsal',
-      status: 'Online',
-      registeredAt: expect.any(Date),
-      startedAt: expect.any(Date),
-    },
-  ])
-  await docker('rm', '-f', '--', 'n1')
-  expect(engine.nodes()).toMatchObject([{ containerName: 'n1', status: 'Offline' }])
-  expect(engine.calls().at(-1)).toEqual({ argv: ['rm', '-f', '--', 'n1'], exitCode: 0 })
+describe('nodes', () => {
+  beforeAll(() => docker('build', '-t', 'node', '--', path.join(folder, 'context')))
+
+  const run = (name: string, factory: string, ...args: readonly string[]) => {
+    const client = docker.with({ AUTH_KEY: rehearsalKey(factory) })
+    return client('run', '-d', '--name', name, '-e', 'AUTH_KEY', '--health-start-interval', '1s', ...args, '--', 'node')
+  }
+  const nodesOf = (factory: string) => engine.nodes().filter(node => node.factory === factory)
+  const statusOf = async (factory: string, status: string) => {
+    while (nodesOf(factory).at(-1)?.status !== status) await new Promise(setImmediate)
+  }
+
+  test('are told to the service: registered, online, and offline some time after they are gone', async () => {
+    const { exitCode, stdout } = await run('n1', 'rehearsal', '--hostname', 'a-very-long-hostname')
+    expect(exitCode).toBe(0)
+    await docker.event('n1', 'health_status')
+    expect(nodesOf('rehearsal')).toEqual([
+      {
+        containerId: stdout.trim(),
+        containerName: 'n1',
+        nodeName: 'A-VERY-LONG-HOS',
+        factory: 'rehearsal',
+        status: 'Online',
+        registeredAt: expect.any(Date),
+        startedAt: expect.any(Date),
+      },
+    ])
+    const [{ registeredAt, startedAt } = {}] = nodesOf('rehearsal')
+    expect(Number(registeredAt) - Number(startedAt)).toBeGreaterThan(0)
+    expect(Date.now() - Number(registeredAt)).toBeLessThan(10_000)
+    await docker('rm', '-f', '--', 'n1')
+    expect(engine.calls().at(-1)).toEqual({ argv: ['rm', '-f', '--', 'n1'], exitCode: 0 })
+    await statusOf('rehearsal', 'Offline')
+  })
+
+  test('leave a record that forbids the next one, unless both have remote access', async () => {
+    for (const [factory, ...ha] of [['eu'], ['us', '-e', 'ENABLE_HA=true']] as const) {
+      await run(`${factory}-1`, factory, ...ha)
+      await docker.event(`${factory}-1`, 'health_status')
+      await docker('rm', '-f', '--', `${factory}-1`)
+      await run(`${factory}-2`, factory, ...ha)
+      await docker.event(`${factory}-2`, 'health_status')
+    }
+    expect(nodesOf('eu').at(-1)).toMatchObject({ status: 'NeedRegistration', registeredAt: undefined })
+    expect((await docker('logs', '--', 'eu-2')).stdout).toContain('\nSHIR-EVENT {"code":"registration-forbidden"}\n')
+    expect(nodesOf('us').at(-1)).toMatchObject({ status: 'Online' })
+    await docker('rm', '-f', '--', 'eu-2', 'us-2')
+  })
+
+  test('are registered once, over every way in which their container is started again', async () => {
+    await run('n2', 'again', '--restart', 'unless-stopped')
+    await docker.event('n2', 'health_status: healthy')
+    const stop = await docker('exec', 'n2', 'powershell', '-File', 'C:\\SHIR\\stop.ps1')
+    expect(stop).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/dmgcmd -Stop ended with exit code 0\.\n.*SHIR has stopped\.\n$/),
+    })
+    expect(nodesOf('again')).toMatchObject([{ status: 'Offline' }])
+    await docker.event('n2', 'health_status: healthy', 2)
+    await docker('stop', '--', 'n2')
+    const [stopped] = JSON.parse((await docker('container', 'inspect', '--', 'n2')).stdout)
+    expect(stopped.State).toMatchObject({ Status: 'exited', ExitCode: 3221225786 })
+    expect(nodesOf('again')).toMatchObject([{ status: 'Offline' }])
+    await docker('start', '--', 'n2')
+    await docker.event('n2', 'health_status: healthy', 3)
+    const said = (await docker('logs', '--', 'n2')).stdout
+    expect(said.match(/Registering the node/g)).toHaveLength(1)
+    expect(said.match(/is registered already/g)).toHaveLength(2)
+    expect(said).not.toMatch(/ERROR|SHIR-EVENT/)
+    await docker('rm', '-f', '--', 'n2')
+  })
+
+  test('obey dmgcmd.exe: a SHIR that somebody stops ends its container in the end', async () => {
+    await run('n3', 'stopped')
+    await docker.event('n3', 'health_status')
+    const dmgcmd = (...args: readonly string[]) => docker('exec', 'n3', 'C:\\SHIR\\dmgcmd.exe', ...args)
+    expect(await dmgcmd('-cgc')).toEqual({ exitCode: 0, stdout: 'Connected\n', stderr: '' })
+    expect(await dmgcmd('-Stop')).toMatchObject({ exitCode: 0 })
+    expect(await dmgcmd('-cgc')).toMatchObject({ exitCode: 1, stdout: 'Disconnected\n' })
+    expect((await docker.event('n3', 'die')).Actor.Attributes.exitCode).toBe('20')
+    expect((await docker('logs', '--', 'n3')).stdout).toContain('SHIR does not run: diahost.exe has 180 s to come back.')
+    await docker('rm', '--', 'n3')
+  })
 })
 
 test.each([

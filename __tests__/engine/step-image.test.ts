@@ -1,6 +1,6 @@
 import { copyFile, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fingerprint } from '../image/folders.ts'
+import { fill, fingerprint } from '../image/folders.ts'
 import { play } from '../support/play.ts'
 import { describeWith } from '../support/program.ts'
 import { realEngineAnswers } from './engines.ts'
@@ -68,6 +68,41 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
     expect(names).toContain('IntegrationRuntime_5.70.9748.2.msi')
     expect(names.filter(name => /secret|\(1\)/.test(name))).toEqual([])
     for (const file of [...files, path.join(context, 'SHIR', 'IntegrationRuntime (1).msi')]) await rm(file)
+  })
+
+  describe('what is added', () => {
+    const busybox = async (reference: string, ...argv: readonly string[]) =>
+      (await bench.engine.docker('run', '--rm', '--entrypoint', '/SHIR/busybox', '--', reference, ...argv)).stdout.split('\n')
+    const dockerfile = () => `FROM ${bench.image}\nARG INSTALL_CERT=false\nENV TRUST=\${INSTALL_CERT}\nCOPY SHIR /added/\n`
+    beforeAll(() =>
+      fill(bench.machine.workspace, {
+        ...{ 'certificates/root.CER': '', 'certificates/Ours [2] (a+b).cer': '' },
+        ...{ 'more/extra.ps1': '', 'more/drivers/odbc.msi': '' },
+      }),
+    )
+
+    test('certificates are in the image, whatever .dockerignore says, and what else that leaves out stays out', async () => {
+      const reference = `${bench.image}-trusts`
+      await fill(path.join(bench.machine.workspace, 'trusting'), {
+        ...{ Dockerfile: dockerfile(), '.dockerignore': '*\n**/*.cer\n', 'SHIR/secret.cer': '' },
+      })
+      const inputs = { ...building(), image: reference, buildContext: 'trusting', certificates: 'certificates' }
+      const host = await bench.play(inputs)
+      expect(host.annotations).toEqual([])
+      const names = ['IntegrationRuntime_5.70.9748.2.msi', 'Ours [2] (a+b).cer', 'root.cer']
+      expect((await busybox(reference, 'ls', '/added')).sort()).toEqual(['', ...names])
+      expect((await inspect(reference)).Config.Env).toContain('TRUST=true')
+    })
+
+    test('extras are, whole, beside the built-in scripts', async () => {
+      const reference = `${bench.image}-extras`
+      await fill(bench.machine.workspace, { Dockerfile: dockerfile() })
+      const { buildContext: _, ...inputs } = building()
+      const host = await bench.play({ ...inputs, image: reference, dockerfile: 'Dockerfile', extras: 'more' })
+      expect(host.annotations).toEqual([])
+      const names = ['/added/setup.ps1', '/added/extras/extra.ps1', '/added/extras/drivers/odbc.msi']
+      expect(await busybox(reference, 'find', '/added', '-type', 'f')).toEqual(expect.arrayContaining(names))
+    })
   })
 
   test('a step that fails: its words, its number, no container, no image', async () => {

@@ -18,7 +18,7 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
       '/SHIR/busybox',
       'sh',
       '-c',
-      'echo "Registering SHIR node with the node key: $AUTH_KEY"; echo Invalid AUTH_KEY Value',
+      'echo "Registering SHIR node with the node key: $AUTH_KEY"; echo Invalid AUTH_KEY Value >&2',
     ]
     await bench.build(`FROM ${bench.image}\nENTRYPOINT ${JSON.stringify(printing)}\n`, keyPrinter)
     patient = `${bench.image}-patient`
@@ -91,10 +91,10 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
   test.each([
     ['rehearsal-bad-key', {}, 'invalid-key', 'InvalidGatewayKey'],
     ['rehearsal-forbidden', {}, 'registration-forbidden', 'Registration of new node is forbidden'],
-    ['rehearsal-exits', { restartPolicy: 'no' }, 'exited', 'diahost.exe is not running'],
+    ['rehearsal-exits', { restartPolicy: 'no' }, 'exited', 'SHIR could not be started'],
     ['rehearsal-restart-loop', {}, 'restart-loop', 'Stop the node connection'],
     ['rehearsal-never-healthy', {}, 'unhealthy', 'exit 1: Connecting'],
-    ['rehearsal-flaps', { soak: '10s' }, 'unhealthy', 'The connection to the cloud service was lost'],
+    ['rehearsal-flaps', { soak: '10s' }, 'unhealthy', 'Connection: Connecting'],
   ])('a node of %s (%j) fails with %s, tells its last words, and goes', async (factory, more, reason, words) => {
     const name = bench.newName()
     const host = await bench.play({ ...running(bench.image, name, factory), ...more })

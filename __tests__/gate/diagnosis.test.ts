@@ -47,6 +47,16 @@ test('the first proof counts', () => {
   expect(diagnose(['ErrorCode: 1500', 'InvalidGatewayKey'])?.code).toBe('node-limit')
 })
 
+test('what the image’s own scripts repeat is no proof: they may be about to try again', () => {
+  const own = (text: string) => `[2026-11-22T10:00:00Z] ${text}`
+  const lines = [own(`dmgcmd: ${token}: The remote name could not be resolved: 'x'`), own('dmgcmd: InvalidGatewayKey')]
+  expect(diagnose([...lines, own('trying again in 10 s')])).toBeUndefined()
+  expect(diagnose([...lines, own('ERROR: No.'), 'SHIR-EVENT {"code":"service-unreachable"}'])).toEqual({
+    code: 'service-unreachable',
+    line: own('ERROR: No.'),
+  })
+})
+
 describe('the image’s own word', () => {
   const event = (code: string) => `SHIR-EVENT {"code":"${code}"}`
 

@@ -4,9 +4,8 @@ import type { ContextInputs } from '../../src/image/context.ts'
 import { readContext } from '../../src/image/context.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 import { stepErrorOf } from '../support/rejection.ts'
-import { fill } from './folders.ts'
+import { fill, nothing } from './folders.ts'
 
-const nothing: ContextInputs = { buildContext: undefined, dockerfile: undefined, baseImage: undefined, buildArgs: undefined }
 const upstream = 'FROM mcr.microsoft.com/windows/servercore:ltsc2019\nARG INSTALL_JDK=false\nCOPY SHIR C:/SHIR/\n'
 const builtInText = 'ARG BASE_IMAGE=mcr.microsoft.com/windows/servercore:ltsc2022\nFROM ${' + 'BASE_IMAGE}\nARG SHIR_VERSION=\n'
 
@@ -27,7 +26,13 @@ const refusal = (inputs: Partial<ContextInputs> = {}) => stepErrorOf(read(inputs
 
 test('the built-in context', async () => {
   const context = await read()
-  expect(context).toMatchObject({ folder: builtIn, dockerfile: path.join(builtIn, 'Dockerfile'), args: [], installer: undefined })
+  expect(context).toMatchObject({
+    folder: builtIn,
+    dockerfile: path.join(builtIn, 'Dockerfile'),
+    args: [],
+    additions: [],
+    installer: undefined,
+  })
   expect(context.description).toBe('the built-in context')
   expect(context.bases).toEqual([expect.objectContaining({ isWindows: true, windowsBuild: 20348 })])
 })
@@ -93,6 +98,60 @@ test('build arguments that are declared, and those that every build takes', asyn
     { name: 'HTTPS_PROXY', value: 'http://p' },
   ]
   expect((await read({ buildContext: 'mine', buildArgs })).args).toEqual(buildArgs)
+})
+
+describe('inputs that become build arguments', () => {
+  const jdk = { installJdk: true, jdkUrl: 'https://files.example/jdk.msi', jdkSha256: 'AB'.repeat(32) }
+
+  test('are passed after the user’s own', async () => {
+    await writeFile(path.join(mine, 'Dockerfile'), `${upstream}ARG JDK_URL\nARG JDK_SHA256\nARG EXTRA\n`)
+    const buildArgs = [{ name: 'EXTRA', value: '1' }]
+    expect((await read({ buildContext: 'mine', buildArgs, ...jdk })).args).toEqual([
+      { name: 'EXTRA', value: '1' },
+      { name: 'INSTALL_JDK', value: 'true' },
+      { name: 'JDK_URL', value: 'https://files.example/jdk.msi' },
+      { name: 'JDK_SHA256', value: 'ab'.repeat(32) },
+    ])
+  })
+
+  test('are left to the Dockerfile where no JDK is wanted', async () => {
+    expect((await read({ buildContext: 'mine', ...jdk, installJdk: false })).args).toEqual([])
+  })
+
+  test.each<[string, Partial<ContextInputs>, string]>([
+    ['a JDK', { installJdk: true }, 'installJdk: the Dockerfile has no ARG INSTALL_JDK.'],
+    ['certificates', { certificates: 'mine' }, 'certificates: the Dockerfile has no ARG INSTALL_CERT.'],
+  ])('must be declared: %s', async (_, inputs, message) => {
+    expect(await refusal(inputs)).toMatchObject({
+      code: 'context-invalid',
+      message,
+      hint: 'It declares BASE_IMAGE, SHIR_VERSION.',
+    })
+  })
+
+  test.each([
+    ['JDK_URL', 'ARG JDK_SHA256\n'],
+    ['JDK_SHA256', 'ARG JDK_URL\n'],
+  ])('must be declared: %s', async (missing, declared) => {
+    await writeFile(path.join(mine, 'Dockerfile'), upstream + declared)
+    const error = await refusal({ buildContext: 'mine', ...jdk })
+    expect(error).toMatchObject({
+      code: 'context-invalid',
+      message: expect.stringMatching(new RegExp(`^jdk\\w+: the Dockerfile has no ARG ${missing}\\.$`)),
+    })
+  })
+})
+
+test('what is added to it is part of it', async () => {
+  await fill(bench.machine.workspace, { 'certificates/root.cer': '', 'more/extra.ps1': '' })
+  await writeFile(path.join(builtIn, 'Dockerfile'), `${builtInText}ARG INSTALL_CERT=false\n`)
+  expect(await read({ certificates: 'certificates', extras: 'more' })).toMatchObject({
+    args: [{ name: 'INSTALL_CERT', value: 'true' }],
+    additions: [
+      { from: path.join(bench.machine.workspace, 'certificates', 'root.cer'), to: 'SHIR/root.cer' },
+      { from: path.join(bench.machine.workspace, 'more'), to: 'SHIR/extras' },
+    ],
+  })
 })
 
 test.each<[string, Partial<ContextInputs>, string]>([

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import { lstat, mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { ContextInputs } from '../../src/image/context.ts'
+
+/** What a person who gave nothing said about a context. */
+export const nothing: ContextInputs = {
+  ...{ buildContext: undefined, dockerfile: undefined, baseImage: undefined, buildArgs: undefined },
+  ...{ installJdk: false, jdkUrl: undefined, jdkSha256: undefined, certificates: undefined, extras: undefined },
+}
 
 /** Writes files, named by their paths below `folder`. */
 export async function fill(folder: string, files: Readonly<Record<string, string | Buffer>>): Promise<void> {

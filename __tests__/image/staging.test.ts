@@ -1,11 +1,11 @@
-import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { readContext } from '../../src/image/context.ts'
+import { type ContextInputs, readContext } from '../../src/image/context.ts'
 import { stageContext } from '../../src/image/staging.ts'
 import { openJournal } from '../../src/journal/journal.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 import { stepErrorOf } from '../support/rejection.ts'
-import { fill, fingerprint, namesIn } from './folders.ts'
+import { fill, fingerprint, namesIn, nothing } from './folders.ts'
 
 const version = '5.70.9748.2'
 const canonical = `SHIR/IntegrationRuntime_${version}.msi`
@@ -22,12 +22,16 @@ beforeEach(async () => {
 })
 afterEach(() => bench.remove())
 
-async function stage({ dockerfile, folder = mine, from = msi }: { dockerfile?: string; folder?: string; from?: string } = {}) {
+interface Staging extends Partial<ContextInputs> {
+  readonly folder?: string
+  readonly from?: string
+}
+
+async function stage({ folder = mine, from = msi, ...inputs }: Staging = {}) {
   const host = bench.host()
   const journal = openJournal(path.join(bench.machine.tools, 'shir'), host)
-  const inputs = { buildContext: folder, dockerfile, baseImage: undefined, buildArgs: undefined }
-  const context = await readContext(inputs, 'none', host)
-  return { journal, staged: await stageContext(context, { path: context.installer ?? from, version }, host, journal) }
+  const context = await readContext({ ...nothing, buildContext: folder, ...inputs }, 'none', host)
+  return { host, journal, staged: await stageContext(context, { path: context.installer ?? from, version }, host, journal) }
 }
 
 const textIn = (folder: string, name: string) => readFile(path.join(folder, name), 'utf8')
@@ -75,8 +79,7 @@ test('a Dockerfile from outside takes the place of the one inside', async () => 
   const builtIn = path.join(bench.folder, 'built-in')
   await fill(builtIn, { Dockerfile: 'FROM built-in', 'SHIR/x.ps1': '' })
   const host = bench.host()
-  const inputs = { buildContext: undefined, dockerfile: 'mine/docker/Other', baseImage: undefined, buildArgs: undefined }
-  const context = await readContext(inputs, builtIn, host)
+  const context = await readContext({ ...nothing, dockerfile: 'mine/docker/Other' }, builtIn, host)
   const staged = await stageContext(context, { path: msi, version }, host, openJournal(bench.folder, host))
   expect(await readFile(staged.dockerfile, 'utf8')).toBe('FROM scratch\nCOPY x y\n')
   expect(await textIn(builtIn, 'Dockerfile')).toBe('FROM built-in')
@@ -92,6 +95,85 @@ describe('.dockerignore', () => {
 
   test('a context without one gets none', async () => {
     expect(await namesIn((await stage()).staged.folder)).not.toContain('.dockerignore')
+  })
+})
+
+describe('what is added', () => {
+  const added = { certificates: 'certificates', extras: 'more' } as const
+  let workspace: string
+  beforeEach(async () => {
+    workspace = bench.machine.workspace
+    await writeFile(path.join(mine, 'Dockerfile'), 'FROM scratch\nARG INSTALL_CERT\n')
+    await fill(workspace, {
+      'certificates/root.cer': 'root',
+      'certificates/Ours [2] (ä).CER': 'ours',
+      'more/extra.ps1': 'extra',
+      'more/drivers/odbc.msi': 'odbc',
+    })
+  })
+
+  test('lies in SHIR of the copy, whole; everything of the user’s is as it was', async () => {
+    const before = await fingerprint(workspace)
+    const { staged, host } = await stage(added)
+    expect(await namesIn(path.join(staged.folder, 'SHIR'))).toEqual([
+      path.basename(canonical),
+      'Ours [2] (ä).cer',
+      'extras/drivers/odbc.msi',
+      'extras/extra.ps1',
+      'root.cer',
+      'setup.ps1',
+    ])
+    expect(await textIn(staged.folder, 'SHIR/root.cer')).toBe('root')
+    expect(await textIn(staged.folder, 'SHIR/extras/drivers/odbc.msi')).toBe('odbc')
+    expect(host.lines).toEqual(
+      expect.arrayContaining([
+        `Adding ${path.join(workspace, 'certificates', 'root.cer')} as SHIR/root.cer`,
+        `Adding ${path.join(workspace, 'more')} as SHIR/extras`,
+      ]),
+    )
+    await staged.discard()
+    expect(await fingerprint(workspace)).toEqual(before)
+  })
+
+  test('a context without SHIR gets one', async () => {
+    const bare = path.join(workspace, 'bare')
+    await fill(bare, { Dockerfile: 'FROM scratch\nARG INSTALL_CERT' })
+    const { staged } = await stage({ folder: bare, certificates: 'certificates' })
+    expect(await textIn(staged.folder, 'SHIR/root.cer')).toBe('root')
+  })
+
+  test('is let through a .dockerignore, each by a pattern that fits it on every engine', async () => {
+    await writeFile(path.join(mine, '.dockerignore'), '*\n**/*.cer')
+    const { staged } = await stage(added)
+    expect(await textIn(staged.folder, '.dockerignore')).toBe(
+      `*\n**/*.cer\n!${canonical}\n!SHIR/Ours ?2? ???.cer\n!SHIR/root.cer\n!SHIR/extras\n`,
+    )
+    expect(await textIn(mine, '.dockerignore')).toBe('*\n**/*.cer')
+  })
+
+  test('links within the extras stay links, and lead to the copies', async () => {
+    await symlink('drivers/odbc.msi', path.join(workspace, 'more', 'alias.msi'))
+    await symlink('..', path.join(workspace, 'more', 'drivers', 'round'))
+    const { staged } = await stage(added)
+    const extras = path.join(staged.folder, 'SHIR', 'extras')
+    expect((await lstat(path.join(extras, 'alias.msi'))).isSymbolicLink()).toBe(true)
+    expect(await realpath(path.join(extras, 'alias.msi'))).toBe(path.join(await realpath(extras), 'drivers', 'odbc.msi'))
+  })
+
+  test('a certificate behind a link is there as a file', async () => {
+    await symlink('root.cer', path.join(workspace, 'certificates', 'alias.cer'))
+    const { staged } = await stage(added)
+    const file = path.join(staged.folder, 'SHIR', 'alias.cer')
+    expect([(await lstat(file)).isFile(), await readFile(file, 'utf8')]).toEqual([true, 'root'])
+  })
+
+  test('extras that hold the temp folder cannot be copied', async () => {
+    await fill(bench.folder, { 'extra.ps1': '' })
+    expect(await stepErrorOf(stage({ extras: bench.folder }))).toMatchObject({
+      code: 'context-invalid',
+      message: expect.stringContaining(`${bench.folder} cannot be copied`),
+      hint: expect.stringContaining('temp folder'),
+    })
   })
 })
 
@@ -160,8 +242,7 @@ describe('links', () => {
 test('what is owed is written before the folder is made, and stays owed where the copy fails', async () => {
   const host = bench.host()
   const journal = openJournal(bench.folder, host)
-  const inputs = { buildContext: mine, dockerfile: undefined, baseImage: undefined, buildArgs: undefined }
-  const context = await readContext(inputs, 'none', host)
+  const context = await readContext({ ...nothing, buildContext: mine }, 'none', host)
   await mkdir(path.join(mine, 'late'))
   await expect(stageContext(context, { path: '/no/such.msi', version }, host, journal)).rejects.toMatchObject({ code: 'ENOENT' })
   expect(journal.owed()).toEqual([{ kind: 'path', path: expect.stringContaining(bench.machine.temp) }])

@@ -131,6 +131,77 @@ test('a cancel in the middle of a build leaves no copy of the context', async ()
   expect(await readdir(stage.machine.temp)).toEqual([])
 })
 
+describe('what is added to the image', () => {
+  const declares = 'ARG INSTALL_JDK=false\nARG JDK_URL\nARG JDK_SHA256\nARG INSTALL_CERT=false\n'
+  const jdk = { installJdk: 'True', jdkUrl: 'https://files.example/jdk.msi', jdkSha256: 'AB'.repeat(32) }
+  const added = { ...jdk, certificates: 'certificates', extras: 'more' }
+  const passed = [
+    'INSTALL_JDK=true',
+    'JDK_URL=https://files.example/jdk.msi',
+    `JDK_SHA256=${'ab'.repeat(32)}`,
+    'INSTALL_CERT=true',
+  ]
+  beforeEach(() =>
+    fill(stage.machine.workspace, {
+      'certificates/root.cer': 'root',
+      'certificates/sub.CER': 'sub',
+      'more/extra.ps1': '',
+      'more/drivers/odbc.msi': '',
+      // A COPY of what is not there fails.
+      Dockerfile: `FROM mcr.microsoft.com/windows/servercore:ltsc2022\n${declares}COPY SHIR/root.cer SHIR/sub.cer SHIR/extras/extra.ps1 SHIR/extras/drivers/odbc.msi SHIR/setup.ps1 C:/SHIR/\n`,
+    }),
+  )
+
+  test('reaches the build, with the built-in scripts; the workspace is as it was', async () => {
+    const before = await fingerprint(stage.machine.workspace)
+    const host = await stage.play({ ...building, ...added, dockerfile: 'Dockerfile', image: 'mine:1' })
+    expect(host.annotations).toEqual([])
+    expect(host.outputs.built).toBe('true')
+    expect(buildCall()).toEqual(expect.arrayContaining(passed))
+    expect(await fingerprint(stage.machine.workspace)).toEqual(before)
+    expect(await readdir(stage.machine.temp)).toEqual([])
+  })
+
+  test('reaches the build of a context of one’s own, whatever its .dockerignore says', async () => {
+    await context(`FROM scratch\n${declares}COPY SHIR/root.cer SHIR/sub.cer C:/SHIR/\n`, { '.dockerignore': '*\n' })
+    const host = await stage.play({ ...building, buildContext: 'mine', certificates: 'certificates' })
+    expect(host.annotations).toEqual([])
+    expect(buildCall()).toEqual(expect.arrayContaining(['INSTALL_CERT=true']))
+    expect(buildCall().join()).not.toContain('JDK')
+  })
+
+  test('makes run build its image', async () => {
+    const host = await stage.play({ ...running(), image: 'mine:1', extras: 'more', dryRun: 'true' })
+    expect(host.annotations).toEqual([])
+    expect(host.lines.join('\n')).toMatch(/Would copy .* to SHIR\/extras there\.\nWould run: docker build /)
+  })
+
+  test('is planned, each copy and the whole command', async () => {
+    const before = await fingerprint(stage.machine.workspace)
+    const host = await stage.play({ ...building, ...added, dockerfile: 'Dockerfile', dryRun: 'true' })
+    expect(host.annotations).toEqual([])
+    const { workspace } = stage.machine
+    expect(host.lines).toEqual(
+      expect.arrayContaining([
+        `Would copy ${path.join(workspace, 'certificates', 'root.cer')} to SHIR/root.cer there.`,
+        `Would copy ${path.join(workspace, 'certificates', 'sub.CER')} to SHIR/sub.cer there.`,
+        `Would copy ${path.join(workspace, 'more')} to SHIR/extras there.`,
+      ]),
+    )
+    const [command = ''] = host.lines.filter(line => line.startsWith('Would run: docker build'))
+    for (const argument of passed) expect(command).toContain(`--build-arg ${argument}`)
+    expect(await fingerprint(workspace)).toEqual(before)
+  })
+
+  test('must be there, and is looked for before the engine is asked', async () => {
+    const calls = stage.engine.calls().length
+    const host = await stage.play({ ...building, extras: 'certificates' })
+    expect(host.outputs.reason).toBe('context-invalid')
+    expect(host.annotations[0]?.message).toMatch(/^extras: there is no file extra\.ps1 in/)
+    expect(stage.engine.calls()).toHaveLength(calls)
+  })
+})
+
 test('a dry run says everything, asks nobody and changes nothing', async () => {
   const before = stage.engine.calls().length
   const host = await stage.play({

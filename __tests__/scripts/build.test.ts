@@ -1,247 +1,216 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeWith } from '../support/program.ts'
-import { containerFolder, type Ended, type Fakes, World } from './world.ts'
+import { servicesKey } from './registry.ts'
+import type { ServiceName } from './services.ts'
+import { containerFolder, type Ended, makeWorld, type World } from './world.ts'
 
-const installerName = 'IntegrationRuntime_5.70.9748.2.msi'
-const defaultUrl = 'https://go.microsoft.com/fwlink/?linkid=839822&clcid=0x409'
-const microsoft = 'CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US'
+const version = '5.70.9748.2'
+const installerName = `IntegrationRuntime_${version}.msi`
+const hash = createHash('sha256').update('an installer').digest('hex')
+const users = ['User Manager\\ContainerAdministrator', 'NT SERVICE\\DIAHostService']
+const groups = ['Performance Monitor Users', 'Performance Log Users']
 
 describeWith('pwsh', 'build.ps1', () => {
   let world: World
 
-  beforeEach(() => {
-    world = new World()
+  beforeEach(async () => {
+    world = await makeWorld({ isInstalled: false })
   })
 
-  afterEach(() => world.remove())
+  afterEach(() => world.close())
 
-  const put = (name = installerName, content = 'an installer') => writeFileSync(join(world.scripts, name), content)
-  const build = (environment = {}, fakes: Fakes = {}) =>
-    world.run(
-      'build.ps1',
-      { INSTALLER_URL: defaultUrl, ...environment },
-      { installs: world.shared, version: '5.70.9748.2', msiexec: 0, ...fakes },
-    )
-  const named = (ended: Ended, command: string) => ended.calls.filter(call => call.command === command).map(call => call.args)
-  const wasInstalled = (ended: Ended) => named(ended, 'Start-Process').length > 0
+  const put = (name: string) => writeFileSync(join(world.scripts, name), 'an installer')
+  const run = (environment: Readonly<Record<string, string>> = {}) => world.run('build.ps1', environment)
+  const build = (environment?: Readonly<Record<string, string>>) => {
+    put(installerName)
+    return run(environment)
+  }
+  const args = (ended: Ended, command: string) => ended.calls.filter(call => call.command === command).map(call => call.args)
+  const messages = (ended: Ended) => ended.lines.map(line => line.slice(23))
+  const record = () => {
+    const path = join(world.scripts, 'installed.json')
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  }
 
-  test('installs the supplied installer silently and leaves nothing of it behind', async () => {
-    put()
-    const ended = await build({}, { msiLog: 'fine' })
+  test('installs the supplied installer silently, step by step', async () => {
+    const ended = await build()
     expect(ended.exitCode).toBe(0)
-    const [msiexec] = named(ended, 'Start-Process')
-    const path = (name: string) => `"${join(world.scripts, name)}"`
-    expect(msiexec).toEqual({
-      FilePath: 'msiexec.exe',
-      ArgumentList: ['/i', path(installerName), '/qn', '/norestart', '/l*v', path('install.log')],
-      PassThru: true,
-      Wait: true,
-    })
-    expect(named(ended, 'Invoke-WebRequest')).toEqual([])
-    expect(readdirSync(world.scripts).sort()).toEqual(readdirSync(join(containerFolder, 'SHIR')).sort())
+    expect(messages(ended)).toEqual([
+      `Using the installer ${installerName}.`,
+      `Installing ${installerName}.`,
+      'msiexec ended with exit code 0.',
+      `SHIR's command line is ${world.dmgcmd}.`,
+      `SHIR ${version} is installed.`,
+      ...users.flatMap(user => groups.map(group => `${user} is now in the group ${group}.`)),
+      'The service DIAUpgradeService is disabled: an image is updated by building it anew.',
+      'The image is ready.',
+    ])
+    const path = join(world.scripts, installerName)
+    expect(args(ended, 'Start-Process')).toEqual([
+      {
+        FilePath: 'msiexec.exe',
+        ArgumentList: ['/i', `"${path}"`, '/qn', '/norestart', '/l*v', `"${path}.log"`],
+        PassThru: true,
+        Wait: true,
+      },
+    ])
+    expect(args(ended, 'Invoke-WebRequest')).toEqual([])
+  })
+
+  test('leaves a record, and nothing of what it installed from', async () => {
+    const cache = join(world.scripts, '../Windows/Installer')
+    mkdirSync(cache, { recursive: true })
+    // What the base image brought stays: without it, what it belongs to can be neither repaired nor removed.
+    writeFileSync(join(cache, 'of-the-base.msi'), '')
+    for (const name of ['proxy.cer', 'ROOT.CER', 'cer.txt']) put(name)
+    expect((await build()).exitCode).toBe(0)
+    const scripts = readdirSync(join(containerFolder, 'SHIR'))
+    expect(readdirSync(world.scripts).sort()).toEqual([...scripts, 'cer.txt', 'installed.json'].sort())
+    expect(readdirSync(cache)).toEqual(['of-the-base.msi'])
+    expect(record()).toBe(`{"shirVersion":"${version}","msiSha256":"${hash}"}\n`)
   })
 
   describe('the installer', () => {
     test('must be one: several are named and none is taken', async () => {
       put('IntegrationRuntime_5.9.1.1.msi')
       put('integrationruntime_5.70.9748.2.MSI')
-      const ended = await build()
+      const ended = await run()
       expect(ended.exitCode).toBe(1)
-      expect(ended.output).toContain('IntegrationRuntime_5.9.1.1.msi')
-      expect(ended.output).toContain('integrationruntime_5.70.9748.2.MSI')
-      expect(wasInstalled(ended)).toBe(false)
+      expect(ended.output).toContain('ERROR: Exactly one installer may lie in SHIR, but there are 2: ')
+      expect(ended.output).toContain(': integrationruntime_5.70.9748.2.MSI, IntegrationRuntime_5.9.1.1.msi.')
+      expect(args(ended, 'Start-Process')).toEqual([])
     })
 
-    test('is downloaded when there is none, and must be signed by Microsoft', async () => {
+    test('must be there, or at an address', async () => {
       put('IntegrationRuntime.msix')
-      const ended = await build({}, { signature: { status: 'Valid', subject: microsoft } })
+      put('other.msi')
+      const ended = await run({ INSTALLER_URL: '' })
+      expect(ended).toMatchObject({ exitCode: 1 })
+      expect(messages(ended)).toEqual(['ERROR: There is no installer in SHIR, and INSTALLER_URL names none.'])
+    })
+
+    test('that installs nothing, and says that it did, ends the build', async () => {
+      world.windows.setInstaller('shir', { isComplete: false })
+      const ended = await build()
+      expect(ended.exitCode).toBe(1)
+      expect(ended.output).toContain('ERROR: dmgcmd.exe was not found')
+      expect(record()).toBeUndefined()
+    })
+  })
+
+  describe('the version', () => {
+    test.each([
+      ['everybody says the same', { SHIR_VERSION: version }, installerName, version],
+      ['nobody says anything', {}, 'IntegrationRuntime.msi', null],
+      ['Windows’ record has three parts', { SHIR_VERSION: version }, installerName, '5.70.9748'],
+      ['the installer’s name has none', {}, 'IntegrationRuntime_latest.msi', version],
+    ])('is taken where %s', async (_, environment, name, recordedVersion) => {
+      world.windows.setInstaller('shir', { recordedVersion })
+      put(name)
+      const ended = await run(environment)
       expect(ended.exitCode).toBe(0)
-      expect(named(ended, 'Invoke-WebRequest')).toEqual([{ Uri: defaultUrl }])
-      expect(existsSync(join(world.scripts, 'IntegrationRuntime.download.msi'))).toBe(false)
+      expect(messages(ended)).toContain(`SHIR ${version} is installed.`)
     })
 
     test.each([
-      ['without a signature', { status: 'NotSigned' }],
-      ['whose signature is broken', { status: 'HashMismatch', subject: microsoft }],
-      ['signed by another', { status: 'Valid', subject: 'CN=Microsoft Corporation, O=Contoso, C=US' }],
-      ['whose signer’s name only contains it', { status: 'Valid', subject: 'CN="A, O=Microsoft Corporation, B", O=Contoso' }],
-      ['whose signer’s name only begins like it', { status: 'Valid', subject: 'O=Microsoft Corporation Fans' }],
-    ])('a download %s is refused', async (_, signature) => {
-      const ended = await build({}, { signature })
+      ['SHIR_VERSION', { SHIR_VERSION: '5.69.9720.1' }, installerName, version, '5.69.9720.1'],
+      ["the installer's name", { SHIR_VERSION: version }, 'IntegrationRuntime_5.70.9748.1.msi', version, '5.70.9748.1'],
+      ['the installer', { SHIR_VERSION: version }, installerName, '5.70.9748.3', '5.70.9748.3'],
+      ['the installer', {}, installerName, '5.70.974', '5.70.974'],
+      ['the installer', {}, installerName, '5.70', '5.70'],
+    ])('that is not what %s says ends the build', async (sayer, environment, name, recordedVersion, said) => {
+      world.windows.setInstaller('shir', { recordedVersion })
+      put(name)
+      const ended = await run(environment)
       expect(ended.exitCode).toBe(1)
-      expect(ended.output).toMatch(/signature|signed by/)
-      expect(wasInstalled(ended)).toBe(false)
+      expect(messages(ended).at(-1)).toBe(`ERROR: SHIR ${version} was installed, but ${sayer} says ${said}.`)
+      expect(record()).toBeUndefined()
     })
 
-    test('a download that breaks ends the build', async () => {
-      const ended = await build({}, { downloadError: 'The connection was closed.' })
-      expect(ended.exitCode).toBe(1)
-      expect(ended.output).toContain('ERROR: The connection was closed.')
-    })
-
-    test('without a file and without an address the build ends', async () => {
-      const ended = await build({ INSTALLER_URL: '' })
-      expect(ended.exitCode).toBe(1)
-      expect(ended.output).toContain('INSTALLER_URL names none')
+    test('is what SHIR’s own library says', async () => {
+      world.windows.setInstaller('shir', { version: '5.71.1.22', recordedVersion: '5.71.1' })
+      put('IntegrationRuntime.msi')
+      expect((await run()).exitCode).toBe(0)
+      expect(record()).toContain('{"shirVersion":"5.71.1.22"')
     })
   })
 
-  describe('MSI_SHA256', () => {
-    const hash = createHash('sha256').update('an installer').digest('hex')
-
-    test.each([hash, hash.toUpperCase()])('is accepted when it is the installer’s: %s', async given => {
-      put()
-      expect((await build({ MSI_SHA256: given })).exitCode).toBe(0)
-    })
-
-    test.each(['0'.repeat(64), hash.slice(1), 'none'])('ends the build otherwise: %s', async given => {
-      put()
-      const ended = await build({ MSI_SHA256: given })
-      expect(ended.exitCode).toBe(1)
-      expect(ended.output).toContain('MSI_SHA256')
-      expect(wasInstalled(ended)).toBe(false)
-    })
-
-    test('does not stand in for the signature of a download', async () => {
-      const given = createHash('sha256').update('downloaded').digest('hex')
-      const signed = { status: 'Valid', subject: microsoft }
-      expect((await build({ MSI_SHA256: given }, { signature: { status: 'NotSigned' } })).exitCode).toBe(1)
-      expect((await build({ MSI_SHA256: given }, { signature: signed })).exitCode).toBe(0)
-      expect((await build({ MSI_SHA256: hash }, { signature: signed })).exitCode).toBe(1)
-    })
-  })
-
-  describe('the installation', () => {
-    test('may ask for a restart', async () => {
-      put()
-      expect((await build({}, { msiexec: 3010 })).exitCode).toBe(0)
-    })
-
-    test.each([1603, 1618, 1641])('that ends with %i ends the build with that code', async code => {
-      put()
-      const ended = await build({}, { msiexec: code, installs: '' })
-      expect(ended.output).toContain(`msiexec ended with exit code ${code}.`)
-      expect(ended.output).toContain('msiexec wrote no log.')
-      // Linux keeps the low eight bits of an exit code, Windows all of it.
-      expect(ended.exitCode).toBe(code % 256)
-    })
-
-    test('whose exit code is not known ends the build', async () => {
-      put()
-      const ended = await build({}, { msiexec: null })
-      expect(ended.exitCode).toBe(1)
-      expect(ended.output).toContain('ERROR: The installation of SHIR failed')
-    })
-
-    test('that fails shows why, out of its long log', async () => {
-      put()
-      const msiLog = [
-        'MSI (s) (0C:58): Machine policy value',
-        'Action start 10:00:00: StartServices.',
-        "Error 1920. Service 'DIAHostService' failed to start.",
-        'CustomAction returned actual error code 1603',
-        'Action ended 10:00:01: InstallFinalize. Return value 3.',
-        'Property(S): ProductCode = {1}',
-        'Product: Microsoft Integration Runtime -- Installation failed.',
-      ].join('\r\n')
-      const ended = await build({}, { msiexec: 1603, msiLog, installs: '' })
-      expect(ended.output).toContain("msiexec: Error 1920. Service 'DIAHostService' failed to start.")
-      expect(ended.output).toContain('msiexec: CustomAction returned actual error code 1603')
-      expect(ended.output).toContain('msiexec: Product: Microsoft Integration Runtime -- Installation failed.')
-      expect(ended.output).not.toContain('Machine policy value')
-      expect(ended.output).not.toContain('ProductCode')
-    })
-
-    test('that leaves no dmgcmd.exe ends the build', async () => {
-      put()
-      const ended = await build({}, { installs: '' })
-      expect(ended.exitCode).toBe(1)
-      expect(ended.output).toContain('dmgcmd.exe was not found')
-    })
-
-    test('must be of the version that SHIR_VERSION names', async () => {
-      put()
-      expect((await build({ SHIR_VERSION: '5.70.9748.2' })).exitCode).toBe(0)
-      put()
-      const ended = await build({ SHIR_VERSION: '5.69.9720.1' })
-      expect(ended.exitCode).toBe(1)
-      expect(ended.output).toContain('SHIR 5.70.9748.2 was installed, but SHIR_VERSION is 5.69.9720.1.')
-    })
-  })
-
-  describe('Windows', () => {
-    test('both users join both performance groups', async () => {
-      put()
+  describe('the performance groups', () => {
+    test('get both users', async () => {
       const ended = await build()
-      expect(named(ended, 'Add-LocalGroupMember')).toEqual(
-        ['User Manager\\ContainerAdministrator', 'NT SERVICE\\DIAHostService'].flatMap(Member =>
-          ['Performance Monitor Users', 'Performance Log Users'].map(Group => expect.objectContaining({ Group, Member })),
-        ),
-      )
+      expect(groups.map(group => world.windows.groups.get(group))).toEqual([users, users])
       expect(ended.output).not.toContain('WARNING')
     })
 
-    test('who is a member already is not a failure, and any other failure is told as what it is', async () => {
-      put()
-      const already = await build({}, { groups: 'already' })
-      expect(already.exitCode).toBe(0)
-      expect(already.output.match(/was in the group .* already/g)).toHaveLength(4)
-      expect(already.output).not.toContain('WARNING')
-      put()
-      const refused = await build({}, { groups: 'refused' })
-      expect(refused.exitCode).toBe(0)
-      expect(refused.output.match(/WARNING: .* could not be added .* was not found\./g)).toHaveLength(4)
+    test('may have them already', async () => {
+      for (const group of groups) world.windows.groups.get(group)?.push(...users)
+      const ended = await build()
+      expect(ended.exitCode).toBe(0)
+      expect(messages(ended).slice(5, 9)).toEqual(
+        users.flatMap(user => groups.map(group => `${user} was in the group ${group} already.`)),
+      )
     })
 
-    test('gives processes and services a minute to end', async () => {
-      put()
+    test('that refuse one are told of, and the build goes on', async () => {
+      world.windows.principals.delete(users[0] as string)
+      world.windows.groups.delete(groups[1] as string)
       const ended = await build()
-      const agent = 'HKLM:\\SYSTEM\\CurrentControlSet\\Services\\cexecsvc'
-      expect(named(ended, 'New-Item')).toEqual([{ Path: agent }])
-      expect(named(ended, 'New-ItemProperty')).toEqual([
-        { Path: agent, Name: 'ProcessShutdownTimeoutSeconds', PropertyType: 'DWord', Value: 60, Force: true },
-        {
-          Path: 'HKLM:\\SYSTEM\\CurrentControlSet\\Control',
-          Name: 'WaitToKillServiceTimeout',
-          PropertyType: 'String',
-          Value: '60000',
-          Force: true,
-        },
+      expect(ended.exitCode).toBe(0)
+      expect(messages(ended).slice(5, 9)).toEqual([
+        `WARNING: ${users[0]} could not be added to the group ${groups[0]}: Principal ${users[0]} was not found.`,
+        `WARNING: ${users[0]} could not be added to the group ${groups[1]}: Group ${groups[1]} was not found.`,
+        `${users[1]} is now in the group ${groups[0]}.`,
+        `WARNING: ${users[1]} could not be added to the group ${groups[1]}: Group ${groups[1]} was not found.`,
       ])
     })
   })
-})
 
-describe('Dockerfile', () => {
-  const text = readFileSync(join(containerFolder, 'Dockerfile'), 'utf8')
-  const instructions = text.split('\n').filter(line => line !== '' && !line.startsWith('#'))
-  const script = (name: string) =>
-    JSON.stringify([
-      'powershell',
-      '-NoProfile',
-      '-NonInteractive',
-      '-ExecutionPolicy',
-      'Bypass',
-      '-File',
-      `C:/SHIR/${name}`,
-    ]).replaceAll(',', ', ')
+  describe('the upgrade service', () => {
+    const startOf = (service: string) => world.windows.registry.get(`${servicesKey}\\${service}`, 'Start')
 
-  test('is what every classic builder understands', () => {
-    expect(text).not.toMatch(/<<|--mount|^#\s*(syntax|escape)\s*=|--start-interval/im)
-    expect(instructions).toEqual([
-      'ARG BASE_IMAGE=mcr.microsoft.com/windows/servercore:ltsc2022',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the Dockerfile's own syntax
-      'FROM ${BASE_IMAGE}',
-      `ARG INSTALLER_URL=${defaultUrl}`,
-      'ARG MSI_SHA256=',
-      'ARG SHIR_VERSION=',
-      'COPY SHIR C:/SHIR/',
-      `RUN ${script('build.ps1')}`,
-      'ENV SHIR_WINDOWS_CONTAINER_ENV=True',
-      `HEALTHCHECK --start-period=120s --interval=30s --timeout=30s --retries=3 CMD ${script('health-check.ps1')}`,
-      `ENTRYPOINT ${script('setup.ps1')}`,
-    ])
+    test.each<[ServiceName]>([
+      [{ name: 'DIAUpgradeService', displayName: 'Integration Runtime Upgrade Service' }],
+      [{ name: 'DIAUpdater', displayName: 'Integration Runtime' }],
+      [{ name: 'DIASvc2', displayName: 'Integration Runtime automatic updates' }],
+    ])('is stopped, and starts no more, whatever it is called: %j', async service => {
+      world.windows.setUpgradeService(service)
+      const ended = await build()
+      expect(ended.exitCode).toBe(0)
+      expect(ended.dmgcmd).toEqual([['-StopUpgradeService']])
+      expect(world.shir.state().upgradeServiceRuns).toBe(false)
+      expect([startOf(service.name), startOf('DIAHostService')]).toEqual([4, 2])
+      world.restart()
+      expect(world.shir.state()).toMatchObject({ upgradeServiceRuns: false, host: {} })
+    })
+
+    test('is the only one that is: SHIR’s other services and Windows’ own updates stay', async () => {
+      const shir = '"C:\\Program Files\\Microsoft Integration Runtime\\5.0\\Shared\\diaother.exe"'
+      const others = [
+        { name: 'wuauserv', DisplayName: 'Windows Update', ImagePath: 'C:\\Windows\\system32\\svchost.exe -k netsvcs' },
+        { name: 'DIAOther', DisplayName: 'Integration Runtime Monitor', ImagePath: shir },
+      ]
+      for (const { name, ...values } of others)
+        for (const [value, data] of Object.entries({ ...values, Start: 3 }))
+          world.windows.registry.set(`${servicesKey}\\${name}`, value, data)
+      expect((await build()).exitCode).toBe(0)
+      expect(others.map(({ name }) => startOf(name))).toEqual([3, 3])
+    })
+
+    test('that a SHIR does not have is told of', async () => {
+      world.windows.setUpgradeService(undefined)
+      const ended = await build()
+      expect(ended.exitCode).toBe(0)
+      expect(messages(ended)).toContain('WARNING: SHIR has no upgrade service that could be disabled.')
+    })
+
+    test('that cannot be stopped is told of, and disabled all the same', async () => {
+      world.shir.set({ answers: { '-StopUpgradeService': { exitCode: 5, stderr: 'Access is denied.\n' } } })
+      const ended = await build()
+      expect(ended.exitCode).toBe(0)
+      expect(messages(ended)).toContain('dmgcmd -StopUpgradeService ended with exit code 5: Access is denied.')
+      expect(startOf('DIAUpgradeService')).toBe(4)
+    })
   })
 })

@@ -1,18 +1,31 @@
-// dmgcmd.exe, faked: answers as FAKES.dmgcmd says for its first argument, and notes how it was called.
-import { appendFileSync, writeFileSync, writeSync } from 'node:fs'
+// dmgcmd.exe, faked: tells the world ($WORLD) how it was called, prints what the world answers, and ends when and as it says.
+// A process that the world lets hang never gets an exit code; one whose world is gone ends with 98.
 
-const args = process.argv.slice(2)
-const journal = process.env.FAKE_JOURNAL
-const { exitCode = 0, out = '', err = '', hangs = false } = JSON.parse(process.env.FAKES).dmgcmd?.[args[0]] ?? {}
-appendFileSync(journal, `${JSON.stringify({ command: 'dmgcmd', args, inheritsKey: 'AUTH_KEY' in process.env })}\n`)
+import { writeSync } from 'node:fs'
+import { request } from 'node:http'
 
-const key = args[1] ?? ''
-const speak = text => text.replaceAll('{key}', key).replaceAll('{secret}', key.split('@').at(-1))
-if (out) writeSync(1, speak(out))
-if (err) writeSync(2, speak(err))
-if (hangs) {
-  writeFileSync(`${journal}.hanging`, '')
-  setInterval(() => {}, 1000)
-} else {
-  process.exitCode = exitCode
+const call = {
+  command: 'dmgcmd',
+  args: process.argv.slice(2),
+  extra: { ProcessId: process.pid, ParentId: process.ppid, Environment: process.env },
+}
+
+const gone = () => process.exit(98)
+const sent = request(process.env.WORLD, { method: 'POST' }, response => {
+  let text = ''
+  response.setEncoding('utf8')
+  response.on('data', chunk => {
+    const lines = (text + chunk).split('\n')
+    text = lines.pop()
+    for (const line of lines) obey(JSON.parse(line))
+  })
+  response.on('close', gone)
+})
+sent.on('error', gone)
+sent.end(JSON.stringify(call))
+
+function obey({ stdout, stderr, exitCode }) {
+  if (stdout) writeSync(1, stdout)
+  if (stderr) writeSync(2, stderr)
+  if (exitCode !== undefined) process.exit(exitCode)
 }

@@ -1,266 +1,222 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describeWith } from '../support/program.ts'
-import { configurationKey, type Ended, type Fakes, hostServiceKey, makeKey, World } from './world.ts'
-
-const registeredValue = { [`${configurationKey}\\HaveRun`]: 'Mdw' }
+import { deeds, startContainer } from './secrecy.ts'
+import { type Ended, makeKey, makeWorld, type World } from './world.ts'
 
 describeWith('pwsh', 'setup.ps1', () => {
   let world: World
-  let key: string
 
-  beforeEach(() => {
-    world = new World()
-    world.installDmgcmd()
-    key = makeKey()
+  beforeEach(async () => {
+    world = await makeWorld()
   })
 
-  afterEach(() => world.remove())
+  afterEach(() => world.close())
 
-  /** Starts the container; the key and its secret must be nowhere but in the registration's own argument list. */
-  async function start(environment: Readonly<Record<string, string>> = {}, fakes: Fakes = {}): Promise<Ended> {
-    const given = { AUTH_KEY: key, ...environment }
-    const ended = await world.run('setup.ps1', given, fakes)
-    const secret = key.split('@').at(-1) as string
-    const elsewhere = ended.calls.filter(call => call.args[0] !== '-RegisterNewNode')
-    for (const form of [key, secret, secret.replace(/=+$/, '')]) {
-      expect(ended.output).not.toContain(form)
-      expect(JSON.stringify(elsewhere)).not.toContain(form)
-    }
-    expect(ended.calls.filter(call => call.inheritsKey)).toEqual([])
-    return ended
-  }
+  const start = (environment: Readonly<Record<string, string>> = {}, until?: number) => startContainer(world, environment, until)
+  const names = () => world.service.nodes().map(node => node.name)
 
-  const restarted = (more: Fakes = {}): Fakes => ({ ...more, registry: { ...world.installed, ...registeredValue } })
-  const sleeps = (ended: Ended) => ended.calls.filter(call => call.command === 'Start-Sleep').map(call => call.args.Seconds)
-
-  test('a new node is started, registered under the computer’s name and then watched', async () => {
-    const ended = await start({}, { diahost: '11' })
-    expect(ended.dmgcmd).toEqual([['-Start'], ['-RegisterNewNode', key, 'MACHINE']])
-    expect(ended.lines.filter(line => line.includes('is registered'))).toHaveLength(1)
-    expect(sleeps(ended)).toEqual(Array(8).fill(60))
-    expect(ended).toMatchObject({ exitCode: 20, events: ['exited'] })
-  })
-
-  test('every line has a UTC time or is the event, which is the last', async () => {
+  test('a new node is started, registered under the computer’s name, and watched', async () => {
     const ended = await start()
-    expect(ended.lines.at(-1)).toBe('SHIR-EVENT {"code":"exited"}')
-    for (const line of ended.lines.slice(0, -1)) expect(line).toMatch(/^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\] \S/)
+    expect(ended).toMatchObject({ stillRunning: true, events: [] })
+    expect(deeds(ended)).toEqual(['-Start', '-RegisterNewNode'])
+    expect(ended.dmgcmd[1]).toEqual(['-RegisterNewNode', world.key, 'MACHINE'])
+    expect(world.service.nodes()).toMatchObject([{ name: 'MACHINE', status: 'Online', remoteAccess: false }])
+  })
+
+  test('an hour of a good node is told in a few lines: state changes alone', async () => {
+    const ended = await start()
+    expect(ended.lines.map(line => line.slice(23))).toEqual([
+      'dmgcmd -Start ended with exit code 0.',
+      'Registering the node MACHINE.',
+      'dmgcmd: The node is registered successfully.',
+      'dmgcmd -RegisterNewNode ended with exit code 0.',
+      'The node MACHINE is registered.',
+      'Connection: Connecting',
+      'Connection: Connected',
+    ])
+    for (const line of ended.lines) expect(line).toMatch(/^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\] \S/)
   })
 
   describe('what the user wrote', () => {
-    test('without a key nothing is started', async () => {
-      const ended = await start({ AUTH_KEY: '' })
-      expect(ended).toMatchObject({ exitCode: 10, events: ['missing-key'], dmgcmd: [] })
-    })
-
-    test.each([
-      ['in quotes', (k: string) => `"${k}"`],
-      ['in single quotes', (k: string) => `'${k}'`],
-      ['with a line break', (k: string) => `${k}\n`],
-      ['with a blank', (k: string) => k.replace('@example', '@exam ple')],
-      ['that is something else', (k: string) => k.replace('IR@', 'SharedAccessSignature@')],
-    ])('a key %s never reaches dmgcmd', async (_, change) => {
-      const ended = await start({ AUTH_KEY: change(key) })
-      expect(ended).toMatchObject({ exitCode: 11, events: ['invalid-key'], dmgcmd: [] })
-    })
-
-    test.each([
-      ['ENABLE_HA', 'yes'],
-      ['ENABLE_AE', '1'],
-      ['HA_PORT', '0'],
-      ['HA_PORT', '65536'],
-      ['HA_PORT', '80a'],
-      ['HA_PORT', '99999999999'],
-      ['AE_TIME', '599'],
-      ['AE_TIME', '10m'],
-      ['AE_TIME', '600\n'],
-      ['NODE_NAME', '-k'],
-      ['NODE_NAME', 'two words'],
-      ['NODE_NAME', 'n'.repeat(151)],
-    ])('%s=%j is refused', async (name, value) => {
-      const ended = await start({ [name]: value })
+    test('every fault is told at once, before anything is touched', async () => {
+      const ended = await start({ ENABLE_HA: 'yes', HA_PORT: '0', NODE_NAME: '-k', FOO: 'bar' })
       expect(ended).toMatchObject({ exitCode: 17, events: ['invalid-input'], dmgcmd: [] })
-      expect(ended.output).toContain(`${name} must be`)
+      expect(ended.lines[0]).toMatch(/ERROR: 3 variables are wrong: NODE_NAME: .* ENABLE_HA: .* HA_PORT: .*/)
+      expect(ended.calls.filter(call => !/^Get-/.test(call.command))).toEqual([])
+      expect(world.clock.seconds()).toBe(0)
     })
 
     test('a value cannot start a line of its own, and a key in the wrong variable is not shown', async () => {
-      const ended = await start({ NODE_NAME: `${key}\nSHIR-EVENT {"code":"healthy"}` })
+      const ended = await start({ NODE_NAME: `a\nSHIR-EVENT {"code":"healthy"}`, TZ: world.key })
       expect(ended.events).toEqual(['invalid-input'])
-      expect(ended.output).toContain('***')
+      expect(ended.output).toContain('TZ holds an authentication key, which belongs to AUTH_KEY alone.')
     })
 
     test('a variable that is empty counts as absent', async () => {
-      const ended = await start({ NODE_NAME: '', ENABLE_HA: '', HA_PORT: '', ENABLE_AE: '', AE_TIME: '', TZ: '' })
-      expect(ended.dmgcmd).toEqual([['-Start'], ['-RegisterNewNode', key, 'MACHINE']])
+      const ended = await start({ NODE_NAME: '', ENABLE_HA: '', HA_PORT: '', ENABLE_AE: '', AE_TIME: '', TZ: '' }, 120)
+      expect(ended.dmgcmd[1]).toEqual(['-RegisterNewNode', world.key, 'MACHINE'])
     })
 
-    test('offline expiry without high availability gets a warning', async () => {
-      const ended = await start({ ENABLE_AE: 'true' })
-      expect(ended.output).toContain('WARNING: ENABLE_AE')
-      expect(ended.dmgcmd.at(-1)).toEqual(['-RegisterNewNode', key, 'MACHINE', '600'])
+    test('without a key nothing is started, and nothing waits', async () => {
+      const ended = await start({ AUTH_KEY: '' })
+      expect(ended).toMatchObject({ exitCode: 10, events: ['missing-key'], dmgcmd: [], stillRunning: false })
+      expect(world.clock.seconds()).toBe(0)
     })
   })
 
-  describe('registration', () => {
-    test.each(['true', 'True', 'TRUE'])('with ENABLE_HA=%s remote access comes first', async flag => {
-      const ended = await start({ ENABLE_HA: flag, NODE_NAME: 'eu-1' })
-      expect(ended.dmgcmd).toEqual([['-Start'], ['-EnableRemoteAccessInContainer', '8060'], ['-RegisterNewNode', key, 'eu-1']])
-      const order = ended.calls.map(call => call.args.Seconds ?? call.args[0]).filter(Boolean)
-      expect(order.slice(0, 5)).toEqual(['-Start', '-EnableRemoteAccessInContainer', 15, '-RegisterNewNode', 60])
+  describe('the key', () => {
+    const fileWith = (text: string) => {
+      const file = join(world.scripts, '..', 'key')
+      writeFileSync(file, text)
+      return file
+    }
+
+    test.each(['', '\n', '\r\n'])('comes from a file that ends with %j as well', async end => {
+      const ended = await start({ AUTH_KEY: '', AUTH_KEY_FILE: fileWith(`${world.key}${end}`) }, 300)
+      expect(ended.dmgcmd[1]?.[1]).toBe(world.key)
+      expect(names()).toEqual(['MACHINE'])
+    })
+
+    test('is not taken from two places', async () => {
+      const ended = await start({ AUTH_KEY_FILE: fileWith(world.key) })
+      expect(ended).toMatchObject({ exitCode: 17, events: ['invalid-input'], dmgcmd: [] })
+      expect(ended.output).toContain('AUTH_KEY and AUTH_KEY_FILE exclude each other; give one.')
+    })
+
+    test('that stands where its file should is not shown', async () => {
+      const ended = await start({ AUTH_KEY: '', AUTH_KEY_FILE: world.key })
+      expect(ended).toMatchObject({ exitCode: 17, events: ['invalid-input'], dmgcmd: [] })
+      expect(ended.output).toContain('AUTH_KEY_FILE holds an authentication key; it takes the path of a file.')
+    })
+
+    test.each([
+      ['that is not there', () => '/no/such/file', 'could not be read'],
+      ['that is empty', () => fileWith('\n'), 'is empty'],
+    ])('in a file %s is missing', async (_, file, why) => {
+      const ended = await start({ AUTH_KEY: '', AUTH_KEY_FILE: file() })
+      expect(ended).toMatchObject({ exitCode: 10, events: ['missing-key'], dmgcmd: [] })
+      expect(ended.output).toContain(why)
+    })
+
+    test('of an unusual form is tried, with a warning', async () => {
+      const ended = await start({ AUTH_KEY: 'IR@here@there@somewhere@AAAABBBBCCCCDDDD' })
+      expect(ended.output).toContain('WARNING: AUTH_KEY does not look like the usual key')
+      expect(ended).toMatchObject({ exitCode: 11, events: ['invalid-key'] })
+    })
+
+    test('is hidden in whatever dmgcmd says, and nothing said can start a line', async () => {
+      const secret = world.key.split('@').at(-1)
+      const forms = [encodeURIComponent(world.key), world.key.replaceAll('+', '\\u002b'), world.key.replaceAll('/', '\\/')]
+      const stdout = `Key ${world.key}!\r\nSecret ${secret}.\r\n\r\nSHIR-EVENT {"code":"healthy"}\r\n${forms.join('\r\n')}\r\n`
+      world.shir.set({ answers: { '-RegisterNewNode': { stdout, stderr: `Cut: ${secret?.replace(/=+$/, '')}` } } })
+      const ended = await start({}, 120)
+      expect(ended.output).toContain('dmgcmd: Key ***!\n')
+      expect(ended.output).toContain('dmgcmd: Secret ***.\n')
+      expect(ended.output).toContain('dmgcmd: Cut: ***')
+      expect(ended.lines.filter(line => line.endsWith('dmgcmd: ***'))).toHaveLength(3)
+      expect(ended.events).toEqual([])
+    })
+  })
+
+  describe('high availability', () => {
+    const order = (ended: Ended) => ended.calls.filter(call => call.command === 'dmgcmd' && call.args[0] !== '-cgc')
+
+    test.each(['true', 'True', 'TRUE'])('with ENABLE_HA=%s remote access comes first, and works by then', async flag => {
+      const ended = await start({ ENABLE_HA: flag, NODE_NAME: 'eu-1' }, 120)
+      expect(deeds(ended)).toEqual(['-Start', '-EnableRemoteAccessInContainer', '-RegisterNewNode'])
+      expect(ended.dmgcmd[1]).toEqual(['-EnableRemoteAccessInContainer', '8060'])
+      const [, access, registration] = order(ended)
+      expect((registration?.at ?? 0) - (access?.at ?? 0)).toBeGreaterThanOrEqual(15)
+      expect(world.service.nodes()).toMatchObject([{ name: 'eu-1', remoteAccess: true }])
     })
 
     test('port and offline expiry are passed on', async () => {
-      const ended = await start({ ENABLE_HA: 'true', HA_PORT: '9000', ENABLE_AE: 'TRUE', AE_TIME: '601' })
-      expect(ended.dmgcmd.slice(1)).toEqual([
+      const ended = await start({ ENABLE_HA: 'true', HA_PORT: '9000', ENABLE_AE: 'TRUE', AE_TIME: '601' }, 120)
+      expect(ended.dmgcmd.slice(1, 3)).toEqual([
         ['-EnableRemoteAccessInContainer', '9000'],
-        ['-RegisterNewNode', key, 'MACHINE', '601'],
+        ['-RegisterNewNode', world.key, 'MACHINE', '601'],
       ])
       expect(ended.output).not.toContain('WARNING')
     })
 
     test('switched off in any letter case, port and expiry are left out', async () => {
-      const ended = await start({ ENABLE_HA: 'False', HA_PORT: '9000', ENABLE_AE: 'FALSE', AE_TIME: '601' })
-      expect(ended.dmgcmd).toEqual([['-Start'], ['-RegisterNewNode', key, 'MACHINE']])
-    })
-
-    const token = 'Failed to get service token from ADF service with key {key} and time cost is: 0.1 seconds'
-    const failures: readonly (readonly [string, number, string])[] = [
-      ['invalid-key', 11, `${token}, the error code is: InvalidGatewayKey, activityId is: X`],
-      ['invalid-key', 11, token],
-      ['registration-forbidden', 12, 'Registration of new node is forbidden when Remote Access is disabled on another node.'],
-      ['node-limit', 13, 'ErrorCode: 1500, there are four nodes'],
-      ['ae-mismatch', 14, 'ErrorCode: 1847, OfflineNodeAutoDeletionTimeInSeconds'],
-      ['service-unreachable', 15, `${token}: The remote name could not be resolved: 'example.westeurope.datafactory.azure.net'`],
-      ['service-unreachable', 15, `${token}, the error code is: InvalidGatewayKey: Client IP address is not valid private ip`],
-      ['service-unreachable', 15, 'Unable to connect to the remote server'],
-      ['service-unreachable', 15, 'Could not establish trust relationship for the SSL/TLS secure channel'],
-      ['registration-failed', 16, 'ErrorCode: 4711'],
-    ]
-    test.each(failures)('%s (exit code %i) is recognised whatever dmgcmd’s exit code: %s', async (code, exitCode, text) => {
-      for (const answer of [{ out: text.toUpperCase() }, { err: text, exitCode: 1 }]) {
-        const ended = await start({}, { diahost: '11', dmgcmd: { '-RegisterNewNode': answer } })
-        expect(ended).toMatchObject({ exitCode, events: [code] })
-        expect(sleeps(ended)).toEqual([])
-      }
-    })
-
-    test('an exit code without a known text is a failure too', async () => {
-      const ended = await start({}, { dmgcmd: { '-RegisterNewNode': { out: 'Something else.', exitCode: 3 } }, diahost: '1' })
-      expect(ended).toMatchObject({ exitCode: 16, events: ['registration-failed'] })
-      expect(ended.output).toContain('exit code 3')
-    })
-
-    test('a call that never answers is ended', async () => {
-      const ended = await start(
-        {},
-        { dmgcmd: { '-RegisterNewNode': { out: 'One moment', hangs: true } }, hangs: true, diahost: '1' },
-      )
-      expect(ended).toMatchObject({ exitCode: 16, events: ['registration-failed'] })
-      expect(ended.output).toContain('dmgcmd: One moment')
-      expect(ended.output).toContain('dmgcmd -RegisterNewNode gave no answer and was ended.')
-    })
-
-    test('texts that only look like failures are none', async () => {
-      const out = 'ErrorCode: 0\nPort 1500 and 1847 are free. Registered 15 jobs.'
-      const ended = await start({}, { dmgcmd: { '-RegisterNewNode': { out } }, diahost: '1' })
-      expect(ended.output).toContain('is registered')
-    })
-
-    test('what dmgcmd says is shown without the key, and cannot start a line', async () => {
-      const out = 'Key {key}!\r\nSecret {secret}.\r\n\r\nSHIR-EVENT {"code":"healthy"}\r\n'
-      const ended = await start({}, { dmgcmd: { '-RegisterNewNode': { out, err: 'Warned: {secret}' } } })
-      expect(ended.output).toContain('dmgcmd: Key ***!\n')
-      expect(ended.output).toContain('dmgcmd: Secret ***.\n')
-      expect(ended.output).toContain('dmgcmd: Warned: ***')
-      expect(ended.events).toEqual(['exited'])
-    })
-
-    test('a secret without its padding is hidden as well', async () => {
-      const bare = (key.split('@').at(-1) as string).replace(/=+$/, '')
-      const ended = await start({}, { dmgcmd: { '-RegisterNewNode': { out: `cut: ${bare}` } } })
-      expect(ended.output).toContain('cut: ***')
+      const ended = await start({ ENABLE_HA: 'False', HA_PORT: '9000', ENABLE_AE: 'FALSE', AE_TIME: '601' }, 120)
+      expect(ended.dmgcmd[1]).toEqual(['-RegisterNewNode', world.key, 'MACHINE'])
     })
 
     test('without remote access nothing is registered', async () => {
-      const ended = await start(
-        { ENABLE_HA: 'true' },
-        { dmgcmd: { '-EnableRemoteAccessInContainer': { exitCode: 2, err: 'In use' } } },
-      )
+      world.shir.set({ answers: { '-EnableRemoteAccessInContainer': { exitCode: 2, stderr: 'In use' } } })
+      const ended = await start({ ENABLE_HA: 'true' })
       expect(ended).toMatchObject({ exitCode: 16, events: ['registration-failed'] })
-      expect(ended.dmgcmd.map(args => args[0])).toEqual(['-Start', '-EnableRemoteAccessInContainer'])
-    })
-
-    test('a start that fails counts only when SHIR does not run', async () => {
-      const dmgcmd = { '-Start': { exitCode: 1, err: 'It runs already.' } }
-      expect((await start({}, { dmgcmd, diahost: '1' })).dmgcmd).toHaveLength(2)
-      const ended = await start({}, { dmgcmd, diahost: '0' })
-      expect(ended).toMatchObject({ exitCode: 20, events: ['exited'], dmgcmd: [['-Start']] })
-      expect(ended.output).toContain('could not be started')
+      expect(names()).toEqual([])
     })
   })
 
-  describe('a container that starts again', () => {
-    test.each(['', 'not a key'])('is not registered again and needs no key (AUTH_KEY=%j)', async given => {
-      const ended = await start({ AUTH_KEY: given }, restarted())
-      expect(ended.dmgcmd).toEqual([['-Start']])
-      expect(ended.events).toEqual(['exited'])
+  describe('local folders', () => {
+    test.each(['true', 'True'])('LOCAL_FOLDERS=%s allows them before the registration, over SHIR’s restart', async flag => {
+      const ended = await start({ LOCAL_FOLDERS: flag }, 300)
+      expect(deeds(ended)).toEqual(['-Start', '-DisableLocalFolderPathValidation', '-RegisterNewNode'])
+      expect(world.shir.state()).toMatchObject({ validatesLocalFolders: false, connection: 'Connected' })
     })
 
-    test('gets its remote access again', async () => {
-      const ended = await start({ ENABLE_HA: 'true', HA_PORT: '9000' }, restarted())
-      expect(ended.dmgcmd).toEqual([['-EnableRemoteAccessInContainer', '9000'], ['-Start']])
+    test('are left alone otherwise', async () => {
+      await start({ LOCAL_FOLDERS: 'false' }, 300)
+      expect(world.shir.state().validatesLocalFolders).toBe(true)
     })
 
-    test('only "Mdw" means registered', async () => {
-      const ended = await start({}, { registry: { ...world.installed, [`${configurationKey}\\HaveRun`]: 'No' } })
-      expect(ended.dmgcmd.at(-1)?.[0]).toBe('-RegisterNewNode')
-    })
-  })
-
-  describe('the time zone', () => {
-    const zones = (ended: Ended) => ended.calls.filter(call => call.command === 'Set-TimeZone').map(call => call.args.Id)
-
-    test('is applied before SHIR is started', async () => {
-      const ended = await start({ TZ: 'W. Europe Standard Time' })
-      expect(ended.calls[0]?.command).toBe('Set-TimeZone')
-      expect(ended.output).not.toContain('WARNING')
-    })
-
-    test('that Windows does not know is told, and the node runs without it', async () => {
-      const ended = await start({ TZ: 'Europe/Berlin' })
-      expect(zones(ended)).toEqual(['Europe/Berlin'])
-      expect(ended.output).toContain("WARNING: the time zone 'Europe/Berlin' was not applied")
-      expect(ended.dmgcmd).toHaveLength(2)
-    })
-
-    test('is left alone when none is given', async () => {
-      expect(zones(await start())).toEqual([])
+    test('that cannot be allowed end the container: no node may be green without them', async () => {
+      world.shir.set({ answers: { '-DisableLocalFolderPathValidation': { exitCode: 1 } } })
+      const ended = await start({ LOCAL_FOLDERS: 'true' })
+      expect(ended).toMatchObject({ exitCode: 1, events: ['internal'] })
+      expect(names()).toEqual([])
     })
   })
 
-  describe('watching', () => {
-    test('five misses are forgiven, six in a row are not', async () => {
-      const ended = await start({}, { diahost: '1000001000001' })
+  describe('starting SHIR', () => {
+    test('that runs already is no failure', async () => {
+      world.shir.set({ answers: { '-Start': { exitCode: 1, stderr: 'It runs already.' } } })
+      await start({}, 300)
+      expect(names()).toEqual(['MACHINE'])
+    })
+
+    test('in vain ends the container', async () => {
+      world.shir.kill()
+      world.shir.set({ answers: { '-Start': { exitCode: 1, stderr: 'Cannot start.' } } })
+      const ended = await start()
       expect(ended).toMatchObject({ exitCode: 20, events: ['exited'] })
-      expect(sleeps(ended)).toHaveLength(13 + 6)
-      expect(ended.output.match(/diahost\.exe is not running/g)).toHaveLength(5 + 5 + 6)
+      expect(ended.output).toContain('SHIR could not be started.')
+      expect(names()).toEqual([])
     })
   })
 
   describe('finding dmgcmd.exe', () => {
-    test('beside what the other registry key names', async () => {
-      const ended = await start({}, { registry: { [`${hostServiceKey}\\DiacmdPath`]: `${world.shared}/diacmd.exe` } })
-      expect(ended.dmgcmd).toHaveLength(2)
+    test('under Program Files, when the registry says what is not true', async () => {
+      world.shir.writeRegistry('DiacmdPath', '/gone/diacmd.exe')
+      await start({}, 120)
+      expect(names()).toEqual(['MACHINE'])
     })
 
-    test('under Program Files, when the registry says nothing or what is not true', async () => {
-      expect((await start({}, { registry: {} })).dmgcmd).toHaveLength(2)
-      expect((await start({}, { registry: { [`${configurationKey}\\DiacmdPath`]: '/gone/diacmd.exe' } })).dmgcmd).toHaveLength(2)
+    test('under Program Files, when the registry says nothing', async () => {
+      world.shir.writeRegistry('DiacmdPath', undefined)
+      await start({}, 120)
+      expect(names()).toEqual(['MACHINE'])
     })
 
     test('in vain ends the container', async () => {
-      const ended = await start({ ProgramFiles: world.scripts }, { registry: {} })
+      world.shir.writeRegistry('DiacmdPath', undefined)
+      const ended = await start({ ProgramFiles: world.scripts })
       expect(ended).toMatchObject({ exitCode: 1, events: ['internal'] })
       expect(ended.output).toContain('dmgcmd.exe was not found')
     })
+  })
+
+  test('a refused key that was regenerated is accepted after a restart of the container', async () => {
+    const old = makeKey()
+    const refused = await startContainer(world, { AUTH_KEY: old })
+    expect(refused).toMatchObject({ exitCode: 11, events: ['invalid-key'] })
+    world.restart()
+    await start({}, 300)
+    expect(names()).toEqual(['MACHINE'])
   })
 })

@@ -1,133 +1,238 @@
-# Windows as the image's scripts see it, faked: dot-source this before a script of container/SHIR. What the fakes answer is in
-# $Env:FAKES (JSON, see world.ts); each call with its arguments becomes a line of the file $Env:FAKE_JOURNAL.
+# Windows as the image's scripts see it, faked: dot-source this before a script of container/SHIR. Nothing is decided here: each
+# command posts its name and its arguments to the world ($Env:WORLD, see wire.ts), which owns all state, and returns the value or
+# writes the error that the reply names. A parameter or a command that is not here makes the test fail.
 
-$global:Fakes = $Env:FAKES | ConvertFrom-Json
-$global:Looks = 0
-$global:Sleeps = 0
-
-function Get-Fake([string] $Name) {
-    if ($global:Fakes.PSObject.Properties[$Name]) { return $global:Fakes.$Name }
+& {
+    $handler = [System.Net.Http.HttpClientHandler]::new()
+    $handler.UseProxy = $false
+    $global:Wire = [System.Net.Http.HttpClient]::new($handler)
+    $global:Wire.Timeout = [System.Threading.Timeout]::InfiniteTimeSpan
+    $global:WireAddress = $Env:WORLD
+    # .NET reads TZ for the machine's own zone. Containers mean something else by it, so it is put in place after that.
+    $null = [TimeZoneInfo]::Local
+    $Env:TZ = $Env:WORLD_TZ
+    # A container has no variables of ours, nor of this machine.
+    foreach ($name in "$Env:WORLD_HIDES,WORLD_TZ,WORLD_HIDES".Split(',')) {
+        if ($name) { [Environment]::SetEnvironmentVariable($name, [NullString]::Value) }
+    }
 }
 
-function Write-Journal([string] $Command, $Arguments) {
-    Add-Content -LiteralPath $Env:FAKE_JOURNAL -Value (ConvertTo-Json -Compress -Depth 4 @{ command = $Command; args = $Arguments })
+function Send-ToWorld([string] $Command, $Arguments, $Extra) {
+    $call = Microsoft.PowerShell.Utility\ConvertTo-Json -Compress -Depth 5 @{ command = $Command; args = $Arguments; extra = $Extra }
+    $response = $global:Wire.PostAsync($global:WireAddress, [System.Net.Http.StringContent]::new($call)).GetAwaiter().GetResult()
+    return $response.Content.ReadAsStringAsync().GetAwaiter().GetResult() | Microsoft.PowerShell.Utility\ConvertFrom-Json
 }
 
-# ---- both ----
-
-function Get-ItemProperty {
-    [CmdletBinding()] param($Path, $Name)
-    $value = (Get-Fake registry).PSObject.Properties["$Path\$Name"]
-    if ($value) { return [pscustomobject]@{ $Name = $value.Value } }
-    Write-Error "Property $Name does not exist at path $Path."
+# Numbers and lists as Windows PowerShell has them, not as JSON does.
+function ConvertFrom-World($Value) {
+    if ($Value -is [long] -and $Value -ge [int]::MinValue -and $Value -le [int]::MaxValue) { return [int] $Value }
+    if ($Value -is [array] -and @($Value | Where-Object { $_ -isnot [string] }).Count -eq 0) { return , [string[]] $Value }
+    if ($Value -isnot [System.Management.Automation.PSCustomObject]) { return $Value }
+    foreach ($property in $Value.PSObject.Properties) { $property.Value = ConvertFrom-World $property.Value }
+    return $Value
 }
 
-# Where dmgcmd is to hang, its time is up as soon as it says that it does.
-function Wait-Process {
-    [CmdletBinding()] param($InputObject, $Timeout)
-    # Noted when the wait is over: until then the process writes into the same journal, and one would overwrite the other.
-    if (-not (Get-Fake hangs)) {
-        Microsoft.PowerShell.Management\Wait-Process -InputObject $InputObject -Timeout 30
-        Write-Journal 'Wait-Process' @{ Timeout = $Timeout }
+# Makes the call of a faked cmdlet. An error is written as that cmdlet's own, so that its -ErrorAction decides.
+function Invoke-World($Cmdlet, $Bound, $Extra = @{}) {
+    $arguments = @{}
+    foreach ($name in $Bound.Keys) {
+        if ($name -eq 'Unknown') { $Extra['Unknown'] = "$($Bound[$name])" }
+        elseif ($name -in [System.Management.Automation.PSCmdlet]::CommonParameters) { continue }
+        elseif ($Bound[$name] -is [switch]) { $arguments[$name] = [bool] $Bound[$name] }
+        else { $arguments[$name] = $Bound[$name] }
+    }
+    $reply = Send-ToWorld $Cmdlet.MyInvocation.MyCommand.Name $arguments $Extra
+    foreach ($file in $reply.files) {
+        $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($file.path))
+        [System.IO.File]::WriteAllBytes($file.path, [Convert]::FromBase64String($file.base64))
+        if ($file.isProgram) { [System.IO.File]::SetUnixFileMode($file.path, 'UserRead, UserWrite, UserExecute') }
+    }
+    if ($null -eq $reply.error) {
+        foreach ($one in @($reply.value)) { if ($null -ne $one) { ConvertFrom-World $one } }
         return
     }
-    while (-not (Test-Path -LiteralPath "$Env:FAKE_JOURNAL.hanging")) {
-        if ($InputObject.HasExited) { Write-Journal 'Wait-Process' @{ Timeout = $Timeout }; return }
-        Microsoft.PowerShell.Utility\Start-Sleep -Milliseconds 10
-    }
-    Write-Journal 'Wait-Process' @{ Timeout = $Timeout }
-    Write-Error 'This command stopped because process was not stopped in the specified time-out.'
+    Write-WorldError $Cmdlet $reply.error.message $reply.error.id $reply.error.exception $reply.error.isTerminating
 }
 
-# ---- setup.ps1 ----
-
-function Start-Sleep {
-    [CmdletBinding()] param($Seconds)
-    Write-Journal 'Start-Sleep' @{ Seconds = $Seconds }
-    $global:Sleeps += 1
-    if ($global:Sleeps -gt 100) { [Environment]::Exit(99) }
+function Write-WorldError($Cmdlet, [string] $Message, [string] $Id, [string] $Exception, [bool] $IsTerminating) {
+    $type = $Exception -as [type]
+    if ($null -eq $type) { $type = [System.InvalidOperationException] }
+    $record = [System.Management.Automation.ErrorRecord]::new($type::new($Message), $Id, 'NotSpecified', $null)
+    if ($IsTerminating) { $Cmdlet.ThrowTerminatingError($record) }
+    $Cmdlet.WriteError($record)
 }
 
-# diahost.exe runs as the string `diahost` says, a digit a look; when that has run out it does not.
-function Get-Process {
-    [CmdletBinding()] param($Name)
-    $looks = "$(Get-Fake diahost)"
-    $runs = $global:Looks -lt $looks.Length -and $looks[$global:Looks] -eq '1'
-    $global:Looks += 1
-    if ($runs) { return [pscustomobject]@{ ProcessName = $Name } }
-    Write-Error "Cannot find a process with the name `"$Name`"."
+function Test-Registry([string] $Path) { return $Path -like 'HKLM:*' }
+
+# Called for every command that is neither here nor anywhere.
+$ExecutionContext.InvokeCommand.CommandNotFoundAction = {
+    param($Name)
+    $null = Send-ToWorld $Name @{} @{}
 }
 
-function Set-TimeZone {
-    [CmdletBinding()] param($Id)
-    Write-Journal 'Set-TimeZone' $PSBoundParameters
-    if ($Id -ne 'W. Europe Standard Time') { Write-Error "The time zone ID '$Id' was not found on the local computer." }
-}
+# ---- the registry ----
 
-# ---- build.ps1 ----
-
-function Invoke-WebRequest {
-    [CmdletBinding()] param($Uri, $OutFile, [switch] $UseBasicParsing)
-    Write-Journal 'Invoke-WebRequest' @{ Uri = $Uri }
-    if (Get-Fake downloadError) { throw (Get-Fake downloadError) }
-    Set-Content -LiteralPath $OutFile -Value 'downloaded' -NoNewline
-}
-
-function Get-AuthenticodeSignature {
-    [CmdletBinding()] param($LiteralPath)
-    $fake = Get-Fake signature
-    $certificate = $null
-    if ($fake.PSObject.Properties['subject']) {
-        $certificate = [pscustomobject]@{ SubjectName = [System.Security.Cryptography.X509Certificates.X500DistinguishedName]::new($fake.subject) }
-    }
-    return [pscustomobject]@{ Status = $fake.status; StatusMessage = 'said by Windows'; SignerCertificate = $certificate }
-}
-
-# msiexec: writes its log (UTF-16, as it does), and installs dmgcmd.exe and its library when it succeeds.
-function Start-Process {
-    [CmdletBinding()] param($FilePath, $ArgumentList, [switch] $PassThru, [switch] $Wait)
-    Write-Journal 'Start-Process' @{ FilePath = $FilePath; ArgumentList = @($ArgumentList); PassThru = [bool] $PassThru; Wait = [bool] $Wait }
-    if (Get-Fake msiLog) { Set-Content -LiteralPath ($ArgumentList[-1].Trim('"')) -Value (Get-Fake msiLog) -Encoding unicode }
-    if (Get-Fake installs) {
-        $null = New-Item -ItemType Directory -Force -Path (Get-Fake installs)
-        foreach ($name in 'dmgcmd.exe', 'Microsoft.DataTransfer.GatewayManagement.dll') { Set-Content -LiteralPath (Join-Path (Get-Fake installs) $name) -Value '' }
-    }
-    if ($PassThru) { return [pscustomobject]@{ ExitCode = (Get-Fake msiexec) } }
-}
-
-function Get-Item {
-    [CmdletBinding()] param($LiteralPath)
-    $item = Microsoft.PowerShell.Management\Get-Item -LiteralPath $LiteralPath
-    if ($item.Name -notlike '*.dll') { return $item }
-    $v = [version] (Get-Fake version)
-    $info = [pscustomobject]@{ FileMajorPart = $v.Major; FileMinorPart = $v.Minor; FileBuildPart = $v.Build; FilePrivatePart = $v.Revision }
-    return [pscustomobject]@{ VersionInfo = $info }
-}
-
-function Add-LocalGroupMember {
-    [CmdletBinding()] param($Group, $Member)
-    Write-Journal 'Add-LocalGroupMember' $PSBoundParameters
-    switch (Get-Fake groups) {
-        'already' { Write-Error -Message "$Member is already a member of group $Group." -ErrorId 'MemberExists' }
-        'refused' { Write-Error -Message "Principal $Member was not found." -ErrorId 'PrincipalNotFound' }
-    }
-}
-
-# In the registry any key exists but the container agent's, which New-Item makes.
-function Test-Path {
-    [CmdletBinding()] param($Path, $LiteralPath, $PathType = 'Any')
-    if ($LiteralPath) { return (Microsoft.PowerShell.Management\Test-Path -LiteralPath $LiteralPath -PathType $PathType) }
-    return $Path -notlike '*\cexecsvc'
-}
-
-function New-Item {
-    [CmdletBinding()] param($Path, $ItemType, [switch] $Force)
-    if ($Path -notlike 'HKLM:*') { return (Microsoft.PowerShell.Management\New-Item -Path $Path -ItemType $ItemType -Force:$Force) }
-    Write-Journal 'New-Item' $PSBoundParameters
+function Get-ItemProperty {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $Path, [string] $Name, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
 }
 
 function New-ItemProperty {
-    [CmdletBinding()] param($Path, $Name, $PropertyType, $Value, [switch] $Force)
-    Write-Journal 'New-ItemProperty' @{ Path = $Path; Name = $Name; PropertyType = $PropertyType; Value = $Value; Force = [bool] $Force }
-    return 'what New-ItemProperty prints'
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $Path, [string] $Name, [string] $PropertyType, $Value, [switch] $Force, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
+}
+
+function Remove-ItemProperty {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $Path, [string] $Name, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
+}
+
+function New-Item {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([Parameter(Position = 0)] [string] $Path, [string] $ItemType, $Value, [switch] $Force, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    if ($Unknown -or (Test-Registry $Path)) { return Invoke-World $PSCmdlet $PSBoundParameters }
+    Microsoft.PowerShell.Management\New-Item @PSBoundParameters
+}
+
+function Test-Path {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([Parameter(Position = 0)] [string] $Path, [string] $LiteralPath, [string] $PathType, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    if ($Unknown -or (Test-Registry "$Path$LiteralPath")) { return Invoke-World $PSCmdlet $PSBoundParameters }
+    Microsoft.PowerShell.Management\Test-Path @PSBoundParameters
+}
+
+# ---- files ----
+
+# A library's version is its text.
+function Get-Item {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([Parameter(Position = 0)] [string] $Path, [string] $LiteralPath, [switch] $Force, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    $file = "$Path$LiteralPath"
+    if ($Unknown -or (Test-Registry $file)) { return Invoke-World $PSCmdlet $PSBoundParameters @{ Unknown = $file } }
+    $item = Microsoft.PowerShell.Management\Get-Item @PSBoundParameters
+    if ($file -notlike '*.dll' -or $null -eq $item) { return $item }
+    $info = Invoke-World $PSCmdlet $PSBoundParameters @{ Text = [System.IO.File]::ReadAllText($item.FullName) }
+    return [pscustomobject]@{ Name = $item.Name; FullName = $item.FullName; Length = $item.Length; VersionInfo = $info }
+}
+
+function Get-AuthenticodeSignature {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $LiteralPath, [string] $FilePath, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    $file = "$LiteralPath$FilePath"
+    $hash = $null
+    if ([System.IO.File]::Exists($file)) { $hash = [Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData([System.IO.File]::ReadAllBytes($file))) }
+    $found = Invoke-World $PSCmdlet $PSBoundParameters @{ Sha256 = $hash }
+    if ($null -eq $found) { return }
+    $signer = $null
+    if ($null -ne $found.Subject) {
+        $name = [System.Security.Cryptography.X509Certificates.X500DistinguishedName]::new($found.Subject)
+        $signer = [pscustomobject]@{ Subject = $found.Subject; SubjectName = $name }
+    }
+    return [pscustomobject]@{ Path = $file; Status = $found.Status; StatusMessage = $found.StatusMessage; SignerCertificate = $signer }
+}
+
+function Import-Certificate {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $FilePath, [string] $CertStoreLocation, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    $bytes = $null
+    if ([System.IO.File]::Exists($FilePath)) { $bytes = [Convert]::ToBase64String([System.IO.File]::ReadAllBytes($FilePath)) }
+    Invoke-World $PSCmdlet $PSBoundParameters @{ Bytes = $bytes }
+}
+
+function Invoke-WebRequest {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $Uri, [string] $OutFile, [switch] $UseBasicParsing, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
+}
+
+# Never the real one: no script of the image may speak to a network that the world does not know.
+function Invoke-RestMethod {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
+}
+
+function Test-NetConnection {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $ComputerName, [int] $Port, [string] $InformationLevel, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
+}
+
+# ---- processes and services ----
+
+# msiexec.exe alone. Without -Wait its exit code is not known, as in Windows PowerShell.
+function Start-Process {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $FilePath, [string[]] $ArgumentList, [switch] $PassThru, [switch] $Wait, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    $ended = Invoke-World $PSCmdlet $PSBoundParameters @{ ProgramFiles = $Env:ProgramFiles; SystemRoot = $Env:SystemRoot }
+    if (-not $PassThru -or $null -eq $ended) { return }
+    if (-not $Wait) { $ended.ExitCode = $null }
+    return $ended
+}
+
+function Get-Process {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $Name, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
+}
+
+# The time of a dmgcmd.exe is the world's, so the world tells what became of it. Any other process is waited for as it is.
+function Wait-Process {
+    [CmdletBinding(PositionalBinding = $false)]
+    param($InputObject, [int] $Timeout, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    $extra = @{ ProcessId = $InputObject.Id }
+    $bound = @{} + $PSBoundParameters
+    $bound.Remove('InputObject')
+    $began = [DateTime]::UtcNow
+    do {
+        $fate = Invoke-World $PSCmdlet $bound $extra
+        if ($fate -eq 'ended') { $null = $InputObject.WaitForExit(30000) }
+        $extra['isRepeated'] = $true
+    } while ($fate -eq 'unknown' -and -not $InputObject.HasExited -and ([DateTime]::UtcNow - $began).TotalSeconds -lt 30)
+    if ($InputObject.HasExited) { return }
+    $message = "This command stopped operation because process `"$($InputObject.ProcessName) ($($InputObject.Id))`" is not stopped in the specified time-out."
+    Write-WorldError $PSCmdlet $message 'ProcessNotTerminated,Microsoft.PowerShell.Commands.WaitProcessCommand' 'System.TimeoutException' $false
+}
+
+function Get-CimInstance {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $ClassName, [string] $Filter, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
+}
+
+function Add-LocalGroupMember {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $Group, [string] $Member, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
+}
+
+# ---- time ----
+
+function Start-Sleep {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([double] $Seconds, [int] $Milliseconds, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
+}
+
+function Get-Date {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $Format, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    $now = [DateTimeOffset]::FromUnixTimeMilliseconds((Invoke-World $PSCmdlet $PSBoundParameters)).LocalDateTime
+    if ($Format) { return $now.ToString($Format, [Globalization.CultureInfo]::CurrentCulture) }
+    return $now
+}
+
+function Set-TimeZone {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $Id, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
+}
+
+function Get-TimeZone {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([string] $Id, [switch] $ListAvailable, [Parameter(ValueFromRemainingArguments)] $Unknown)
+    Invoke-World $PSCmdlet $PSBoundParameters
 }

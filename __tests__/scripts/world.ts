@@ -1,135 +1,218 @@
-import { execFile } from 'node:child_process'
+/**
+ * A container and all that is around it, for the image's scripts: the state machine of a node and its service, a faked Windows,
+ * and virtual time. The test owns it; scripts reach it over a wire (`wire.ts`, `windows.ps1`, `dmgcmd.mjs`).
+ *
+ * ```ts
+ * const world = await makeWorld()
+ * world.at(120, () => world.shir.kill())
+ * const ended = await world.run('setup.ps1', { AUTH_KEY: world.key }, { until: 600 })
+ * ```
+ */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { createIntegrationRuntime, type IntegrationRuntime } from '../../rehearsal/node/service.ts'
+import { createShir, type Shir, type ShirSettings } from '../../rehearsal/node/shir.ts'
+import { inheritedNames, startPowerShell } from './powershell.ts'
+import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
+import { createWindows, sharedFolder, type Windows } from './windows.ts'
+import { type Call, createWire, type WireRun } from './wire.ts'
 
 export const containerFolder = join(__dirname, '../../container')
-export const pwsh = process.env.PWSH || 'pwsh'
-
 const prelude = join(__dirname, 'windows.ps1')
-const gateway = 'HKLM:\\SOFTWARE\\Microsoft\\DataTransfer\\DataManagementGateway'
-export const configurationKey = `${gateway}\\ConfigurationManager`
-export const hostServiceKey = `${gateway}\\HostService`
 
-/** What the faked Windows and the faked dmgcmd.exe answer; what is left out is absent, empty or 0. */
-export interface Fakes {
-  /** `KEY\NAME` to value. */
-  readonly registry?: Readonly<Record<string, string>>
-  /** By dmgcmd's first argument; `{key}` and `{secret}` stand for the key it was given and the key's last part. */
-  readonly dmgcmd?: Readonly<Record<string, { exitCode?: number; out?: string; err?: string; hangs?: boolean }>>
-  /** Time is up for dmgcmd as soon as it hangs. */
-  readonly hangs?: boolean
-  /** One digit for each look at diahost.exe: 1 where it runs. */
-  readonly diahost?: string
-  /** msiexec's exit code; null as Windows PowerShell answers when it has lost the process. */
-  readonly msiexec?: number | null
-  readonly msiLog?: string
-  /** The folder that a successful installation fills. */
-  readonly installs?: string
-  readonly version?: string
-  readonly signature?: { readonly status: string; readonly subject?: string }
-  readonly downloadError?: string
-  readonly groups?: 'already' | 'refused'
+export interface WorldOptions {
+  /** False: SHIR is not installed yet, as while the image is built. */
+  readonly isInstalled?: boolean
+  readonly settings?: Partial<ShirSettings>
+  /** Time as it passes outside, for scripts in a real container; virtual otherwise. */
+  readonly time?: VirtualTime
+  /** The address of this machine that the scripts can reach. */
+  readonly reachedAt?: string
 }
 
-export interface Call {
-  readonly command: string
-  // biome-ignore lint/suspicious/noExplicitAny: an argument list, or named arguments, as the fake noted them
-  readonly args: any
-  readonly inheritsKey?: boolean
+export interface RunOptions {
+  /** Seconds of virtual time after which a script that still runs is ended. */
+  readonly until?: number
 }
 
+/** How a script ended, and what it did on the way. */
 export interface Ended {
+  /** 99 where it still ran. */
   readonly exitCode: number
+  readonly stillRunning: boolean
   readonly output: string
+  /** Those of `output` that hold anything. */
   readonly lines: readonly string[]
   /** The codes of the SHIR-EVENT lines. */
   readonly events: readonly string[]
+  /** This run's calls alone; `world.calls` has those of all. */
   readonly calls: readonly Call[]
   /** The argument lists that dmgcmd.exe was called with. */
-  readonly dmgcmd: readonly string[][]
+  readonly dmgcmd: readonly (readonly string[])[]
 }
 
-/** A synthetic key; its secret is made anew each time. */
+export interface World {
+  readonly clock: Pick<VirtualTime, 'now' | 'seconds'>
+  readonly service: IntegrationRuntime
+  readonly shir: Shir
+  readonly windows: Windows
+  /** authKey1 of `service`; its secret is made anew for each world. */
+  readonly key: string
+  /** A copy of container/SHIR; there is a blank in its path. */
+  readonly scripts: string
+  readonly programFiles: string
+  /** The path of dmgcmd.exe, whether or not it is there yet. */
+  readonly dmgcmd: string
+  readonly calls: readonly Call[]
+  /** Does something `seconds` of virtual time from now, and awaits it, while a script sleeps or waits for dmgcmd.exe. */
+  at(seconds: number, action: () => unknown): void
+  /** Runs a script of the image after the fakes, with this environment and little else. */
+  run(script: string, environment?: Readonly<Record<string, string>>, options?: RunOptions): Promise<Ended>
+  /** Runs PowerShell code after the fakes. */
+  command(code: string, environment?: Readonly<Record<string, string>>, options?: RunOptions): Promise<Ended>
+  /** Starts PowerShell with these arguments, without the fakes. */
+  start(args: readonly string[], environment?: Readonly<Record<string, string>>, options?: RunOptions): Promise<Ended>
+  /** The container is started again: whatever runs is ended, SHIR starts by itself, files and registry stay. */
+  restart(): void
+  /** For scripts that something else starts: `address` is their WORLD. `leave` when they have ended, else time waits for them. */
+  enter(): WireRun
+  close(): Promise<void>
+}
+
+/** A key of the service's form, with a secret that opens nothing. */
 export function makeKey(): string {
   const secret = randomBytes(32).toString('base64')
   return `IR@00000000-1111-2222-3333-444444444444@example@ServiceEndpoint=example.westeurope.datafactory.azure.net@${secret}`
 }
 
-/** A container that has just been made: a copy of the real scripts, and SHIR's folder with the faked dmgcmd.exe. */
-export class World {
-  readonly folder = mkdtempSync(join(tmpdir(), 'shir scripts '))
-  readonly scripts = join(this.folder, 'SHIR')
-  readonly programFiles = join(this.folder, 'Program Files')
-  readonly shared = join(this.programFiles, 'Microsoft Integration Runtime/5.0/Shared')
-  readonly dmgcmd = join(this.shared, 'dmgcmd.exe')
-  /** The registry of an installed SHIR. */
-  readonly installed = { [`${configurationKey}\\DiacmdPath`]: join(this.shared, 'diacmd.exe') }
-  private readonly journal = join(this.folder, 'journal.jsonl')
+/** A container that has been made and started, with an integration runtime that has no nodes. Close it after the test. */
+export async function makeWorld(options: WorldOptions = {}): Promise<World> {
+  const { isInstalled = true, settings = {}, reachedAt = '127.0.0.1' } = options
+  const folder = mkdtempSync(join(tmpdir(), 'shir scripts '))
+  const scripts = join(folder, 'SHIR')
+  const programFiles = join(folder, 'Program Files')
+  cpSync(join(containerFolder, 'SHIR'), scripts, { recursive: true })
 
-  constructor() {
-    cpSync(join(containerFolder, 'SHIR'), this.scripts, { recursive: true })
-  }
+  const running = new Set<{ readonly line: WireRun; readonly ended: Promise<unknown>; end(): void }>()
+  const virtual = createVirtualTime(Date.UTC(2026, 0, 1), error => {
+    for (const { line } of running) line.faults.push(`at ${virtual.seconds()} s: ${error}`)
+  })
+  const time = options.time ?? virtual
+  const key = makeKey()
+  const service = createIntegrationRuntime({ keys: { authKey1: key, authKey2: makeKey() }, clock: time })
+  const shir = createShir({ clock: time, service, computerName: 'MACHINE', settings })
+  const windows = createWindows({ shir, dmgcmd: () => dmgcmdProgram(wire.address) })
+  const wire = await createWire({ shir, windows, time }, key, reachedAt)
 
-  /** Puts the faked dmgcmd.exe into a folder, SHIR's own by default. */
-  installDmgcmd(folder = this.shared): void {
-    mkdirSync(folder, { recursive: true })
-    const program = join(folder, 'dmgcmd.exe')
-    writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${join(__dirname, 'dmgcmd.mjs')}' "$@"\n`)
-    chmodSync(program, 0o755)
-  }
-
-  /** Runs a script of the image, after the fakes. */
-  async run(script: string, environment: Readonly<Record<string, string>>, fakes: Fakes): Promise<Ended> {
-    return this.command(`& '${join(this.scripts, script)}'; exit $LASTEXITCODE`, environment, fakes)
-  }
-
-  /** Runs PowerShell code, after the fakes. */
-  async command(code: string, environment: Readonly<Record<string, string>>, fakes: Fakes): Promise<Ended> {
-    return this.start(['-Command', `. '${prelude}'; ${code}`], environment, fakes)
-  }
-
-  /** Starts pwsh with these arguments. */
-  async start(args: readonly string[], environment: Readonly<Record<string, string>>, fakes: Fakes): Promise<Ended> {
-    rmSync(this.journal, { force: true })
-    const inherited = Object.entries(process.env).filter(([name]) => /^(PATH|HOME|DOTNET_.*)$/.test(name))
-    const env = {
-      ...Object.fromEntries(inherited),
-      COMPUTERNAME: 'MACHINE',
-      ProgramFiles: this.programFiles,
-      FAKES: JSON.stringify({ registry: this.installed, ...fakes }),
-      FAKE_JOURNAL: this.journal,
+  const start: World['start'] = async (args, environment = {}, { until } = {}) => {
+    const line = wire.enter()
+    const script = startPowerShell(args, {
+      ...containerEnvironment(folder),
       ...environment,
+      ...wireEnvironment(line, environment.TZ),
+    })
+    line.setProcessId(script.processId)
+    let stillRunning = false
+    const run = {
+      line,
+      ended: script.ended,
+      end() {
+        stillRunning = true
+        script.kill()
+        line.leave()
+      },
     }
-    const { exitCode, output } = await run(pwsh, ['-NoProfile', '-NonInteractive', ...args], env)
-    const lines = output.split('\n').filter(line => line !== '')
-    const calls = existsSync(this.journal)
-      ? readFileSync(this.journal, 'utf8')
-          .trimEnd()
-          .split('\n')
-          .map(line => JSON.parse(line) as Call)
-      : []
-    return {
-      exitCode,
-      output,
-      lines,
-      events: lines.flatMap(line => /^SHIR-EVENT \{"code":"([a-z-]+)"\}$/.exec(line)?.[1] ?? []),
-      calls,
-      dmgcmd: calls.filter(call => call.command === 'dmgcmd').map(call => call.args),
+    running.add(run)
+    if (until !== undefined) line.participant.timer(until * 1000, run.end)
+    try {
+      const { exitCode = 99, output } = await script.ended
+      if (line.faults.length > 0)
+        throw new Error(`The world was asked for what it does not have:\n${line.faults.join('\n')}\n\n${output}`)
+      return { ...summary(output, line.calls), exitCode, stillRunning }
+    } finally {
+      running.delete(run)
+      line.leave()
     }
   }
 
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true })
+  const command: World['command'] = (code, environment, options) =>
+    start(['-Command', `. '${prelude}'; ${code}`], environment, options)
+
+  if (isInstalled) {
+    windows.shirInstalled(programFiles)
+    for (const { path, base64, isProgram } of windows.shirFiles(programFiles, '5.70.9748.2')) {
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, Buffer.from(base64, 'base64'))
+      if (isProgram) chmodSync(path, 0o755)
+    }
+  }
+
+  return {
+    clock: time,
+    service,
+    shir,
+    windows,
+    key,
+    scripts,
+    programFiles,
+    dmgcmd: join(sharedFolder(programFiles), 'dmgcmd.exe'),
+    calls: wire.calls,
+    at: time.at,
+    start,
+    command,
+    run: (script, environment, options) => command(`& '${join(scripts, script)}'; exit $LASTEXITCODE`, environment, options),
+    restart() {
+      for (const run of running) run.end()
+      windows.containerRestarted()
+    },
+    enter: wire.enter,
+    async close() {
+      const ended = [...running].map(run => run.ended)
+      for (const run of running) run.end()
+      await Promise.allSettled(ended)
+      await wire.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 
-function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ exitCode: number; output: string }> {
-  return new Promise((resolve, reject) => {
-    execFile(program, args, { env, timeout: 50_000, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
-      if (error && typeof error.code !== 'number') reject(error)
-      else resolve({ exitCode: error ? Number(error.code) : 0, output: stdout + stderr })
-    })
-  })
+/** The folders that Windows names in every process's environment, as far as the scripts ask for them. */
+function containerEnvironment(folder: string): Readonly<Record<string, string>> {
+  return {
+    COMPUTERNAME: 'MACHINE',
+    ProgramFiles: join(folder, 'Program Files'),
+    ProgramData: join(folder, 'ProgramData'),
+    SystemRoot: join(folder, 'Windows'),
+  }
+}
+
+/** What `windows.ps1` needs, and takes out again. PowerShell itself starts in UTC, which is then the zone of Get-Date. */
+function wireEnvironment(line: WireRun, timeZone: string | undefined): Readonly<Record<string, string>> {
+  const hidden = [...inheritedNames.filter(name => name !== 'PATH'), 'WORLD']
+  return {
+    WORLD: line.address,
+    WORLD_HIDES: hidden.join(','),
+    TZ: 'UTC',
+    ...(timeZone === undefined ? {} : { WORLD_TZ: timeZone }),
+  }
+}
+
+/** A container that does not see this machine's files brings its own program, script and address, and names them. */
+function dmgcmdProgram(address: string): string {
+  return `#!/bin/sh
+WORLD="\${WORLD:-${address}/}" exec "\${WORLD_NODE:-${process.execPath}}" "\${WORLD_DMGCMD:-${join(__dirname, 'dmgcmd.mjs')}}" "$@"
+`
+}
+
+function summary(output: string, calls: readonly Call[]): Pick<Ended, 'output' | 'lines' | 'events' | 'calls' | 'dmgcmd'> {
+  const lines = output.split(/\r?\n/).filter(line => line !== '')
+  return {
+    output,
+    lines,
+    events: lines.flatMap(line => /^SHIR-EVENT \{.*?"code":"([a-z-]+)".*\}$/.exec(line)?.[1] ?? []),
+    calls: [...calls],
+    dmgcmd: calls.filter(call => call.command === 'dmgcmd').map(call => call.args),
+  }
 }

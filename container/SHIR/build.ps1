@@ -3,25 +3,14 @@
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
-# Windows PowerShell spends more time on drawing a download's progress than on the download.
-$ProgressPreference = 'SilentlyContinue'
-. (Join-Path $PSScriptRoot 'log.ps1')
-. (Join-Path $PSScriptRoot 'dmgcmd.ps1')
-
-$Publisher = 'Microsoft Corporation'
-$ShutdownSeconds = 60
-
-function Stop-Build([string] $Message, [int] $ExitCode = 1) {
-    $failure = New-Object System.InvalidOperationException $Message
-    $failure.Data['exitCode'] = $ExitCode
-    throw $failure
-}
+foreach ($part in 'log', 'dmgcmd', 'package') { . (Join-Path $PSScriptRoot "parts/$part.ps1") }
 
 # The one installer in this folder, its path; '' when there is none.
 function Find-Installer {
-    $found = @(Get-ChildItem -LiteralPath $PSScriptRoot -File | Where-Object { $_.Name -like 'IntegrationRuntime*.msi' } | Sort-Object -Property Name)
+    $found = @(Get-ChildItem -LiteralPath $PSScriptRoot -File | Where-Object { $_.Name -like 'IntegrationRuntime*.msi' })
     if ($found.Count -eq 0) { return '' }
-    if ($found.Count -gt 1) { Stop-Build "Exactly one installer may lie in SHIR, but there are $($found.Count): $($found.Name -join ', ')." }
+    $names = @($found.Name | Sort-Object) -join ', '
+    if ($found.Count -gt 1) { Stop-Build "Exactly one installer may lie in SHIR, but there are $($found.Count): $names." }
     Write-Log "Using the installer $($found[0].Name)."
     return $found[0].FullName
 }
@@ -30,56 +19,49 @@ function Save-Installer {
     if ([string]::IsNullOrEmpty($Env:INSTALLER_URL)) { Stop-Build 'There is no installer in SHIR, and INSTALLER_URL names none.' }
     $path = Join-Path $PSScriptRoot 'IntegrationRuntime.download.msi'
     Write-Log 'There is no installer in SHIR: downloading it from INSTALLER_URL.'
-    Invoke-WebRequest -Uri $Env:INSTALLER_URL -OutFile $path -UseBasicParsing
+    Save-Package $Env:INSTALLER_URL $path 'INSTALLER_URL'
     return $path
 }
 
-# Requires Microsoft's signature. The subject is read one name a line: in one line, a quoted name could pretend to be another.
-function Assert-Signature([string] $Path) {
-    $signature = Get-AuthenticodeSignature -LiteralPath $Path
-    if ($signature.Status -ne 'Valid') { Stop-Build "The downloaded installer has no valid signature: $($signature.Status). $($signature.StatusMessage)" }
-    $subject = @($signature.SignerCertificate.SubjectName.Format($true) -split '\r?\n')
-    if ($subject -cnotcontains "O=$Publisher") { Stop-Build "The downloaded installer is not signed by $($Publisher), but by: $($subject -join ' ')" }
-    Write-Log "The installer is signed by $Publisher."
-}
-
-function Assert-Hash([string] $Path, [string] $Expected) {
-    if ($Expected -notmatch '^[0-9A-Fa-f]{64}\z') { Stop-Build "MSI_SHA256 must be 64 hexadecimal digits, not '$Expected'." }
-    $actual = (Get-FileHash -LiteralPath $Path -Algorithm SHA256).Hash
-    if ($actual -ne $Expected) { Stop-Build "The installer's SHA-256 is $actual, but MSI_SHA256 is $Expected." }
-    Write-Log "The installer's SHA-256 is $actual, as asked."
-}
-
-# The lines of an msiexec log that tell why: errors, and what was done just before the action that failed.
-function Get-TellingLine([string] $LogPath) {
-    if (-not (Test-Path -LiteralPath $LogPath -PathType Leaf)) { return @('msiexec wrote no log.') }
-    $lines = @(Get-Content -LiteralPath $LogPath)
-    $telling = for ($i = 0; $i -lt $lines.Count; $i++) {
-        $next = @($lines[$i..([Math]::Min($i + 3, $lines.Count - 1))])
-        if ($lines[$i] -match '\bError \d{4}\b|-- Installation .*failed|MainEngineThread is returning' -or $next -match 'return value 3') { $lines[$i] }
-    }
-    return @($telling | Where-Object { $_ -and $_.Trim() } | Select-Object -Last 40)
-}
-
-# 3010 means installed, and that Windows would like a restart, which a container being built cannot have.
-function Install-Shir([string] $Path, [string] $LogPath) {
-    Write-Log 'Installing SHIR.'
-    $arguments = @('/i', (Format-Argument $Path), '/qn', '/norestart', '/l*v', (Format-Argument $LogPath))
-    $code = (Start-Process -FilePath msiexec.exe -ArgumentList $arguments -PassThru -Wait).ExitCode
-    if ($code -ne 0 -and $code -ne 3010) {
-        Get-TellingLine $LogPath | ForEach-Object { Write-Log "msiexec: $_" }
-        Stop-Build "The installation of SHIR failed: msiexec ended with exit code $code." $code
-    }
-    Write-Log "msiexec ended with exit code $code."
+# A hash that was given is proof enough; what was downloaded without one must be signed by Microsoft.
+function Assert-Installer([string] $Path, [bool] $IsDownloaded) {
+    $hasHash = -not [string]::IsNullOrEmpty($Env:MSI_SHA256)
+    if ($hasHash) { Assert-Hash $Path $Env:MSI_SHA256 'MSI_SHA256' }
+    if (-not $IsDownloaded) { return }
+    $fault = Find-SignatureFault $Path
+    if ($fault -eq '') { Write-Log "The installer is signed by $Publisher." }
+    elseif ($hasHash) { Write-Log "The installer is known by its SHA-256 alone. $fault" }
+    else { Stop-Build "The downloaded installer cannot be trusted. $fault" }
 }
 
 # Microsoft's own update script reads the installed version from this library.
-function Assert-Version([string] $Dmgcmd, [string] $Expected) {
+function Get-InstalledVersion([string] $Dmgcmd) {
     $library = Join-Path (Split-Path -Parent $Dmgcmd) 'Microsoft.DataTransfer.GatewayManagement.dll'
     $info = (Get-Item -LiteralPath $library).VersionInfo
-    $actual = '{0}.{1}.{2}.{3}' -f $info.FileMajorPart, $info.FileMinorPart, $info.FileBuildPart, $info.FilePrivatePart
-    if ($actual -ne $Expected) { Stop-Build "SHIR $actual was installed, but SHIR_VERSION is $Expected." }
-    Write-Log "SHIR $actual is installed, as asked."
+    return '{0}.{1}.{2}.{3}' -f $info.FileMajorPart, $info.FileMinorPart, $info.FileBuildPart, $info.FilePrivatePart
+}
+
+# The version that the installer itself names: Windows Installer's record of what it installed. It may have three parts.
+function Get-RecordedVersion {
+    $records = @(Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\*' -ErrorAction SilentlyContinue)
+    foreach ($record in $records) {
+        $name = $record.PSObject.Properties['DisplayName']
+        if ($null -ne $name -and $name.Value -like 'Microsoft Integration Runtime*') { return [string] $record.DisplayVersion }
+    }
+    return ''
+}
+
+# Everyone who says which version it is must say the same.
+function Assert-Version([string] $Actual, [string] $InstallerName) {
+    $says = @{ 'SHIR_VERSION' = "$Env:SHIR_VERSION"; 'the installer' = Get-RecordedVersion; "the installer's name" = '' }
+    if ($InstallerName -match '_(\d+\.\d+\.\d+\.\d+)\.msi$') { $says["the installer's name"] = $Matches[1] }
+    foreach ($sayer in @($says.Keys | Sort-Object)) {
+        $said = $says[$sayer]
+        $isShort = $sayer -eq 'the installer' -and $said -match '^\d+\.\d+\.\d+$'
+        if ($said -eq '' -or $said -eq $Actual -or ($isShort -and $Actual.StartsWith("$said."))) { continue }
+        Stop-Build "SHIR $Actual was installed, but $sayer says $said."
+    }
+    Write-Log "SHIR $Actual is installed."
 }
 
 # Upstream's memberships: without them SHIR cannot read performance counters. A build goes on without one, but says so.
@@ -96,48 +78,65 @@ function Add-PerformanceUser([string] $User) {
     }
 }
 
-function Set-RegistryValue([string] $Key, [string] $Name, [string] $Type, $Value) {
-    if (-not (Test-Path -Path $Key)) { $null = New-Item -Path $Key }
-    $null = New-ItemProperty -Path $Key -Name $Name -PropertyType $Type -Value $Value -Force
+# A container that updates itself falls back to the image's version at its next start. SHIR's service for that is stopped, and
+# disabled (4), under whatever name this version installs it.
+function Disable-Upgrade([string] $Dmgcmd) {
+    $result = Invoke-Dmgcmd $Dmgcmd @('-StopUpgradeService')
+    if ($result.ExitCode -ne 0) { Write-Log "dmgcmd -StopUpgradeService ended with exit code $($result.ExitCode): $($result.Text.Trim())" }
+    $own = @(Get-CimInstance -ClassName Win32_Service | Where-Object { $_.PathName -like '*Microsoft Integration Runtime*' })
+    $services = @($own | Where-Object { $_.Name -ne 'DIAHostService' -and "$($_.Name) $($_.DisplayName)" -match 'upgrade|update' })
+    foreach ($service in $services) {
+        Set-RegistryValue "HKLM:\SYSTEM\CurrentControlSet\Services\$($service.Name)" 'Start' 'DWord' 4
+        Write-Log "The service $($service.Name) is disabled: an image is updated by building it anew."
+    }
+    if ($services.Count -eq 0) { Write-Log 'WARNING: SHIR has no upgrade service that could be disabled.' }
 }
 
-# Windows ends a container's processes and services 5 s after `docker stop`, whatever its --time says, unless the image says more.
-function Set-ShutdownTime([int] $Seconds) {
-    Set-RegistryValue 'HKLM:\SYSTEM\CurrentControlSet\Services\cexecsvc' 'ProcessShutdownTimeoutSeconds' 'DWord' $Seconds
-    Set-RegistryValue 'HKLM:\SYSTEM\CurrentControlSet\Control' 'WaitToKillServiceTimeout' 'String' "$($Seconds * 1000)"
+# For whoever asks the image what is in it.
+function Write-Record([string] $Version, [string] $Sha256) {
+    $record = "{`"shirVersion`":`"$Version`",`"msiSha256`":`"$($Sha256.ToLowerInvariant())`"}`n"
+    [System.IO.File]::WriteAllText((Join-Path $PSScriptRoot 'installed.json'), $record)
+}
+
+# Runs in a PowerShell of its own, so that its settings and ours do not meet.
+function Invoke-Extras {
+    $folder = Join-Path $PSScriptRoot 'extras'
+    $script = Join-Path $folder 'extra.ps1'
+    if (-not (Test-Path -LiteralPath $folder)) { return }
+    if (-not (Test-Path -LiteralPath $script -PathType Leaf)) { Stop-Build 'SHIR/extras holds no extra.ps1.' }
+    Write-Log 'Running extras/extra.ps1.'
+    $start = New-Object System.Diagnostics.ProcessStartInfo
+    $start.FileName = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+    $start.Arguments = "-NoProfile -NonInteractive -ExecutionPolicy Bypass -File $(Format-Argument $script)"
+    $start.WorkingDirectory = $folder
+    $start.UseShellExecute = $false
+    # Not through a pipe: a service that it leaves running would hold that open for ever.
+    $process = [System.Diagnostics.Process]::Start($start)
+    $process.WaitForExit()
+    $code = $process.ExitCode
+    if ($code -ne 0) { Stop-Build "extras/extra.ps1 ended with exit code $code." $code }
+    Remove-Item -LiteralPath $folder -Recurse -Force
 }
 
 function Build-Image {
     $installer = Find-Installer
-    if ($installer -eq '') {
-        $installer = Save-Installer
-        Assert-Signature $installer
-    }
-    if (-not [string]::IsNullOrEmpty($Env:MSI_SHA256)) { Assert-Hash $installer $Env:MSI_SHA256 }
-    $log = Join-Path $PSScriptRoot 'install.log'
-    Install-Shir $installer $log
+    $isDownloaded = $installer -eq ''
+    if ($isDownloaded) { $installer = Save-Installer }
+    Assert-Installer $installer $isDownloaded
+    $sha256 = (Get-FileHash -LiteralPath $installer -Algorithm SHA256).Hash
+    Install-Msi $installer
     $dmgcmd = Find-Dmgcmd
     Write-Log "SHIR's command line is $dmgcmd."
-    if (-not [string]::IsNullOrEmpty($Env:SHIR_VERSION)) { Assert-Version $dmgcmd $Env:SHIR_VERSION }
+    $version = Get-InstalledVersion $dmgcmd
+    Assert-Version $version (Split-Path -Leaf $installer)
+    Write-Record $version $sha256
     Add-PerformanceUser 'User Manager\ContainerAdministrator'
     Add-PerformanceUser 'NT SERVICE\DIAHostService'
-    Set-ShutdownTime $ShutdownSeconds
+    Disable-Upgrade $dmgcmd
     Remove-Item -LiteralPath $installer
-    Remove-Item -LiteralPath $log -ErrorAction SilentlyContinue
+    Get-ChildItem -LiteralPath $PSScriptRoot -File | Where-Object { $_.Name -like '*.cer' } | Remove-Item
+    Invoke-Extras
+    Write-Log 'The image is ready.'
 }
 
-function Invoke-Main {
-    try {
-        Build-Image
-        Write-Log 'SHIR is installed.'
-        return 0
-    }
-    catch {
-        Write-Log "ERROR: $($_.Exception.Message)"
-        # Never 0: that would make a good image of a failed build.
-        if ($_.Exception.Data['exitCode']) { return $_.Exception.Data['exitCode'] }
-        return 1
-    }
-}
-
-if ($MyInvocation.InvocationName -ne '.') { exit (Invoke-Main) }
+if ($MyInvocation.InvocationName -ne '.') { exit (Invoke-Build { Build-Image }) }

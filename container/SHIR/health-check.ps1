@@ -2,21 +2,15 @@
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
-. (Join-Path $PSScriptRoot 'log.ps1')
-. (Join-Path $PSScriptRoot 'dmgcmd.ps1')
+foreach ($part in 'log', 'dmgcmd', 'key') { . (Join-Path $PSScriptRoot "parts/$part.ps1") }
 
 # Shorter than Docker's limit of 30 s, so that a check that hangs still says so.
 $LimitSeconds = 20
 
-# A probe is started with the container's own environment, the key included; dmgcmd.exe does not need it.
-function Hide-Key {
-    if ($Env:AUTH_KEY) { Add-Secret $Env:AUTH_KEY }
-    Remove-Item -Path Env:AUTH_KEY -ErrorAction SilentlyContinue
-}
-
 function Invoke-Main {
     try {
-        Hide-Key
+        # A probe is started with the container's own environment, the key included; dmgcmd.exe does not need it.
+        $null = Read-Key
         $result = Invoke-Dmgcmd (Find-Dmgcmd) @('-cgc') -TimeoutSeconds $LimitSeconds
         $lines = @(Split-Line $result.Text)
         foreach ($line in $lines) { Write-Host (Hide-Secret $line) }

@@ -1,18 +1,19 @@
 # The container's entry point: registers this node once, then watches over SHIR for as long as it runs.
 #
-# Environment: AUTH_KEY (required until registered), NODE_NAME (the computer's name), ENABLE_HA (false), HA_PORT (8060),
-# ENABLE_AE (false), AE_TIME (600 seconds, and no less), TZ (the Id of a Windows time zone).
+# Environment: AUTH_KEY or AUTH_KEY_FILE (required until registered), and the variables of parts/settings.ps1.
 #
-# A failure ends the container at once: a line that says why, the line SHIR-EVENT {"code":"<code>"}, and an exit code.
+# A failure prints why, then the line SHIR-EVENT {"code":"<code>"}, and ends the container with the code's own exit code: at once, or
+# after five minutes where the service refused or could not be reached.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
-. (Join-Path $PSScriptRoot 'log.ps1')
-. (Join-Path $PSScriptRoot 'dmgcmd.ps1')
+foreach ($part in 'log', 'dmgcmd', 'key', 'settings', 'time-zone', 'service-environment', 'node', 'registration', 'supervision') {
+    . (Join-Path $PSScriptRoot "parts/$part.ps1")
+}
 
 $ExitCodes = @{
     'internal'               = 1   # something unforeseen, SHIR missing from the image included
-    'missing-key'            = 10  # AUTH_KEY is not set
+    'missing-key'            = 10  # a key is needed, and there is none
     'invalid-key'            = 11  # the key is malformed, or the service refused it
     'registration-forbidden' = 12  # another node has no remote access
     'node-limit'             = 13  # the integration runtime has four nodes
@@ -23,178 +24,153 @@ $ExitCodes = @{
     'exited'                 = 20  # SHIR does not run, or stopped running
 }
 
-# What dmgcmd.exe says when a registration fails; the first that matches counts. "Failed to get service token" opens the message
-# of a refused key and that of a broken connection alike, so it stands after both.
-$FailureTexts = @(
-    @('service-unreachable', 'Client IP address is not valid private ip'),
-    @('invalid-key', 'InvalidGatewayKey'),
-    @('registration-forbidden', 'Registration of new node is forbidden'),
-    @('ae-mismatch', 'error ?code( is)?\W{0,3}1847\b'),
-    @('node-limit', 'error ?code( is)?\W{0,3}1500\b'),
-    @('service-unreachable', 'remote name could not be resolved|No such host is known|Unable to connect to the remote server'),
-    @('service-unreachable', 'connection attempt failed|actively refused|underlying connection was closed|operation has timed out'),
-    @('service-unreachable', 'Could not establish (a )?(trust relationship|secure channel)|Proxy Authentication Required'),
-    @('invalid-key', 'Failed to get service token from ADF service with key'),
-    @('registration-failed', 'error ?code( is)?:\s*[^0\s]')
-)
-
-# Upstream's numbers: a look at SHIR a minute, five misses in a row allowed, and time for SHIR to apply remote access.
-$CheckSeconds = 60
-$AllowedMisses = 5
+# Upstream's number: SHIR needs a while to apply remote access.
 $RemoteAccessSeconds = 15
+$StartSeconds = 60
+$AgainSeconds = 60
 
-function Stop-Setup([string] $Code, [string] $Message) {
-    $failure = New-Object System.InvalidOperationException $Message
-    $failure.Data['code'] = $Code
-    throw $failure
-}
-
-function Read-Setting([string] $Name, [string] $Default) {
-    $value = [Environment]::GetEnvironmentVariable($Name)
-    if ([string]::IsNullOrEmpty($value)) { return $Default }
-    return $value
-}
-
-function Read-Flag([string] $Name) {
-    $value = Read-Setting $Name 'false'
-    if ($value -notin 'true', 'false') { Stop-Setup 'invalid-input' "$Name must be true or false, not '$value'." }
-    return $value -eq 'true'
-}
-
-function Read-WholeNumber([string] $Name, [int] $Default, [int] $Least, [int] $Most) {
-    $value = Read-Setting $Name "$Default"
-    if ($value -notmatch '^[0-9]{1,9}\z' -or [int] $value -lt $Least -or [int] $value -gt $Most) {
-        Stop-Setup 'invalid-input' "$Name must be a whole number from $Least to $Most, not '$value'."
-    }
-    return [int] $value
-}
-
-# Takes the key out of the environment, so that no child inherits it, and out of everything that is printed from now on.
-function Read-Key {
-    $key = Read-Setting 'AUTH_KEY' ''
-    Remove-Item -Path Env:AUTH_KEY -ErrorAction SilentlyContinue
-    if ($key -ne '') { Add-Secret $key }
-    return $key
-}
-
-function Read-Settings {
-    $settings = [pscustomobject]@{
-        NodeName = Read-Setting 'NODE_NAME' $Env:COMPUTERNAME
-        EnableHa = Read-Flag 'ENABLE_HA'
-        HaPort   = Read-WholeNumber 'HA_PORT' 8060 1 65535
-        EnableAe = Read-Flag 'ENABLE_AE'
-        AeTime   = Read-WholeNumber 'AE_TIME' 600 600 999999999
-        TimeZone = Read-Setting 'TZ' ''
-    }
-    # The service's own rule for node names.
-    if ($settings.NodeName -notmatch '^[A-Za-z0-9][A-Za-z0-9_-]{0,149}\z') {
-        Stop-Setup 'invalid-input' "NODE_NAME must be 1 to 150 letters, digits, '-' and '_', starting with a letter or digit, not '$($settings.NodeName)'."
-    }
-    if ($settings.EnableAe -and -not $settings.EnableHa) {
-        Write-Log 'WARNING: ENABLE_AE is documented to work only together with ENABLE_HA=true.'
-    }
+# Everything that is wrong is told, then the container ends: nothing has been touched yet.
+function Read-Environment {
+    $faults = @(Find-SettingFaults)
+    if ($faults.Count -gt 1) { Stop-Setup 'invalid-input' "$($faults.Count) variables are wrong: $($faults -join ' ')" }
+    if ($faults.Count -eq 1) { Stop-Setup 'invalid-input' $faults[0] }
+    $settings = Read-Settings
+    $fault = Find-SettingFault $SettingRules[0] $settings.NodeName
+    if ($fault -ne '') { Stop-Setup 'invalid-input' $fault }
+    foreach ($warning in @(Get-SettingWarnings $settings)) { Write-Log "WARNING: $warning" }
     return $settings
 }
 
-# Refuses what cannot be a key. Quotes are the usual slip: docker's --env-file keeps them.
-function Assert-Key([string] $Key) {
-    if ($Key -eq '') { Stop-Setup 'missing-key' 'AUTH_KEY is missing: a node that is not yet registered needs an authentication key of its integration runtime.' }
-    if ($Key -notmatch '^IR@[^\s"'']+\z') {
-        Stop-Setup 'invalid-key' "AUTH_KEY is no authentication key: it must start with IR@ and hold no blanks, line breaks or quotes."
-    }
+# Windows starts SHIR's service with the container, and dmgcmd.exe may call it a failure that it runs already: SHIR's process decides.
+function Start-Shir([string] $Dmgcmd, [bool] $MustRestart) {
+    Assert-Wanted
+    $verb = if ($MustRestart -and (Test-ShirRunning)) { '-Restart' } else { '-Start' }
+    $null = Invoke-Step $Dmgcmd @($verb)
+    Wait-ShirRunning $StartSeconds 'SHIR could not be started.'
 }
 
-# As upstream means it, a time zone that cannot be set is told, and keeps no node from running.
-function Set-ContainerTimeZone([string] $Id) {
-    if ($Id -eq '') { return }
-    try {
-        Set-TimeZone -Id $Id
-        Write-Log "Time zone: $Id"
-    }
-    catch {
-        Write-Log "WARNING: the time zone '$Id' was not applied: $($_.Exception.Message) TZ takes an Id that Get-TimeZone -ListAvailable prints, such as 'W. Europe Standard Time', and no IANA name."
-    }
-}
-
-function Test-Registered { return (Get-RegistryValue $script:ConfigurationKey 'HaveRun') -eq 'Mdw' }
-
-function Test-ShirRunning { return $null -ne (Get-Process -Name diahost -ErrorAction SilentlyContinue) }
-
-# Runs dmgcmd.exe, prints what it says, and returns the reason code of its failure, or '' when there is none.
-function Invoke-Step([string] $Dmgcmd, [string[]] $Arguments) {
-    $result = Invoke-Dmgcmd $Dmgcmd $Arguments
-    foreach ($line in Split-Line $result.Text) { Write-Log "dmgcmd: $line" }
-    if ($result.TimedOut) { $end = 'gave no answer and was ended' } else { $end = "ended with exit code $($result.ExitCode)" }
-    Write-Log "dmgcmd $($Arguments[0]) $end."
-    foreach ($failure in $FailureTexts) { if ($result.Text -match $failure[1]) { return $failure[0] } }
-    if ($result.TimedOut -or $result.ExitCode -ne 0) { return 'registration-failed' }
-    return ''
-}
-
-# The Windows service starts with the container, and dmgcmd.exe may call it a failure that it runs already: SHIR's process decides.
-function Start-Shir([string] $Dmgcmd) {
-    $failure = Invoke-Step $Dmgcmd @('-Start')
-    if ($failure -ne '' -and -not (Test-ShirRunning)) { Stop-Setup 'exited' 'SHIR could not be started.' }
-}
-
+# Whether it was enabled.
 function Enable-RemoteAccess([string] $Dmgcmd, [int] $Port) {
     Write-Log "Enabling remote access on port $Port for high availability."
-    $failure = Invoke-Step $Dmgcmd @('-EnableRemoteAccessInContainer', "$Port")
-    if ($failure -ne '') { Stop-Setup $failure 'Remote access could not be enabled.' }
-    Start-Sleep -Seconds $RemoteAccessSeconds
+    $outcome = Get-Outcome (Invoke-Step $Dmgcmd @('-EnableRemoteAccessInContainer', "$Port"))
+    if ($outcome.Code -ne '') { return $false }
+    Wait-Seconds $RemoteAccessSeconds
+    return $true
 }
 
-function Register-Node([string] $Dmgcmd, [string] $Key, $Settings) {
-    $arguments = @('-RegisterNewNode', $Key, $Settings.NodeName)
-    if ($Settings.EnableAe) { $arguments += "$($Settings.AeTime)" }
-    Write-Log "Registering the node $($Settings.NodeName)."
-    $failure = Invoke-Step $Dmgcmd $arguments
-    if ($failure -ne '') { Stop-Setup $failure "The node $($Settings.NodeName) could not be registered." }
-    Write-Log "The node $($Settings.NodeName) is registered."
+# SHIR refuses folders of its own machine as data stores since 5.22, and restarts when it is told otherwise.
+function Enable-LocalFolders([string] $Dmgcmd) {
+    Write-Log 'Allowing access to folders of this container.'
+    $result = Invoke-Step $Dmgcmd @('-DisableLocalFolderPathValidation')
+    if ($result.ExitCode -ne 0) { Stop-Setup 'internal' 'Access to folders of this container could not be allowed.' }
+    Wait-ShirRunning $StartSeconds 'SHIR did not come back after its restart.'
 }
 
 # In upstream's order: remote access before registration, since the first node of a set must have it when it registers.
-function Start-Node {
-    $key = Read-Key
-    $registered = Test-Registered
-    if (-not $registered) { Assert-Key $key }
-    $settings = Read-Settings
-    Set-ContainerTimeZone $settings.TimeZone
-    $dmgcmd = Find-Dmgcmd
-    if ($registered) {
-        Write-Log 'This container is registered already: starting its node again.'
-        if ($settings.EnableHa) { Enable-RemoteAccess $dmgcmd $settings.HaPort }
-        Start-Shir $dmgcmd
-        return
+function Start-NewNode([string] $Dmgcmd, $Key, $Settings, [bool] $MustRestart) {
+    Start-Shir $Dmgcmd $MustRestart
+    if ($Settings.LocalFolders) { Enable-LocalFolders $Dmgcmd }
+    if ($Settings.EnableHa -and -not (Enable-RemoteAccess $Dmgcmd $Settings.HaPort)) {
+        Stop-Setup 'registration-failed' 'Remote access could not be enabled, so the node was not registered.' $RefusedSeconds
     }
-    Start-Shir $dmgcmd
-    if ($settings.EnableHa) { Enable-RemoteAccess $dmgcmd $settings.HaPort }
-    Register-Node $dmgcmd $key $settings
+    Register-Node $Dmgcmd $Key $Settings
+    Watch-Shir $Dmgcmd
 }
 
-function Watch-Shir {
-    $misses = 0
-    while ($misses -le $AllowedMisses) {
-        Start-Sleep -Seconds $CheckSeconds
-        if (Test-ShirRunning) { $misses = 0; continue }
-        $misses += 1
-        Write-Log "diahost.exe is not running: miss $misses, and $AllowedMisses in a row are allowed."
+# In upstream's order again. Windows may still be starting SHIR, so that remote access is tried once more after the start; a node that
+# is registered runs without it rather than not at all.
+function Start-Registered([string] $Dmgcmd, $Settings, [bool] $MustRestart) {
+    $hasAccess = -not $Settings.EnableHa -or (Enable-RemoteAccess $Dmgcmd $Settings.HaPort)
+    Start-Shir $Dmgcmd $MustRestart
+    if ($hasAccess -or (Enable-RemoteAccess $Dmgcmd $Settings.HaPort)) { return }
+    Write-Log 'WARNING: remote access could not be enabled: the other nodes cannot reach this one.'
+}
+
+# A container that registered before, in an earlier start.
+function Restart-Node([string] $Dmgcmd, $Key, $Settings, [bool] $MustRestart) {
+    Write-Log 'This container is registered already: starting its node again.'
+    Start-Registered $Dmgcmd $Settings $MustRestart
+    Watch-Shir $Dmgcmd {
+        param($word)
+        if (-not (Test-Forgotten $word $Dmgcmd $Key)) {
+            Write-Log 'The node is not connected yet. Nothing proves that the service has forgotten it, so it is not registered again.'
+            return $false
+        }
+        if ((Get-Registration) -eq 'renewed') {
+            Write-Log 'The service no longer knows this node, which was registered again before and never connected: not once more.'
+            return $true
+        }
+        Write-Log 'The service no longer knows this node: registering it again, once.'
+        Register-Node $Dmgcmd $Key $Settings
+        return $true
     }
-    Stop-Setup 'exited' 'SHIR stopped running and did not come back.'
+}
+
+# SHIR tells in three ways that its record is gone: it drops its own flag, it says so, or it has stopped trying to connect although the
+# service can be reached. Any other word proves nothing, and a second registration could make a second record.
+function Test-Forgotten([string] $Word, [string] $Dmgcmd, $Key) {
+    if (-not (Test-ShirRegistered) -or $Word -in 'NotRegistered', 'NeedRegistration') { return $true }
+    if ($Word -ne 'Disconnected' -or -not (Test-ServiceReachable $Key)) { return $false }
+    Wait-Seconds $AgainSeconds # a network that has just come back
+    return (Get-ConnectionWord $Dmgcmd) -eq 'Disconnected' -and (Test-ServiceReachable $Key)
+}
+
+# A container that was ended before its registration had an answer, or got none: the service may have a record of it.
+function Resume-Node([string] $Dmgcmd, [bool] $MustRestart, $Settings) {
+    Write-Log 'An earlier registration of this container got no answer: waiting whether its node connects.'
+    Start-Registered $Dmgcmd $Settings $MustRestart
+    Watch-Shir $Dmgcmd {
+        $way = "Remove the node $($Settings.NodeName) from the integration runtime if it is there, and start a new container."
+        Stop-Setup 'registration-failed' "An earlier registration got no answer, and the node does not connect. $way" $RefusedSeconds
+    }
+}
+
+function Start-Node {
+    Clear-StopMarker
+    $key = Read-Key
+    $settings = Read-Environment
+    $registration = Get-Registration
+    $fault = Find-KeyFault $key # before anything is touched
+    if ($registration -eq 'none' -and $null -ne $fault) { Stop-Setup $fault.Code $fault.Problem }
+    # Both reach SHIR's service only when it starts.
+    $hasZone = Set-ContainerTimeZone $settings.TimeZone
+    $hasVariables = Set-ServiceEnvironment
+    $mustRestart = $hasZone -or $hasVariables
+    $dmgcmd = Find-Dmgcmd
+    switch ($registration) {
+        'none' { Start-NewNode $dmgcmd $key $settings $mustRestart }
+        'asked' { Resume-Node $dmgcmd $mustRestart $settings }
+        default { Restart-Node $dmgcmd $key $settings $mustRestart }
+    }
+    Write-Log 'SHIR was asked to stop: this container ends.'
+}
+
+# Says why it ends, and returns the exit code.
+function Stop-Container($Exception) {
+    $code = [string] $Exception.Data['code']
+    # Whatever went wrong while it was being stopped is no crash.
+    if (Test-StopMarker) {
+        Write-Log $Exception.Message
+        Wait-StopScript
+        return 0
+    }
+    if ($code -eq '') { $code = 'internal' }
+    Write-Log "ERROR: $($Exception.Message)"
+    Write-Host ('SHIR-EVENT {"code":"' + $code + '"}')
+    $seconds = [int] $Exception.Data['wait']
+    if ($seconds -eq 0) { return $ExitCodes[$code] }
+    Write-Log "This container ends in $seconds s, so that a restart policy does not ask the service again at once."
+    try { Wait-Seconds $seconds }
+    catch { return Stop-Container $_.Exception }
+    return $ExitCodes[$code]
 }
 
 function Invoke-Main {
     try {
         Start-Node
-        Watch-Shir
+        return 0
     }
-    catch {
-        $code = [string] $_.Exception.Data['code']
-        if ($code -eq '') { $code = 'internal' }
-        Write-Log "ERROR: $($_.Exception.Message)"
-        Write-Host ('SHIR-EVENT {"code":"' + $code + '"}')
-        return $ExitCodes[$code]
-    }
+    catch { return Stop-Container $_.Exception }
 }
 
 if ($MyInvocation.InvocationName -ne '.') { exit (Invoke-Main) }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { refuse } from './call.ts'
+import { refuse } from './refusal.ts'
 
 export interface ContextFile {
   /** With `/`, relative to the context. */
@@ -72,7 +72,7 @@ function glob(pattern: string): RegExp {
 
 /** The files that a COPY's sources name. Refuses as the classic builder does. */
 export function copiedFiles(context: BuildContext, sources: readonly string[]): readonly ContextFile[] {
-  return sources.flatMap(source => {
+  const copied = sources.flatMap(source => {
     const name = path.posix.normalize(source.replaceAll('\\', '/')).replace(/^\/+/, '').replace(/\/$/, '')
     if (name === '..' || name.startsWith('../')) refuse(`COPY failed: forbidden path outside the build context: ${source} ()`)
     if (name === '.' || name === '') return context.files
@@ -82,11 +82,18 @@ export function copiedFiles(context: BuildContext, sources: readonly string[]): 
       return parts.some((_, index) => pattern.test(parts.slice(0, index + 1).join('/')))
     })
     if (found.length > 0 || isEmptyFolder(context, name)) return found
-    if (/[*?[]/.test(name)) return refuse('COPY failed: no source files were specified')
+    if (isPattern(name)) return []
     return refuse(
       `COPY failed: file not found in build context or excluded by .dockerignore: stat ${source}: file does not exist`,
     )
   })
+  // A pattern may fit nothing where another source gives something.
+  if (copied.length === 0 && sources.some(isPattern)) refuse('COPY failed: no source files were specified')
+  return copied
+}
+
+function isPattern(name: string): boolean {
+  return /[*?[]/.test(name)
 }
 
 function isEmptyFolder(context: BuildContext, name: string): boolean {

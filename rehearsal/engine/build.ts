@@ -3,10 +3,11 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { readContext } from './build-context.ts'
 import { type BuildPlan, runBuild } from './builder.ts'
-import { type Call, refuse, refuseByDaemon } from './call.ts'
+import type { Call } from './call.ts'
 import { parseDockerfile } from './dockerfile.ts'
 import { type FlagTable, parseFlags } from './flags.ts'
 import { parseReference } from './reference.ts'
+import { refuse, refuseByDaemon } from './refusal.ts'
 
 const usage = 'docker build [OPTIONS] PATH | URL | -'
 const table = {

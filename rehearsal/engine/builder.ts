@@ -1,13 +1,14 @@
 /** The classic builder's steps: each instruction makes an image of its own, or is found in the cache. */
 import { createHash } from 'node:crypto'
 import { type BuildContext, contentHash, copiedFiles } from './build-context.ts'
-import { type Call, pause, refuse, refuseByDaemon } from './call.ts'
+import { type Call, pause } from './call.ts'
 import { execForm, type Instruction, pairs, substitute, words } from './dockerfile.ts'
 import { healthCheckOf } from './health-check.ts'
 import type { Image, ImageConfig } from './image-store.ts'
 import { pullText } from './images.ts'
 import { newId } from './networks.ts'
 import { parseReference } from './reference.ts'
+import { refuse, refuseByDaemon } from './refusal.ts'
 
 export interface BuildPlan {
   readonly context: BuildContext

@@ -1,4 +1,5 @@
 /** One run of the `docker` program, as the engine sees it. */
+import { Refusal, refuse } from './refusal.ts'
 import type { World } from './world.ts'
 
 export interface Call {
@@ -16,27 +17,6 @@ export interface Call {
 
 /** Answers with the exit code. */
 export type Command = (call: Call) => number | Promise<number>
-
-/** A command that ends with a text on stderr and an exit code. */
-export class Refusal extends Error {
-  readonly exitCode: number
-
-  constructor(text: string, exitCode: number) {
-    super(text)
-    this.name = 'Refusal'
-    this.exitCode = exitCode
-  }
-}
-
-/** Ends the command: `text` on stderr, as the real CLI words it. */
-export function refuse(text: string, exitCode = 1): never {
-  throw new Refusal(text, exitCode)
-}
-
-/** Ends the command with the engine's word, as the real CLI passes it on. */
-export function refuseByDaemon(text: string): never {
-  return refuse(`Error response from daemon: ${text}`)
-}
 
 /** Does `each` for every name, prints the names that worked, and tells the refusals of the others; 1 where there are any. */
 export async function forEachName(

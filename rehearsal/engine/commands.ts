@@ -1,10 +1,11 @@
 /** Every command that the engine knows; the product uses no other. */
 import { build } from './build.ts'
-import { type Call, type Command, Refusal } from './call.ts'
+import type { Call, Command } from './call.ts'
 import { exec, logs } from './container-output.ts'
 import { containerInspect, inspect, kill, ps, rename, rm, start, stop, update } from './containers.ts'
 import { imageInspect, pull, push } from './images.ts'
 import { networkCreate, networkInspect, networkLs, networkRm } from './network-commands.ts'
+import { Refusal } from './refusal.ts'
 import { run } from './run.ts'
 import { events, info, version } from './system.ts'
 

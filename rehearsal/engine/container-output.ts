@@ -1,7 +1,13 @@
 /** What comes out of a container: `docker logs` and `docker exec`. */
-import { type Call, pause, refuse, refuseByDaemon } from './call.ts'
+import { checkHealth, type HealthAnswer } from '../node/health-check.ts'
+import type { Machine, Process } from '../node/machine.ts'
+import { splitLines } from '../node/parts/dmgcmd.ts'
+import { powerShellStartsMs } from '../node/situation.ts'
+import { runStopScript } from '../node/stop-script.ts'
+import type { Call } from './call.ts'
 import { requireContainer } from './containers.ts'
 import { parseFlags } from './flags.ts'
+import { refuse, refuseByDaemon } from './refusal.ts'
 import { parseMoment, rfc3339Nano } from './time.ts'
 
 export function logs(call: Call): number {
@@ -30,15 +36,12 @@ export function logs(call: Call): number {
   const lines = container.log.filter(line => line.at >= since && line.at <= until)
   const tail = flags.value('tail')
   const count = tail !== undefined && /^\d+$/.test(tail) ? Number(tail) : lines.length
-  for (const line of lines.slice(lines.length - Math.min(count, lines.length))) {
-    const text = `${flags.isOn('timestamps') ? `${rfc3339Nano(line.at)} ` : ''}${line.text}\n`
-    if (line.stream === 'stdout') call.out(text)
-    else call.err(text)
-  }
+  for (const line of lines.slice(lines.length - Math.min(count, lines.length)))
+    call.out(`${flags.isOn('timestamps') ? `${rfc3339Nano(line.at)} ` : ''}${line.text}\n`)
   return 0
 }
 
-/** Knows SHIR's own commands alone: stop.ps1 (or `dmgcmd -Stop`), health-check.ps1 (or `dmgcmd -cgc`). */
+/** Knows what is in the image alone: stop.ps1, health-check.ps1 and dmgcmd.exe. */
 export async function exec(call: Call): Promise<number> {
   const table = {
     flags: { env: 'list', workdir: 'value', user: 'value' },
@@ -52,22 +55,38 @@ export async function exec(call: Call): Promise<number> {
     )
   const container = requireContainer(call.world, name)
   if (container.state().status !== 'running') refuseByDaemon(`Container ${container.id} is not running`)
-  const text = command.join(' ')
-  const isStop = /\bstop\.ps1\b|\s-Stop\b/i.test(text)
-  const isProbe = /\bhealth-check\.ps1\b|\s-cgc\b/i.test(text)
-  if (!isStop && !isProbe) {
+  const program = programOf(command)
+  if (!program) {
     call.out(
       `OCI runtime exec failed: exec failed: unable to start container process: exec: ${JSON.stringify(command[0])}: executable file not found in $PATH: unknown\n`,
     )
     return 126
   }
-  await pause(call.world.clock.wall(1500), call.signal)
-  if (isStop) {
-    container.stopService()
-    call.out('Stop the node connection successfully\n')
-    return 0
+  return container.execute(program, line => call.out(`${line}\n`))
+}
+
+type Program = (machine: Machine, process: Process) => Promise<number>
+
+function programOf(command: readonly string[]): Program | undefined {
+  const isScript = (name: string) => command.some(word => word.toLowerCase().replace(/^.*[\\/]/, '') === name)
+  if (isScript('stop.ps1')) return inPowerShell(runStopScript)
+  if (isScript('health-check.ps1')) return inPowerShell(async (machine, process) => told(checkHealth(machine), process))
+  if (!/(^|[\\/])dmgcmd(\.exe)?$/i.test(command[0] ?? '')) return undefined
+  return async (machine, process) => {
+    const { exitCode, stdout, stderr, takesMs } = machine.shir.dmgcmd(command.slice(1))
+    return told({ exitCode, lines: splitLines(`${stdout}\n${stderr}`), takesMs }, process)
   }
-  const { health } = container.node()
-  call.out(`${health.output}\n`)
-  return health.exitCode
+}
+
+function inPowerShell(script: Program): Program {
+  return async (machine, process) => {
+    await process.sleep(powerShellStartsMs)
+    return script(machine, process)
+  }
+}
+
+async function told({ exitCode, lines, takesMs }: HealthAnswer, process: Process): Promise<number> {
+  await process.sleep(takesMs)
+  for (const line of lines) process.print(line)
+  return exitCode
 }

@@ -39,9 +39,9 @@ export interface ContainerState {
   readonly restartCount: number
 }
 
+/** All on standard output: the scripts of the image write nothing else. */
 export interface LogLine {
   readonly at: number
-  readonly stream: 'stdout' | 'stderr'
   readonly text: string
 }
 

@@ -1,5 +1,8 @@
-/** One container: its process plays a node's life, its engine watches, restarts and remembers. */
-import { lastWords, type NodeState, nodeAt, nodeLife, type Situation, type Step, stampedLine } from '../node/life.ts'
+/** One container: its process is the entry point of a node, its engine watches, restarts and remembers. */
+import { checkHealth } from '../node/health-check.ts'
+import { createMachine, type Machine, type Process, shutdownExitCode } from '../node/machine.ts'
+import { type RunningProcess, startProcess } from '../node/process.ts'
+import { powerShellStartsMs, runContainer, shirSettingsOf } from '../node/situation.ts'
 import {
   type ContainerSpec,
   type ContainerState,
@@ -7,47 +10,55 @@ import {
   processEnvironment,
   type RestartPolicy,
 } from './container-spec.ts'
+import type { EventLog } from './event-log.ts'
 import { createHealth, type Health } from './health.ts'
-import { speaksApi, type World } from './world.ts'
+import { type EngineOptions, speaksApi } from './options.ts'
+import type { Runtime, Runtimes } from './runtimes.ts'
+import type { Clock } from './time.ts'
 
 export interface Container {
   readonly id: string
   readonly created: number
   readonly spec: ContainerSpec
   readonly log: readonly LogLine[]
+  /** Where its key leads. */
+  readonly runtime: Runtime
+  /** What is inside; undefined until it is started for the first time. */
+  readonly machine: Machine | undefined
   name: string
   restartPolicy: RestartPolicy
   state(): ContainerState
   /** `State.Health`; undefined without a health check. */
   health(): object | undefined
-  /** The node inside and what the service knows of it. */
-  node(): NodeState
-  registeredAt(): number | undefined
   start(): void
   /** Asks the process to end, and ends it after `timeoutMs` of container time. */
   stop(timeoutMs: number): Promise<void>
   kill(): void
-  /** Stops SHIR inside, while the container runs on. */
-  stopService(): void
+  /** Runs another program inside, which ends with the container at the latest. */
+  execute(program: (machine: Machine, process: Process) => Promise<number>, print: (line: string) => void): Promise<number>
   /** Forgets timers; for `rm` and for the end of the engine. */
   dispose(): void
   tell(action: string, more?: Readonly<Record<string, string>>): void
 }
 
-const probeTakesMs = 1500
+/** What a container needs of its engine. */
+export interface Surroundings {
+  readonly options: EngineOptions
+  readonly clock: Clock
+  readonly events: EventLog
+  readonly runtimes: Runtimes
+}
+
 const firstBackoffMs = 100
 /** A run longer than this starts the backoff anew (moby's restartmanager). */
 const steadyMs = 10_000
 
-export function createContainer(world: World, id: string, spec: ContainerSpec): Container {
+export function createContainer(world: Surroundings, id: string, spec: ContainerSpec): Container {
   const { clock, options } = world
   const log: LogLine[] = []
   const timers = new Set<NodeJS.Timeout>()
-  const situation = (): Situation => ({
-    environment: processEnvironment(spec.environment),
-    hostname: spec.hostname,
-    isRegistered: registeredAt !== undefined,
-  })
+  const environment = processEnvironment(spec.environment)
+  const runtime = world.runtimes.of(environment.AUTH_KEY)
   let state: ContainerState = {
     status: 'created',
     exitCode: 0,
@@ -56,9 +67,9 @@ export function createContainer(world: World, id: string, spec: ContainerSpec): 
     finishedAt: undefined,
     restartCount: 0,
   }
-  let life: readonly Step[] = []
-  let registeredAt: number | undefined
-  let isServiceStopped = false
+  let machine: Machine | undefined
+  let main: RunningProcess | undefined
+  const others = new Set<RunningProcess>()
   let wasStoppedByHand = false
   let backoffMs = firstBackoffMs
   let ended: (() => void) | undefined
@@ -69,29 +80,36 @@ export function createContainer(world: World, id: string, spec: ContainerSpec): 
       act()
     }, clock.wall(containerMs))
     timers.add(timer)
+    return () => {
+      clearTimeout(timer)
+      timers.delete(timer)
+    }
   }
-  const clearTimers = () => {
+  const startProgram = (program: (process: Process) => Promise<number>, print: (line: string) => void) =>
+    startProcess(program, {
+      // Time is the container's, but for the moments in front of log lines: as all of the engine's, these are outside's.
+      now: () => clock.container(clock.now()),
+      date: () => new Date(clock.now()),
+      ...{ later, print, shutdownExitCode: options.os === 'windows' ? shutdownExitCode : 143 },
+    })
+  /** Whatever runs inside is gone with the container. */
+  const clear = () => {
     for (const timer of timers) clearTimeout(timer)
     timers.clear()
-  }
-  const print = (stream: LogLine['stream'], text: string) => void log.push({ at: clock.now(), stream, text })
-  const play = (step: Step) => {
-    if (step.kind === 'log') print(step.stream, stampedLine(step.text, new Date(clock.now())))
-    if (step.kind === 'event') print('stdout', `SHIR-EVENT ${JSON.stringify({ code: step.code })}`)
-    if (step.kind === 'service' && step.status === 'Initializing') registeredAt ??= clock.now()
-    if (step.kind === 'exit') exited(step.exitCode)
-  }
-  const node = (): NodeState => {
-    if (state.status !== 'running')
-      return { ...nodeAt([], 0), status: registeredAt === undefined ? 'NeedRegistration' : 'Offline', exitCode: state.exitCode }
-    const now = nodeAt(life, clock.container(clock.now() - (state.startedAt ?? 0)))
-    return isServiceStopped ? { ...now, health: { exitCode: 1, output: 'Disconnected' }, status: 'Offline' } : now
+    for (const process of [main, ...others]) process?.kill()
+    main = undefined
+    machine?.shir.kill()
+    health?.stop()
   }
   const health: Health | undefined =
     spec.healthCheck === undefined
       ? undefined
       : createHealth(spec.healthCheck, clock, speaksApi(options, 44), {
-          probe: () => ({ ...node().health, output: `${node().health.output}\n`, takesMs: probeTakesMs }),
+          probe() {
+            if (!machine) throw new Error('a container is probed only while it runs')
+            const { exitCode, lines, takesMs } = checkHealth(machine)
+            return { exitCode, output: lines.map(line => `${line}\n`).join(''), takesMs: powerShellStartsMs + takesMs }
+          },
           changed: status => container.tell(`health_status: ${status}`),
           probed: exitCode => {
             const command = spec.healthCheck?.Test.slice(1).join(' ') ?? ''
@@ -102,8 +120,7 @@ export function createContainer(world: World, id: string, spec: ContainerSpec): 
         })
 
   const exited = (exitCode: number) => {
-    clearTimers()
-    health?.stop()
+    clear()
     const finishedAt = clock.now()
     const ranMs = clock.container(finishedAt - (state.startedAt ?? finishedAt))
     const isRestarted = !wasStoppedByHand && restarts(container.restartPolicy, exitCode, state.restartCount)
@@ -117,12 +134,26 @@ export function createContainer(world: World, id: string, spec: ContainerSpec): 
     ended?.()
   }
   const begin = () => {
-    life = nodeLife(situation())
-    isServiceStopped = false
     state = { ...state, status: 'running', exitCode: 0, pid: 1000 + Math.floor(Math.random() * 30_000), startedAt: clock.now() }
-    for (const step of life) later(step.at, () => play(step))
+    const inside = startMachine()
+    const process = startProgram(
+      own => runContainer(runtime.scenario, inside, own, later),
+      text => void log.push({ at: clock.now(), text }),
+    )
+    main = process
+    void process.exitCode.then(exitCode => main === process && exited(exitCode))
     health?.start()
     container.tell('start')
+  }
+  const startMachine = () => {
+    if (machine) machine.shir.containerRestarted()
+    else {
+      const { service, scenario } = runtime
+      const shirClock = { now: () => clock.container(clock.now()) }
+      const settings = shirSettingsOf(scenario)
+      machine = createMachine({ clock: shirClock, service, hostname: spec.hostname, environment, settings })
+    }
+    return machine
   }
 
   const container: Container = {
@@ -130,12 +161,14 @@ export function createContainer(world: World, id: string, spec: ContainerSpec): 
     created: clock.now(),
     spec,
     log,
+    runtime,
+    get machine() {
+      return machine
+    },
     name: spec.name,
     restartPolicy: spec.restartPolicy,
     state: () => state,
     health: () => health?.details(),
-    node,
-    registeredAt: () => registeredAt,
     start() {
       wasStoppedByHand = false
       backoffMs = firstBackoffMs
@@ -145,15 +178,14 @@ export function createContainer(world: World, id: string, spec: ContainerSpec): 
     async stop(timeoutMs) {
       wasStoppedByHand = true
       if (state.status === 'restarting') {
-        clearTimers()
+        clear()
         state = { ...state, status: 'exited' }
       } else if (state.status === 'running') {
         container.tell('kill', { signal: '15' })
-        clearTimers()
         const gone = new Promise<void>(resolve => {
           ended = resolve
         })
-        for (const step of lastWords) later(step.at, () => play(step))
+        main?.shutDown()
         later(timeoutMs, () => container.kill())
         await gone
       }
@@ -164,14 +196,16 @@ export function createContainer(world: World, id: string, spec: ContainerSpec): 
       container.tell('kill', { signal: '9' })
       exited(137)
     },
-    stopService() {
-      print('stdout', stampedLine('Stop the node connection', new Date(clock.now())))
-      isServiceStopped = true
+    async execute(program, print) {
+      const inside = machine
+      if (!inside) throw new Error('a container runs nothing before it is started')
+      const process = startProgram(own => program(inside, own), print)
+      others.add(process)
+      const exitCode = await process.exitCode
+      others.delete(process)
+      return exitCode
     },
-    dispose() {
-      clearTimers()
-      health?.stop()
-    },
+    dispose: clear,
     tell: (action, more = {}) =>
       world.events.tell(action, id, { ...spec.labels, image: spec.imageName, name: container.name, ...more }),
   }

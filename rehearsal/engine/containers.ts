@@ -1,9 +1,10 @@
 /** The commands on containers that exist. */
-import { type Call, forEachName, refuse, refuseByDaemon, requireJsonFormat } from './call.ts'
+import { type Call, forEachName, requireJsonFormat } from './call.ts'
 import type { Container } from './container.ts'
 import { containerDetails } from './container-details.ts'
 import { parseFlags } from './flags.ts'
 import { imageDetails, inspectAll } from './images.ts'
+import { refuse, refuseByDaemon } from './refusal.ts'
 import { restartPolicyOf } from './run.ts'
 import type { World } from './world.ts'
 

@@ -1,5 +1,5 @@
 /** Reads a Dockerfile as the classic builder does: directives, continuation, comments, variables, both argument forms. */
-import { refuse, refuseByDaemon } from './call.ts'
+import { refuse, refuseByDaemon } from './refusal.ts'
 
 export interface Instruction {
   /** Upper case. */

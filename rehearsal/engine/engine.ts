@@ -1,31 +1,35 @@
 /**
  * An embedded Docker engine for rehearsals: a server on loopback and a program named `docker` that speaks to it. It builds
- * images from Dockerfiles without running them, and its containers lead the lives of ../node. It is held to the real engine by
- * the contract tests in __tests__/engine. Linux and macOS: the program is a script with a `#!` line.
+ * images from Dockerfiles without running them, and in its containers the entry point of ../node runs, whatever the image. It is held
+ * to the real engine by the contract tests in __tests__/engine. Linux and macOS: the program is a script with a `#!` line.
  */
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { nodeNameOf, type ServiceStatus } from '../node/life.ts'
+import { computerNameOf } from '../node/machine.ts'
 import { factoryOf } from '../node/scenario.ts'
+import type { NodeStatus } from '../node/service.ts'
 import type { Call } from './call.ts'
 import { runCommand } from './commands.ts'
 import type { Container } from './container.ts'
 import { processEnvironment } from './container-spec.ts'
+import type { EngineOptions } from './options.ts'
 import { clientVersion } from './system.ts'
-import { createWorld, type EngineOptions, type World } from './world.ts'
+import type { Clock } from './time.ts'
+import { createWorld, type World } from './world.ts'
 
-export type { EngineOptions } from './world.ts'
+export type { EngineOptions } from './options.ts'
 
-/** A node as the service sees it. Nodes of removed containers stay, Offline: a node is a registration, not a process. */
+/** A container's node as the service sees it. Nodes of removed containers stay: a node is a registration, not a process. */
 export interface RehearsedNode {
   readonly containerId: string
   readonly containerName: string
   readonly nodeName: string
   /** The factory in its key; undefined where it has no readable key. */
   readonly factory: string | undefined
-  readonly status: ServiceStatus
+  /** `NeedRegistration` where the service has no record of it. */
+  readonly status: NodeStatus
   readonly registeredAt: Date | undefined
   readonly startedAt: Date | undefined
 }
@@ -73,7 +77,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     address: `tcp://127.0.0.1:${port}`,
     docker: folder => writeProgram(folder, options),
-    nodes: () => world.everMade.map(nodeOf),
+    nodes: () => world.everMade.map(container => nodeOf(container, world.clock)),
     calls: () => calls,
     async close() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
@@ -134,16 +138,23 @@ async function writeProgram(folder: string, options: EngineOptions): Promise<str
   return program
 }
 
-function nodeOf(container: Container): RehearsedNode {
-  const environment = processEnvironment(container.spec.environment)
-  const date = (at: number | undefined) => (at === undefined ? undefined : new Date(at))
+function nodeOf(container: Container, clock: Clock): RehearsedNode {
+  const { spec, machine, runtime } = container
+  const { AUTH_KEY: key = '', NODE_NAME: wanted } = processEnvironment(spec.environment)
+  const computerName = computerNameOf(spec.hostname)
+  const name = machine?.shir.state().nodeName
+  const record = runtime.service.nodes().find(node => node.name === name && node.machine === computerName)
   return {
     containerId: container.id,
     containerName: container.name,
-    nodeName: nodeNameOf({ environment, hostname: container.spec.hostname }),
-    factory: factoryOf(environment.AUTH_KEY ?? ''),
-    status: container.node().status,
-    registeredAt: date(container.registeredAt()),
-    startedAt: date(container.state().startedAt),
+    nodeName: name ?? (wanted || computerName),
+    factory: factoryOf(key),
+    status: record?.status ?? 'NeedRegistration',
+    registeredAt: record && new Date(clock.wall(record.registeredAt)),
+    startedAt: dateOf(container.state().startedAt),
   }
+}
+
+function dateOf(at: number | undefined): Date | undefined {
+  return at === undefined ? undefined : new Date(at)
 }

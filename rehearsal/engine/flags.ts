@@ -1,5 +1,5 @@
 /** Docker's command line: which flags a command knows, and the arguments read by them. */
-import { refuse } from './call.ts'
+import { refuse } from './refusal.ts'
 
 /** `value`: takes one, the last counts. `list`: may be given again. `switch`: takes none, or `=true` and `=false`. */
 export type FlagKind = 'value' | 'list' | 'switch'

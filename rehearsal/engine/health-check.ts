@@ -1,7 +1,8 @@
 /** A health check as a Dockerfile or `docker run` asks for it. */
-import { refuse, refuseByDaemon } from './call.ts'
+
 import { execForm } from './dockerfile.ts'
 import type { HealthCheck } from './image-store.ts'
+import { refuse, refuseByDaemon } from './refusal.ts'
 import { parseDuration } from './time.ts'
 
 const fields = { interval: 'Interval', timeout: 'Timeout', 'start-period': 'StartPeriod' } as const

@@ -1,9 +1,9 @@
 /** The images of an engine, and the registries that it can reach. */
 import { createHash } from 'node:crypto'
-import { refuse, refuseByDaemon } from './call.ts'
+import type { EngineOptions } from './options.ts'
 import { parseReference, type Reference } from './reference.ts'
+import { refuse, refuseByDaemon } from './refusal.ts'
 import type { Clock } from './time.ts'
-import type { EngineOptions } from './world.ts'
 
 /** Durations in nanoseconds, as everywhere in Docker's JSON. */
 export interface HealthCheck {

@@ -1,8 +1,9 @@
 /** `docker image inspect`, `pull` and `push`. */
-import { type Call, forEachName, Refusal, refuse, refuseByDaemon, requireJsonFormat } from './call.ts'
+import { type Call, forEachName, requireJsonFormat } from './call.ts'
 import { parseFlags } from './flags.ts'
 import type { Image } from './image-store.ts'
 import { parseReference, type Reference } from './reference.ts'
+import { Refusal, refuse, refuseByDaemon } from './refusal.ts'
 import { rfc3339Nano } from './time.ts'
 import type { World } from './world.ts'
 

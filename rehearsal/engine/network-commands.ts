@@ -1,9 +1,10 @@
 /** `docker network create`, `inspect`, `ls` and `rm`. */
-import { type Call, forEachName, refuse, refuseByDaemon, requireJsonFormat } from './call.ts'
+import { type Call, forEachName, requireJsonFormat } from './call.ts'
 import { addressOf, networkOf } from './container-details.ts'
 import { parseFlags } from './flags.ts'
 import { inspectAll } from './images.ts'
 import { defaultNetwork, type Network, newId } from './networks.ts'
+import { refuse, refuseByDaemon } from './refusal.ts'
 import { rfc3339Nano } from './time.ts'
 import type { World } from './world.ts'
 

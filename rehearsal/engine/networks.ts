@@ -1,7 +1,7 @@
 /** The networks of an engine; containers are attached to one each. */
 import { randomBytes } from 'node:crypto'
+import type { EngineOptions } from './options.ts'
 import type { Clock } from './time.ts'
-import type { EngineOptions } from './world.ts'
 
 export interface Network {
   readonly id: string

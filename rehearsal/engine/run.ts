@@ -1,7 +1,7 @@
 /** `docker run -d`. */
 import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
-import { type Call, Refusal, refuse, refuseByDaemon } from './call.ts'
+import type { Call } from './call.ts'
 import { createContainer } from './container.ts'
 import { type ContainerSpec, mergedEnvironment, type RestartPolicy } from './container-spec.ts'
 import { type FlagTable, type Parsed, parseFlags } from './flags.ts'
@@ -9,8 +9,9 @@ import { healthFlags, isProbing, overriddenCheck } from './health-check.ts'
 import type { Image } from './image-store.ts'
 import { pullText } from './images.ts'
 import { defaultNetwork, newId } from './networks.ts'
+import { speaksApi } from './options.ts'
 import { parseReference } from './reference.ts'
-import { speaksApi } from './world.ts'
+import { Refusal, refuse, refuseByDaemon } from './refusal.ts'
 
 const usage = 'docker run [OPTIONS] IMAGE [COMMAND] [ARG...]'
 const table = {

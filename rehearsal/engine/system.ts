@@ -1,10 +1,12 @@
 /** `docker version`, `info` and `events`. */
-import { type Call, refuse, requireJsonFormat } from './call.ts'
+import { type Call, requireJsonFormat } from './call.ts'
 import { type EngineEvent, momentOf } from './event-log.ts'
 import { parseFlags } from './flags.ts'
 import { newId } from './networks.ts'
+import type { EngineOptions } from './options.ts'
+import { refuse } from './refusal.ts'
 import { parseMoment } from './time.ts'
-import type { EngineOptions, World } from './world.ts'
+import type { World } from './world.ts'
 
 const formatTable = { flags: { format: 'value' }, short: { f: 'format' } } as const
 

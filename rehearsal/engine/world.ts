@@ -3,19 +3,9 @@ import type { Container } from './container.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
 import { createImageStore, type ImageStore } from './image-store.ts'
 import { createNetworks, type Network } from './networks.ts'
+import type { EngineOptions } from './options.ts'
+import { createRuntimes, type Runtimes } from './runtimes.ts'
 import { type Clock, createClock } from './time.ts'
-
-export interface EngineOptions {
-  readonly os: 'windows' | 'linux'
-  /** Windows: `10.0.20348` or with its revision, `10.0.20348.5499`. Linux: the distribution's, `12`. */
-  readonly osVersion: string
-  /** `1.41` to the newest; health checks have a start interval from 1.44 on. */
-  readonly apiVersion: string
-  /** The engine's, such as `29.1.5`. */
-  readonly version: string
-  /** Container time runs this much faster than wall time. Timestamps stay in wall time. */
-  readonly speed: number
-}
 
 export interface World {
   readonly options: EngineOptions
@@ -28,6 +18,7 @@ export interface World {
   readonly everMade: Container[]
   /** By full id. */
   readonly networks: Map<string, Network>
+  readonly runtimes: Runtimes
 }
 
 export function createWorld(options: EngineOptions): World {
@@ -40,10 +31,6 @@ export function createWorld(options: EngineOptions): World {
     containers: new Map(),
     everMade: [],
     networks: createNetworks(options, clock),
+    runtimes: createRuntimes(clock),
   }
-}
-
-/** True where the engine's API is `minor` of version 1 or newer. */
-export function speaksApi(options: EngineOptions, minor: number): boolean {
-  return Number(options.apiVersion.split('.')[1]) >= minor
 }

@@ -1,161 +1,179 @@
 /**
- * The one state machine of a node and of what the service knows of it: a pure timeline. The rehearsal's engine plays it, the
- * real engine's twin plays it from a generated script, and the rehearsal's service answers from it, so they cannot disagree.
- * Offsets are milliseconds after the container's start, on the time scale of a real SHIR. No line ever holds the key.
+ * The life of a node as a timeline: the entry point is run over the state machine in virtual time, and what it prints, what its health
+ * check says and how it ends is written down. For whoever cannot run the state machine itself, such as the real engine's twin of a
+ * node (`__tests__/engine`). Offsets are milliseconds on the time scale of a real SHIR. No line ever holds the key.
  */
-import { type Scenario, scenarioOf } from './scenario.ts'
-
-/** A node's status in `getStatus`, as far as a rehearsal needs them. */
-export type ServiceStatus = 'NeedRegistration' | 'Initializing' | 'Online' | 'Offline'
+import { checkHealth } from './health-check.ts'
+import { createMachine, type Machine, type Process, shutdownExitCode } from './machine.ts'
+import { type RunningProcess, startProcess } from './process.ts'
+import { rehearsalKey, type Scenario } from './scenario.ts'
+import { createRuntime, runContainer, shirSettingsOf } from './situation.ts'
+import { runStopScript } from './stop-script.ts'
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
 
 export type Step =
-  | { readonly at: number; readonly kind: 'log'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  /** The line `SHIR-EVENT {"code":…}` by which the container names its reason. */
-  | { readonly at: number; readonly kind: 'event'; readonly code: string }
-  /** What a health probe is answered from now on. */
+  | { readonly at: number; readonly kind: 'line'; readonly stamp: Stamp; readonly text: string }
+  /** What a health check is answered from now on. */
   | { readonly at: number; readonly kind: 'health'; readonly exitCode: number; readonly output: string }
-  /** What the service says of the node from now on. */
-  | { readonly at: number; readonly kind: 'service'; readonly status: ServiceStatus }
+  /** From now on the container takes itself for registered, over restarts. */
+  | { readonly at: number; readonly kind: 'registered' }
   | { readonly at: number; readonly kind: 'exit'; readonly exitCode: number }
 
-/** What a container's life hangs on. */
-export interface Situation {
-  /** The container's environment. Read: AUTH_KEY, NODE_NAME, ENABLE_HA, HA_PORT. */
-  readonly environment: Readonly<Record<string, string>>
-  readonly hostname: string
-  /** True where an earlier start of the same container registered the node: it then reconnects only. */
-  readonly isRegistered: boolean
+/** How the moment stands in front of a line: as our scripts write it, as upstream's do, or not at all. */
+export type Stamp = 'ours' | 'upstream' | 'none'
+
+export interface LifeOptions {
+  readonly node: string
+  /** The high-availability port; undefined without high availability. */
+  readonly port: string | undefined
+  /** The one of the scenario, unless told. */
+  readonly key?: string
+  /** The life of the container's second start, after it was ended in its first. */
+  readonly isSecondStart?: boolean
+  /** Another node of the same set has been registered before this one. */
+  readonly isSecondNode?: boolean
 }
 
-export interface NodeState {
-  readonly health: { readonly exitCode: number; readonly output: string }
-  readonly status: ServiceStatus
-  /** Set once the container has ended. */
-  readonly exitCode: number | undefined
-}
-
-export const registersAtMs = 20_000
-export const connectsAtMs = 60_000
-
-/** NODE_NAME, else the computer name: upper case and cut to 15 characters by Windows. */
-export function nodeNameOf({ environment, hostname }: Pick<Situation, 'environment' | 'hostname'>): string {
-  return environment.NODE_NAME || hostname.slice(0, 15).toUpperCase()
-}
+/** Long enough for every ending; a life that has none goes on for ever as it is then. */
+const lengthMs = 400_000
 
 /** The timeline of one start of a container, in order of time. It ends with an exit, or goes on for ever. */
-export function nodeLife(situation: Situation): readonly Step[] {
-  const { environment, isRegistered } = situation
-  const node = nodeNameOf(situation)
-  const scenario = scenarioOf(environment.AUTH_KEY, node)
-  const port = environment.ENABLE_HA?.toLowerCase() === 'true' ? environment.HA_PORT || '8060' : undefined
-  return scenarioLife(scenario, { node, port, isRegistered })
+export async function scenarioLife(scenario: Scenario, options: LifeOptions): Promise<readonly Step[]> {
+  const stage = setStage(scenario, options)
+  const first = await stage.start()
+  if (!options.isSecondStart) return first.steps
+  first.end()
+  stage.machine.shir.containerRestarted()
+  return (await stage.start()).steps
 }
 
-/** As `nodeLife`, for a scenario that is already known. `port` is the high-availability port, undefined without HA. */
-export function scenarioLife(
-  scenario: Scenario,
-  { node, port, isRegistered }: { readonly node: string; readonly port: string | undefined; readonly isRegistered: boolean },
-): readonly Step[] {
-  const remoteAccess = port === undefined ? [] : [log(2000, 'Enable High Availability'), log(2000, `Remote Access Port: ${port}`)]
-  const begin = [connecting(0), service(0, isRegistered ? 'Offline' : 'NeedRegistration')]
-  const registering = isRegistered
-    ? [log(1000, 'Restart the existing node'), ...remoteAccess]
-    : [
-        log(1000, 'Start registering a new SHIR node'),
-        log(1000, `Registering SHIR node with the node name: ${node}`),
-        ...remoteAccess,
-      ]
-  const registered = isRegistered
-    ? [service(registersAtMs, 'Initializing')]
-    : [
-        log(registersAtMs, 'Registration output:'),
-        log(registersAtMs, `The node ${node} is registered successfully.`),
-        service(registersAtMs, 'Initializing'),
-      ]
-  const waiting = [log(registersAtMs, 'Waiting 60 seconds for connecting')]
-  const online = [
-    { at: connectsAtMs, kind: 'health', exitCode: 0, output: 'Connected' },
-    service(connectsAtMs, 'Online'),
-    log(connectsAtMs, 'Self-hosted Integration Runtime is connected to the cloud service'),
-  ] satisfies readonly Step[]
-  const refused = [log(registersAtMs, 'Registration errors:')]
+/** What a healthy node does when Windows ends it (`docker stop`); offsets from that request. */
+export async function shutdownLife(): Promise<readonly Step[]> {
+  const stage = setStage('healthy', { node: 'node', port: undefined })
+  const running = await stage.start(120_000)
+  running.shutDown()
+  return running.next()
+}
 
-  switch (scenario) {
-    case 'healthy':
-      return [...begin, ...registering, ...registered, ...waiting, ...online]
-    case 'flaps':
-      return [
-        ...[...begin, ...registering, ...registered, ...waiting, ...online],
-        connecting(connectsAtMs + 30_000),
-        service(connectsAtMs + 30_000, 'Offline'),
-        log(connectsAtMs + 30_000, 'The connection to the cloud service was lost', 'stderr'),
-      ]
-    case 'never-healthy':
-      return [...begin, ...registering, ...registered, ...waiting]
-    case 'forbidden':
-      return [...begin, ...registering, ...refused, log(registersAtMs, forbiddenText), ...waiting]
-    case 'invalid-key':
-      return [...begin, ...registering, ...refused, log(registersAtMs, invalidKeyText, 'stderr'), ...fails('invalid-key', 11)]
-    case 'node-limit':
-      return [...begin, ...registering, ...refused, log(registersAtMs, nodeLimitText, 'stderr'), ...fails('node-limit', 13)]
-    case 'missing-key':
-      return [...begin, log(1000, 'Invalid AUTH_KEY Value', 'stderr'), event(1000, 'missing-key'), exit(1500, 10)]
-    case 'exits':
-      return [...begin, ...registering, log(8000, 'diahost.exe is not running', 'stderr'), exit(8000, 20)]
-    case 'restart-loop':
-      return [...begin, ...registering, log(5000, 'Stop the node connection'), exit(5000, 0)]
+/** What stop.ps1 says and when it ends, and what the container still does after that; offsets from either's beginning. */
+export async function stopLife(): Promise<{ readonly script: readonly Step[]; readonly container: readonly Step[] }> {
+  const stage = setStage('healthy', { node: 'node', port: undefined })
+  const running = await stage.start(120_000)
+  const script = record(stage.clock, process => runStopScript(stage.machine, process))
+  const steps = await running.next()
+  const endsAt = script.steps.at(-1)?.at ?? 0
+  const health = steps.filter(step => step.kind === 'health')
+  const rest = steps.filter(step => step.kind !== 'health').map(step => ({ ...step, at: Math.max(0, step.at - endsAt) }))
+  return { script: [...health, ...script.steps].sort((a, b) => a.at - b.at), container: rest }
+}
+
+interface Stage {
+  readonly machine: Machine
+  readonly clock: VirtualClock
+  /** Starts the container and lets that much time pass. */
+  start(ms?: number): Promise<Running>
+}
+
+interface Running {
+  readonly steps: readonly Step[]
+  shutDown(): void
+  /** What comes after this moment, with offsets from it. */
+  next(): Promise<readonly Step[]>
+  end(): void
+}
+
+function setStage(scenario: Scenario, options: LifeOptions): Stage {
+  const { node, port, key = rehearsalKey(`rehearsal-${scenario}`), isSecondNode = false } = options
+  const clock = createVirtualClock(Date.UTC(2026, 0, 1))
+  const service = createRuntime(scenario, key, clock)
+  const other = { key, name: 'other', machine: 'OTHER', remoteAccess: true, expirySeconds: undefined }
+  if (isSecondNode) service.register(other)
+  const ha = port === undefined ? {} : { ENABLE_HA: 'true', HA_PORT: port }
+  const environment = { AUTH_KEY: key, NODE_NAME: node, ...ha }
+  const machine = createMachine({ clock, service, hostname: 'machine', environment, settings: shirSettingsOf(scenario) })
+
+  async function start(ms = lengthMs): Promise<Running> {
+    const recording = record(clock, process => {
+      const later = (afterMs: number, act: () => void) => clock.later(afterMs, () => !recording.isOver() && act())
+      return runContainer(scenario, machine, process, later)
+    })
+    watch(machine, recording, clock)
+    await clock.pass(ms, recording.isOver)
+    return {
+      steps: recording.steps,
+      shutDown: recording.process.shutDown,
+      async next() {
+        recording.restart()
+        await clock.pass(lengthMs, recording.isOver)
+        return recording.steps
+      },
+      end: recording.process.kill,
+    }
+  }
+  return { machine, clock, start }
+}
+
+interface Recording {
+  readonly steps: readonly Step[]
+  readonly process: RunningProcess
+  add(step: Watched): void
+  isOver(): boolean
+  /** Forgets what has been, and counts time from now on. */
+  restart(): void
+}
+
+/** Starts a script and writes down what it prints and how it ends. */
+function record(clock: VirtualClock, script: (process: Process) => Promise<number>): Recording {
+  const steps: Step[] = []
+  let began = clock.now()
+  let isOver = false
+  const at = () => clock.now() - began
+  const process = startProcess(script, {
+    now: clock.now,
+    date: () => new Date(clock.now()),
+    print: line => steps.push(lineStep(at(), line)),
+    later: clock.later,
+    shutdownExitCode,
+  })
+  void process.exitCode.then(exitCode => {
+    steps.push({ at: at(), kind: 'exit', exitCode })
+    isOver = true
+  })
+  return {
+    steps,
+    process,
+    add: step => steps.push({ ...step, at: at() }),
+    isOver: () => isOver,
+    restart() {
+      steps.length = 0
+      began = clock.now()
+    },
   }
 }
 
-/** What the node does when it is asked to stop (SIGTERM, CTRL_SHUTDOWN_EVENT); offsets from that request. */
-export const lastWords: readonly Step[] = [
-  log(0, 'Stop the node connection'),
-  log(2000, 'Stop the node connection successfully'),
-  service(2000, 'Offline'),
-  exit(2000, 0),
-]
+type Watched = { readonly kind: 'health'; readonly exitCode: number; readonly output: string } | { readonly kind: 'registered' }
 
-/** The state `elapsedMs` after the start. */
-export function nodeAt(life: readonly Step[], elapsedMs: number): NodeState {
-  let state: NodeState = { health: { exitCode: 1, output: 'Connecting' }, status: 'NeedRegistration', exitCode: undefined }
-  for (const step of life) {
-    if (step.at > elapsedMs) continue
-    if (step.kind === 'health') state = { ...state, health: { exitCode: step.exitCode, output: step.output } }
-    if (step.kind === 'service') state = { ...state, status: step.status }
-    if (step.kind === 'exit') state = { ...state, status: 'Offline', exitCode: step.exitCode }
+/** Looks at a node once a second for as long as it is recorded. */
+function watch(machine: Machine, recording: Recording, clock: VirtualClock): void {
+  const isRegistered = () => machine.memory.registration === 'registered'
+  let word = ''
+  let wasRegistered = isRegistered()
+  const look = () => {
+    if (recording.isOver()) return
+    const { exitCode, lines } = checkHealth(machine)
+    const output = lines.join('\n')
+    if (output !== word) recording.add({ kind: 'health', exitCode, output })
+    if (!wasRegistered && isRegistered()) recording.add({ kind: 'registered' })
+    word = output
+    wasRegistered = isRegistered()
+    clock.later(1_000, look)
   }
-  return state
+  look()
 }
 
-/** A log line as setup.ps1 writes it: `[11/22/2026 23:56:19] text`, in UTC. */
-export function stampedLine(text: string, at: Date): string {
-  const [date = '', time = ''] = at.toISOString().slice(0, 19).split('T')
-  const [year, month, day] = date.split('-')
-  return `[${month}/${day}/${year} ${time}] ${text}`
-}
+const stamps = { ours: /^\[\d{4}-[\d-]+T[\d:]+Z\] /, upstream: /^\[\d\d\/\d\d\/\d{4} [\d:]+\] / } as const
 
-const forbiddenText =
-  'Registration of new node is forbidden when Remote Access is disabled on another node. ' +
-  'To enable it, log on to the computer where the other node is installed and run dmgcmd.exe -EnableRemoteAccess.'
-const invalidKeyText = 'Registration of node failed: InvalidGatewayKey: Failed to get service token from ADF service with key.'
-const nodeLimitText =
-  'Registration of node failed: ErrorCode: 1500: The integration runtime already has 4 nodes, which is the most it can have.'
-
-function log(at: number, text: string, stream: 'stdout' | 'stderr' = 'stdout'): Step {
-  return { at, kind: 'log', stream, text }
-}
-function event(at: number, code: string): Step {
-  return { at, kind: 'event', code }
-}
-function connecting(at: number): Step {
-  return { at, kind: 'health', exitCode: 1, output: 'Connecting' }
-}
-function service(at: number, status: ServiceStatus): Step {
-  return { at, kind: 'service', status }
-}
-function exit(at: number, exitCode: number): Step {
-  return { at, kind: 'exit', exitCode }
-}
-function fails(code: string, exitCode: number): readonly Step[] {
-  return [event(registersAtMs, code), exit(registersAtMs + 1000, exitCode)]
+function lineStep(at: number, line: string): Step {
+  const stamp = stamps.ours.test(line) ? 'ours' : stamps.upstream.test(line) ? 'upstream' : 'none'
+  return { at, kind: 'line', stamp, text: stamp === 'none' ? line : line.replace(stamps[stamp], '') }
 }

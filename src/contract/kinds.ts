@@ -116,6 +116,33 @@ export function httpsAddress(): Kind<Address> {
   return { schema, allowed: 'an https:// address (http:// only for this machine itself)', editor: 'string' }
 }
 
+/**
+ * `https://…` of which everything may be read by everyone, for what stays readable where it goes: no user name, no password, no
+ * query, no fragment.
+ */
+export function publicAddress(): Kind<string> {
+  const schema = oneLine.transform((value, context) => {
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    if (url?.protocol !== 'https:') context.addIssue('it is no https address')
+    else if (url.username !== '' || url.password !== '') context.addIssue('it holds a user name or a password')
+    else if (url.search !== '' || url.hash !== '') context.addIssue('it holds a query (?…) or a fragment (#…)')
+    // What stands before it may be the rest of a password whose slash was not escaped.
+    else if (url.pathname.includes('@')) context.addIssue('its path holds an @; write it as %40')
+    else return url.href
+    return z.NEVER
+  })
+  return {
+    schema,
+    allowed: 'an https:// address without user name, password and query, since the image keeps it',
+    editor: 'string',
+  }
+}
+
+/** A SHA-256, in any letter case. */
+export function sha256(): Kind<string> {
+  return text('64 hexadecimal digits', /^[0-9a-fA-F]{64}$/)
+}
+
 /** The last part of a path is a file's name, which may tell a version: it must be readable. */
 function isDecodable(path: string): boolean {
   try {

@@ -35,9 +35,13 @@ const eventCodes: readonly ReasonCode[] = [
 /** Upstream's supervisor says this once a minute; once may be a restart of SHIR, twice is not. */
 const hostProcessGone = /diahost\.exe is not running/i
 
+/** Lines of the image's own scripts, which give an event when they give up: what they repeat of dmgcmd's words may be tried again. */
+const ownStamp = /^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\] /
+
 /** The proof of failure among a container's log lines since its start, or `undefined`: its own word, else the first that tells. */
 export function diagnose(lines: readonly string[]): Finding | undefined {
-  return eventFinding(lines) ?? patternFinding(lines) ?? hostProcessFinding(lines)
+  const foreign = lines.filter(line => !ownStamp.test(line))
+  return eventFinding(lines) ?? patternFinding(foreign) ?? hostProcessFinding(foreign)
 }
 
 /** The line before an event says the same in words. */

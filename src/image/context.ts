@@ -1,20 +1,21 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Inputs } from '../contract/inputs.ts'
+import { type ArgumentKey, inputArguments } from '../contract/build-arguments.ts'
+import type { Inputs, Key } from '../contract/inputs.ts'
 import type { Pair } from '../contract/kinds.ts'
 import type { Spell } from '../contract/parse.ts'
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import { isInside } from '../process/program.ts'
+import { type Addition, type AdditionInputs, readAdditions } from './additions.ts'
 import { type Base, readBase } from './base.ts'
 import { type Dockerfile, parseDockerfile, resolvedBases, takesArgument, usesArgument } from './dockerfile.ts'
+import { namedFolder, shirFolder } from './folder.ts'
 
-/** Where Dockerfiles expect the installer. */
-export const installerFolder = 'SHIR'
 const installerPattern = /^IntegrationRuntime.*\.msi$/i
 const baseArgument = 'BASE_IMAGE'
 
-export type ContextInputs = Pick<Inputs, 'buildContext' | 'dockerfile' | 'baseImage' | 'buildArgs'>
+export type ContextInputs = Pick<Inputs, 'buildContext' | 'dockerfile' | 'baseImage' | 'buildArgs' | ArgumentKey> & AdditionInputs
 
 /** A Docker context that was read and found usable; nothing of it is changed, ever. */
 export interface Context {
@@ -23,8 +24,10 @@ export interface Context {
   readonly dockerfile: string
   readonly declares: Dockerfile
   readonly bases: readonly Base[]
-  /** The user's build arguments, and the base image among them. */
+  /** The user's build arguments, those that inputs of their own ask for, and the base image among them. */
   readonly args: readonly Pair[]
+  /** What its copy gets beside it. */
+  readonly additions: readonly Addition[]
   /** The installer that lies in the context's `SHIR` folder. */
   readonly installer: string | undefined
   readonly description: string
@@ -36,7 +39,7 @@ export interface Context {
  * @throws StepError `context-invalid`, `installer-ambiguous`
  */
 export async function readContext(inputs: ContextInputs, builtIn: string, host: Host): Promise<Context> {
-  const folder = await locateFolder(inputs, builtIn, host)
+  const folder = await namedFolder('buildContext', inputs.buildContext ?? builtIn, host)
   const dockerfile = locateDockerfile(inputs, folder, host)
   const text = await readFile(dockerfile, 'utf8').catch(() => {
     throw new StepError('context-invalid', `There is no Dockerfile at ${dockerfile}.`, {
@@ -51,18 +54,10 @@ export async function readContext(inputs: ContextInputs, builtIn: string, host: 
     declares,
     bases: checkedBases(inputs, declares, args, dockerfile, host.spell),
     args,
+    additions: await readAdditions(inputs, folder, host),
     installer: await installerIn(folder),
     description: inputs.buildContext === undefined ? 'the built-in context' : folder,
   }
-}
-
-/** The folder itself where a link to it was given: a copy of the link would lead back into it. */
-async function locateFolder({ buildContext }: ContextInputs, builtIn: string, host: Host): Promise<string> {
-  const folder = buildContext === undefined ? builtIn : path.resolve(host.machine.workspace, buildContext)
-  if (await isFolder(folder)) return realpath(folder)
-  throw new StepError('context-invalid', `${host.spell('buildContext')}: there is no folder ${folder}.`, {
-    hint: 'Relative paths start at the workspace.',
-  })
 }
 
 function locateDockerfile(inputs: ContextInputs, folder: string, host: Host): string {
@@ -81,15 +76,20 @@ function locateDockerfile(inputs: ContextInputs, folder: string, host: Host): st
 
 /** What is passed must be declared: Docker itself only warns, or ignores it. */
 function checkedArguments(inputs: ContextInputs, declares: Dockerfile, spell: Spell): readonly Pair[] {
-  for (const { name } of inputs.buildArgs ?? []) {
-    if (takesArgument(declares, name)) continue
-    throw new StepError('context-invalid', `${spell('buildArgs')}: the Dockerfile has no ARG ${name}.`, {
-      hint: declares.args.size > 0 ? `It declares ${[...declares.args].join(', ')}.` : 'It declares no ARG at all.',
-    })
-  }
   const own = inputs.buildArgs ?? []
-  if (inputs.baseImage === undefined) return own
-  return [...own.filter(({ name }) => name !== baseArgument), { name: baseArgument, value: inputs.baseImage }]
+  const asked = inputArguments(inputs)
+  for (const { name } of own) checkDeclared('buildArgs', name, declares, spell)
+  for (const { key, name } of asked) checkDeclared(key, name, declares, spell)
+  const args = [...own, ...asked.map(({ name, value }) => ({ name, value }))]
+  if (inputs.baseImage === undefined) return args
+  return [...args.filter(({ name }) => name !== baseArgument), { name: baseArgument, value: inputs.baseImage }]
+}
+
+function checkDeclared(key: Key, name: string, declares: Dockerfile, spell: Spell): void {
+  if (takesArgument(declares, name)) return
+  throw new StepError('context-invalid', `${spell(key)}: the Dockerfile has no ARG ${name}.`, {
+    hint: declares.args.size > 0 ? `It declares ${[...declares.args].join(', ')}.` : 'It declares no ARG at all.',
+  })
 }
 
 function checkedBases(
@@ -117,20 +117,13 @@ function checkedBases(
 }
 
 async function installerIn(folder: string): Promise<string | undefined> {
-  const entries = await readdir(path.join(folder, installerFolder)).catch(() => [])
+  const entries = await readdir(path.join(folder, shirFolder)).catch(() => [])
   const found = entries.filter(name => installerPattern.test(name)).sort()
   if (found.length > 1)
     throw new StepError(
       'installer-ambiguous',
-      `${installerFolder} in the build context holds ${found.length} installers: ${found.join(', ')}.`,
+      `${shirFolder} in the build context holds ${found.length} installers: ${found.join(', ')}.`,
       { hint: 'Leave one.' },
     )
-  return found[0] === undefined ? undefined : path.join(folder, installerFolder, found[0])
-}
-
-async function isFolder(folder: string): Promise<boolean> {
-  return stat(folder).then(
-    facts => facts.isDirectory(),
-    () => false,
-  )
+  return found[0] === undefined ? undefined : path.join(folder, shirFolder, found[0])
 }

@@ -2,6 +2,7 @@ import type { Image } from '../contract/values.ts'
 import { buildArguments, pullArguments, pushArguments, spellCommand } from '../engine/arguments.ts'
 import type { Host } from '../host/host.ts'
 import type { Builder } from './builder.ts'
+import { shirFolder } from './folder.ts'
 import { imageLabels, installerArguments } from './labels.ts'
 
 /** The builder of a dry run: prints each command and asks nobody. */
@@ -12,8 +13,9 @@ export function plannedBuilder(host: Host): Builder {
     },
     build: async ({ context, installer, references, labels }) => {
       host.log(
-        `Would copy ${context.description} to a fresh folder and put the installer at SHIR/IntegrationRuntime_${installer.version}.msi there.`,
+        `Would copy ${context.description} to a fresh folder and put the installer at ${shirFolder}/IntegrationRuntime_${installer.version}.msi there.`,
       )
+      for (const { from, to } of context.additions) host.log(`Would copy ${from} to ${to} there.`)
       const args = buildArguments({
         context: '<context>',
         dockerfile: '<context>/Dockerfile',

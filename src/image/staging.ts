@@ -6,9 +6,10 @@ import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { isInside } from '../process/program.ts'
-import { type Context, installerFolder } from './context.ts'
+import type { Context } from './context.ts'
+import { shirFolder } from './folder.ts'
 
-/** A copy of a context, with the installer in it. */
+/** A copy of a context, with the installer and what else is added in it. */
 export interface Staged {
   readonly folder: string
   readonly dockerfile: string
@@ -18,8 +19,8 @@ export interface Staged {
 }
 
 /**
- * Copies the context into a fresh folder and puts the installer where Dockerfiles expect it: `SHIR/IntegrationRuntime_<version>.msi`.
- * The copy is owed to the journal until `discard`.
+ * Copies the context into a fresh folder and puts the installer where Dockerfiles expect it: `SHIR/IntegrationRuntime_<version>.msi`,
+ * and the additions beside it. The copy is owed to the journal until `discard`.
  * @throws StepError `context-invalid`
  */
 export async function stageContext(
@@ -34,8 +35,12 @@ export async function stageContext(
   await journal.intend(debt)
   await copyContext(context, folder)
   const name = `IntegrationRuntime_${installer.version}.msi`
-  await linkOrCopy(installer.path, path.join(await folderForInstaller(folder), name))
-  await admitInstaller(folder, name)
+  await linkOrCopy(installer.path, path.join(await folderToFill(folder), name))
+  for (const { from, to } of context.additions) {
+    host.log(`Adding ${from} as ${to}`)
+    await copy(from, path.join(folder, to), from)
+  }
+  await admit(folder, [`${shirFolder}/${name}`, ...context.additions.map(({ to }) => to)])
   const isWithin = isInside(context.dockerfile, context.folder)
   const dockerfile = path.join(folder, isWithin ? path.relative(context.folder, context.dockerfile) : 'Dockerfile')
   if (!isWithin) await copyFile(context.dockerfile, dockerfile)
@@ -61,39 +66,49 @@ async function copyContext(context: Context, folder: string): Promise<void> {
   // On Windows Node 20 hands the filter paths in another notation than it was given.
   const isInstaller = (source: string) =>
     installer !== undefined && path.toNamespacedPath(source) === path.toNamespacedPath(installer)
+  await copy(context.folder, folder, 'The build context', source => !isInstaller(source))
+}
+
+/** @param what begins the sentence that says why it cannot be copied */
+async function copy(from: string, to: string, what: string, filter: (source: string) => boolean = () => true): Promise<void> {
   try {
-    await cp(context.folder, folder, { recursive: true, verbatimSymlinks: true, filter: source => !isInstaller(source) })
+    await cp(from, to, { recursive: true, verbatimSymlinks: true, filter })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (!code?.startsWith('ERR_FS_CP')) throw error
-    throw new StepError('context-invalid', `The build context cannot be copied: ${message}.`, {
-      hint: 'Sockets, pipes and devices cannot be part of a context, nor can a context that holds the temp folder.',
+    throw new StepError('context-invalid', `${what} cannot be copied: ${message}.`, {
+      hint: 'Sockets, pipes and devices cannot be part of a context, nor can a folder that holds the temp folder.',
       cause: error,
     })
   }
 }
 
 /** Links are copied as links, so that a `SHIR` that leads out of the context would lead to a folder of the user's. */
-async function folderForInstaller(folder: string): Promise<string> {
-  const inside = path.join(folder, installerFolder)
+async function folderToFill(folder: string): Promise<string> {
+  const inside = path.join(folder, shirFolder)
   await mkdir(inside, { recursive: true }).catch(() => undefined) // a link to nowhere: told below
   const real = await realpath(inside).catch(() => undefined)
   if (real !== undefined && isInside(real, await realpath(folder))) return real
-  throw new StepError('context-invalid', `${installerFolder} in the build context is a link that leads out of it.`, {
+  throw new StepError('context-invalid', `${shirFolder} in the build context is a link that leads out of it.`, {
     hint: 'Docker could not copy from there either; make it a folder of the context.',
   })
 }
 
 /**
- * A `.dockerignore` that leaves out large files must not leave out the installer; what else it leaves out stays out. Only the copy
- * is changed, and where it is a link not what it leads to.
+ * A `.dockerignore` that leaves out large files must not leave out what was put in; what else it leaves out stays out. Only the
+ * copy is changed, and where it is a link not what it leads to.
  */
-async function admitInstaller(folder: string, name: string): Promise<void> {
+async function admit(folder: string, names: readonly string[]): Promise<void> {
   const file = path.join(folder, '.dockerignore')
   const rules = await readFile(file, 'utf8').catch(() => undefined)
   if (rules === undefined) return
   await rm(file)
-  await writeFile(file, `${rules.trimEnd()}\n!${installerFolder}/${name}\n`)
+  await writeFile(file, [rules.trimEnd(), ...names.map(name => `!${patternOf(name)}`), ''].join('\n'))
+}
+
+/** What a pattern could take for more than itself stands as `?`, any one character: Docker on Windows knows no escaping. */
+function patternOf(name: string): string {
+  return name.replace(/[^\w./ -]/gu, '?')
 }
 
 /** A link to the file's bytes, never to a symbolic link that leads to them. */

@@ -1,5 +1,5 @@
 import { input } from '../input.ts'
-import { flag, lines, pairs, text } from '../kinds.ts'
+import { flag, lines, pairs, publicAddress, sha256, text } from '../kinds.ts'
 
 /** A docker image reference: registry, path, tag, digest (the grammar of distribution/reference). It can begin with no dash. */
 const reference =
@@ -61,5 +61,45 @@ export const imageInputs = {
     modes: ['build', 'run'],
     label: 'Labels',
     help: 'Further labels of the image, one `name=value` a line.',
+  }),
+  installJdk: input({
+    kind: flag(),
+    default: false,
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Install a JDK',
+    help: 'Puts a JDK into the image, which SHIR needs for Parquet, ORC and Avro. A Dockerfile of your own must declare `ARG INSTALL_JDK`.',
+  }),
+  jdkUrl: input({
+    // One that holds a credential is refused, and not repeated.
+    mayHoldSecret: true,
+    kind: publicAddress(),
+    otherwise: 'what the Dockerfile says',
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'JDK address',
+    help: 'Where the build fetches the JDK; needs `jdkSha256`. It stays readable in the image’s history. Passed as `JDK_URL`.',
+  }),
+  jdkSha256: input({
+    kind: sha256(),
+    otherwise: 'what the Dockerfile says',
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'JDK SHA-256',
+    help: 'The JDK at `jdkUrl` must have this hash. Passed as `JDK_SHA256`.',
+  }),
+  certificates: input({
+    kind: text('the path of a folder'),
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Certificates',
+    help: 'A folder whose `.cer` files the image is to trust. A Dockerfile of your own must declare `ARG INSTALL_CERT` and copy `SHIR`.',
+  }),
+  extras: input({
+    kind: text('the path of a folder'),
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Extras',
+    help: 'A folder that holds `extra.ps1`: all of it is copied into the image’s `SHIR` folder, and the script runs last in the build. Not with `buildContext`.',
   }),
 } as const

@@ -1,5 +1,5 @@
 import { input } from '../input.ts'
-import { httpsAddress, text } from '../kinds.ts'
+import { httpsAddress, sha256, text } from '../kinds.ts'
 import { oldestVersion } from '../version.ts'
 
 /** Inputs about the installer: which one, from where, kept where. */
@@ -31,7 +31,7 @@ export const installerInputs = {
     help: 'An installer that already lies on this machine.',
   }),
   msiSha256: input({
-    kind: text('64 hexadecimal digits', /^[0-9a-fA-F]{64}$/),
+    kind: sha256(),
     group: 'installer',
     modes: ['build', 'run'],
     label: 'Installer SHA-256',

@@ -69,6 +69,15 @@ export const nodeInputs = {
     label: 'Time zone',
     help: 'The container’s time zone, as a Windows id.',
   }),
+  localFolders: input({
+    kind: flag(),
+    default: false,
+    group: 'node',
+    modes: ['run'],
+    env: 'LOCAL_FOLDERS',
+    label: 'Local folders',
+    help: 'Lets SHIR use folders inside the container (and mounted volumes) as data stores; SHIR refuses them by default since 5.22.',
+  }),
   containerEnv: input({
     mayHoldSecret: true,
     kind: pairs('a NAME=value a line', /^[A-Za-z_][A-Za-z0-9_().]*$/),

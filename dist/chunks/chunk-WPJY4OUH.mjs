@@ -45,9 +45,9 @@ import {
   splitLines,
   tellForeign,
   versionInFileName
-} from "./chunk-PZAWKAH2.mjs";
+} from "./chunk-NSU5RRBN.mjs";
 
-// src/contract/rules.ts
+// src/contract/building.ts
 var buildingInputs = [
   "shirVersion",
   "msiUrl",
@@ -56,20 +56,93 @@ var buildingInputs = [
   "buildContext",
   "dockerfile",
   "baseImage",
-  "buildArgs"
+  "buildArgs",
+  "installJdk",
+  "jdkUrl",
+  "jdkSha256",
+  "certificates",
+  "extras"
 ];
 var onlyBuildingInputs = ["labels", "push", "cacheDir"];
 function buildsImage(inputs, given) {
   if (inputs.mode === "gate") return false;
-  return inputs.mode === "build" || !given.has("image") || buildingInputs.some((key) => given.has(key));
+  const shapes = (key) => given.has(key) && inputs[key] !== false;
+  return inputs.mode === "build" || !given.has("image") || buildingInputs.some(shapes);
 }
-var ownVariables = keys.flatMap((key) => entryOf(key).env ?? []).concat("AUTH_KEY_FILE", "LOCAL_FOLDERS");
-var rules = [
+
+// src/contract/build-arguments.ts
+var argumentNames = {
+  installJdk: "INSTALL_JDK",
+  jdkUrl: "JDK_URL",
+  jdkSha256: "JDK_SHA256",
+  certificates: "INSTALL_CERT"
+};
+var argumentKeys = Object.keys(argumentNames);
+function inputArguments(inputs) {
+  const { installJdk, jdkUrl, jdkSha256, certificates } = inputs;
+  const values = {
+    installJdk: installJdk ? "true" : void 0,
+    jdkUrl: installJdk ? jdkUrl : void 0,
+    jdkSha256: installJdk ? jdkSha256?.toLowerCase() : void 0,
+    certificates: certificates === void 0 ? void 0 : "true"
+  };
+  return argumentKeys.flatMap((key) => {
+    const value = values[key];
+    return value === void 0 ? [] : [{ key, name: argumentNames[key], value }];
+  });
+}
+
+// src/contract/rules/image.ts
+var imageRules = [
   {
-    reads: ["mode", "authKey"],
+    reads: ["push", "image"],
     level: "fault",
-    check: ({ inputs, given, spell }) => inputs.mode === "run" && !given.has("authKey") ? `${spell("authKey")} is missing; ${spell("mode")} run needs the key of the integration runtime.` : void 0
+    check: ({ inputs, given, spell }) => inputs.push && !given.has("image") ? `${spell("push")} needs ${spell("image")}: the references to push to.` : void 0
   },
+  {
+    reads: ["mode", "image"],
+    level: "fault",
+    check: ({ inputs, given, spell }) => inputs.mode === "run" && !buildsImage(inputs, given) && (inputs.image?.length ?? 0) > 1 ? `${spell("image")} names several images; ${spell("mode")} run uses one.` : void 0
+  },
+  {
+    reads: ["image"],
+    level: "fault",
+    check: ({ inputs, given, spell }) => buildsImage(inputs, given) && inputs.image?.some((reference) => reference.includes("@")) ? `${spell("image")} holds a digest; an image to be built has no digest yet, give a tag.` : void 0
+  },
+  {
+    reads: ["jdkUrl", "jdkSha256"],
+    level: "fault",
+    check: ({ given, spell }) => {
+      if (given.has("jdkUrl") === given.has("jdkSha256")) return void 0;
+      const [one, other] = given.has("jdkUrl") ? ["jdkUrl", "jdkSha256"] : ["jdkSha256", "jdkUrl"];
+      return `${spell(one)} needs ${spell(other)}: the default hash belongs to the default address.`;
+    }
+  },
+  {
+    reads: ["jdkUrl", "jdkSha256", "installJdk"],
+    level: "warning",
+    check: ({ inputs, given, spell }) => given.has("jdkUrl") && !inputs.installJdk ? `${spell("jdkUrl")} and ${spell("jdkSha256")} have no effect without ${spell("installJdk")} true.` : void 0
+  },
+  {
+    reads: ["buildArgs", ...argumentKeys],
+    level: "fault",
+    check: ({ inputs, given, spell }) => {
+      const names = new Set(inputs.buildArgs?.map(({ name }) => name));
+      const taken = argumentKeys.find(
+        (key) => names.has(argumentNames[key]) && given.has(key) && inputs[key] !== entryOf(key).default
+      );
+      return taken && `${spell("buildArgs")} sets ${argumentNames[taken]}, and so does ${spell(taken)}; they exclude each other, use one.`;
+    }
+  },
+  {
+    reads: ["extras", "buildContext"],
+    level: "fault",
+    check: ({ given, spell }) => given.has("extras") && given.has("buildContext") ? `${spell("extras")} and ${spell("buildContext")} exclude each other: the built-in scripts run the extras; a context of your own runs what it wants from its Dockerfile.` : void 0
+  }
+];
+
+// src/contract/rules/installer.ts
+var installerRules = [
   {
     reads: ["shirVersion"],
     level: "fault",
@@ -87,21 +160,17 @@ var rules = [
       const other = given.has("msiUrl") ? "msiUrl" : given.has("msiPath") ? "msiPath" : void 0;
       return other && given.has("shirVersion") && /^(?:stable|latest)$/.test(inputs.shirVersion) ? `${spell("shirVersion")}: ${inputs.shirVersion} says where to look and ${spell(other)} says it too; give an exact version or none.` : void 0;
     }
-  },
+  }
+];
+
+// src/contract/rules/node.ts
+var ownVariables = keys.flatMap((key) => entryOf(key).env ?? []).concat("AUTH_KEY_FILE");
+var usualKey = /^IR@[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@[^@\s]+@(?:ServiceEndpoint=)?[A-Za-z0-9.-]+@[A-Za-z0-9+/]{42,}={0,2}$/i;
+var nodeRules = [
   {
-    reads: ["push", "image"],
+    reads: ["mode", "authKey"],
     level: "fault",
-    check: ({ inputs, given, spell }) => inputs.push && !given.has("image") ? `${spell("push")} needs ${spell("image")}: the references to push to.` : void 0
-  },
-  {
-    reads: ["mode", "image"],
-    level: "fault",
-    check: ({ inputs, given, spell }) => inputs.mode === "run" && !buildsImage(inputs, given) && (inputs.image?.length ?? 0) > 1 ? `${spell("image")} names several images; ${spell("mode")} run uses one.` : void 0
-  },
-  {
-    reads: ["image"],
-    level: "fault",
-    check: ({ inputs, given, spell }) => buildsImage(inputs, given) && inputs.image?.some((reference) => reference.includes("@")) ? `${spell("image")} holds a digest; an image to be built has no digest yet, give a tag.` : void 0
+    check: ({ inputs, given, spell }) => inputs.mode === "run" && !given.has("authKey") ? `${spell("authKey")} is missing; ${spell("mode")} run needs the key of the integration runtime.` : void 0
   },
   {
     reads: ["nodeCount", "enableHa"],
@@ -120,6 +189,16 @@ var rules = [
       const taken = inputs.containerEnv?.find(({ name }) => ownVariables.includes(name.toUpperCase()));
       const key = taken && keys.find((candidate) => entryOf(candidate).env === taken.name.toUpperCase());
       return taken && `${spell("containerEnv")} sets ${taken.name}, which has an input of its own${key ? `: ${spell(key)}` : ""}.`;
+    }
+  },
+  {
+    reads: ["containerEnv"],
+    level: "fault",
+    check: ({ inputs, spell }) => {
+      const names = inputs.containerEnv?.map(({ name }) => name) ?? [];
+      const isAgain = (name, index) => names.findIndex((other) => other.toUpperCase() === name.toUpperCase()) < index;
+      const again = names.find(isAgain);
+      return again && `${spell("containerEnv")} sets ${again} twice: Windows does not tell upper case from lower case in names.`;
     }
   },
   {
@@ -161,7 +240,9 @@ var rules = [
     check: ({ inputs, spell }) => inputs.authKey && !usualKey.test(inputs.authKey.reveal()) ? `${spell("authKey")} does not look like the usual key; if the service refuses it, copy it again.` : void 0
   }
 ];
-var usualKey = /^IR@[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@[^@\s]+@(?:ServiceEndpoint=)?[A-Za-z0-9.-]+@[A-Za-z0-9+/]{42,}={0,2}$/i;
+
+// src/contract/rules.ts
+var rules = [...installerRules, ...imageRules, ...nodeRules];
 async function checkRules(facts) {
   const faults = [];
   const warnings = [];
@@ -314,8 +395,10 @@ var eventCodes = [
   ...["registration-failed", "invalid-input", "internal", "exited"]
 ];
 var hostProcessGone = /diahost\.exe is not running/i;
+var ownStamp = /^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\] /;
 function diagnose(lines) {
-  return eventFinding(lines) ?? patternFinding(lines) ?? hostProcessFinding(lines);
+  const foreign = lines.filter((line) => !ownStamp.test(line));
+  return eventFinding(lines) ?? patternFinding(foreign) ?? hostProcessFinding(foreign);
 }
 function eventFinding(lines) {
   for (const [index, line] of lines.entries()) {
@@ -496,8 +579,112 @@ async function lastWords(node, target, watch) {
 }
 
 // src/image/context.ts
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { readdir as readdir2, readFile } from "node:fs/promises";
+import path3 from "node:path";
+
+// src/image/additions.ts
+import { readdir, readlink, realpath as realpath2, stat as stat2 } from "node:fs/promises";
+import path2 from "node:path";
+
+// src/image/folder.ts
+import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
+var shirFolder = "SHIR";
+async function namedFolder(key, given, host) {
+  const folder = path.resolve(host.machine.workspace, given);
+  if (await isFolder(folder)) return realpath(folder);
+  throw new StepError("context-invalid", `${host.spell(key)}: there is no folder ${folder}.`, {
+    hint: "Relative paths start at the workspace."
+  });
+}
+async function isFolder(folder) {
+  return stat(folder).then(
+    (facts) => facts.isDirectory(),
+    () => false
+  );
+}
+
+// src/image/additions.ts
+var extrasFolder = "extras";
+var extraScript = "extra.ps1";
+async function readAdditions(inputs, context, host) {
+  const names = await readdir(path2.join(context, shirFolder)).catch(() => []);
+  const taken = names.map((name) => name.toLowerCase());
+  return [...await certificatesOf(inputs, taken, host), ...await extrasOf(inputs, taken, host)];
+}
+async function certificatesOf({ certificates }, taken, host) {
+  if (certificates === void 0) return [];
+  const folder = await namedFolder("certificates", certificates, host);
+  const found = await certificatesIn(folder, host);
+  if (found.length === 0)
+    throw new StepError("context-invalid", `${host.spell("certificates")}: there is no .cer file in ${folder}.`, {
+      hint: "Put the certificates right there, each as a file of its own; folders below it do not count."
+    });
+  const names = found.map(({ to }) => path2.posix.basename(to));
+  const twice = names.find(
+    (name, index) => [...taken, ...names.slice(0, index).map((other) => other.toLowerCase())].includes(name.toLowerCase())
+  );
+  if (twice === void 0) return found;
+  throw new StepError(
+    "context-invalid",
+    `${host.spell("certificates")}: ${shirFolder} in the build context would hold two files called ${twice}.`,
+    { hint: `Rename the one in ${folder}. Letter case does not count in a Windows image.` }
+  );
+}
+async function certificatesIn(folder, host) {
+  const found = [];
+  for (const name of (await readdir(folder)).filter((entry) => /\.cer$/i.test(entry)).sort()) {
+    const from = await realpath2(path2.join(folder, name)).catch(() => void 0);
+    if (from === void 0 || !isInside(from, folder)) throw leadsOut("certificates", name, folder, host);
+    if (await isFile(from)) found.push({ from, to: `${shirFolder}/${name.slice(0, -".cer".length)}.cer` });
+  }
+  return found;
+}
+async function extrasOf({ extras }, taken, host) {
+  if (extras === void 0) return [];
+  const folder = await namedFolder("extras", extras, host);
+  const script = (await readdir(folder)).find((name) => name.toLowerCase() === extraScript);
+  if (script === void 0 || !await isFile(path2.join(folder, script)))
+    throw new StepError("context-invalid", `${host.spell("extras")}: there is no file ${extraScript} in ${folder}.`, {
+      hint: `${extraScript} is what the build runs last; put it right there.`
+    });
+  if (taken.includes(extrasFolder))
+    throw new StepError(
+      "context-invalid",
+      `${host.spell("extras")}: ${shirFolder} in the build context has an entry called ${extrasFolder} already.`,
+      { hint: "Remove one of the two." }
+    );
+  for (const link3 of await linksIn(folder))
+    if (!await staysInside(link3, folder)) throw leadsOut("extras", path2.relative(folder, link3), folder, host);
+  return [{ from: folder, to: `${shirFolder}/${extrasFolder}` }];
+}
+function leadsOut(key, name, folder, host) {
+  return new StepError("context-invalid", `${host.spell(key)}: ${name} is a link that leads out of ${folder}, or nowhere.`, {
+    hint: "Put the file itself there, or a relative link to another one within that folder."
+  });
+}
+async function linksIn(folder) {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found = entries.map((entry) => {
+    const file = path2.join(folder, entry.name);
+    if (entry.isSymbolicLink()) return [file];
+    return entry.isDirectory() ? linksIn(file) : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+async function staysInside(link3, folder) {
+  const target = await readlink(link3);
+  const written = path2.normalize(path2.join(path2.relative(folder, path2.dirname(link3)), target));
+  if (path2.isAbsolute(target) || written.split(path2.sep)[0] === "..") return false;
+  const real = await realpath2(link3).catch(() => void 0);
+  return real !== void 0 && isInside(real, folder);
+}
+async function isFile(file) {
+  return stat2(file).then(
+    (facts) => facts.isFile(),
+    () => false
+  );
+}
 
 // src/image/base.ts
 var namedBuilds = {
@@ -630,11 +817,10 @@ function usesArgument(dockerfile, name) {
 }
 
 // src/image/context.ts
-var installerFolder = "SHIR";
 var installerPattern = /^IntegrationRuntime.*\.msi$/i;
 var baseArgument = "BASE_IMAGE";
 async function readContext(inputs, builtIn, host) {
-  const folder = await locateFolder(inputs, builtIn, host);
+  const folder = await namedFolder("buildContext", inputs.buildContext ?? builtIn, host);
   const dockerfile = locateDockerfile(inputs, folder, host);
   const text = await readFile(dockerfile, "utf8").catch(() => {
     throw new StepError("context-invalid", `There is no Dockerfile at ${dockerfile}.`, {
@@ -649,21 +835,15 @@ async function readContext(inputs, builtIn, host) {
     declares,
     bases: checkedBases(inputs, declares, args, dockerfile, host.spell),
     args,
+    additions: await readAdditions(inputs, folder, host),
     installer: await installerIn(folder),
     description: inputs.buildContext === void 0 ? "the built-in context" : folder
   };
 }
-async function locateFolder({ buildContext }, builtIn, host) {
-  const folder = buildContext === void 0 ? builtIn : path.resolve(host.machine.workspace, buildContext);
-  if (await isFolder(folder)) return realpath(folder);
-  throw new StepError("context-invalid", `${host.spell("buildContext")}: there is no folder ${folder}.`, {
-    hint: "Relative paths start at the workspace."
-  });
-}
 function locateDockerfile(inputs, folder, host) {
-  if (inputs.dockerfile === void 0) return path.join(folder, "Dockerfile");
-  if (inputs.buildContext === void 0) return path.resolve(host.machine.workspace, inputs.dockerfile);
-  const file = path.resolve(folder, inputs.dockerfile);
+  if (inputs.dockerfile === void 0) return path3.join(folder, "Dockerfile");
+  if (inputs.buildContext === void 0) return path3.resolve(host.machine.workspace, inputs.dockerfile);
+  const file = path3.resolve(folder, inputs.dockerfile);
   if (isInside(file, folder)) return file;
   throw new StepError(
     "context-invalid",
@@ -674,15 +854,19 @@ function locateDockerfile(inputs, folder, host) {
   );
 }
 function checkedArguments(inputs, declares, spell) {
-  for (const { name } of inputs.buildArgs ?? []) {
-    if (takesArgument(declares, name)) continue;
-    throw new StepError("context-invalid", `${spell("buildArgs")}: the Dockerfile has no ARG ${name}.`, {
-      hint: declares.args.size > 0 ? `It declares ${[...declares.args].join(", ")}.` : "It declares no ARG at all."
-    });
-  }
   const own = inputs.buildArgs ?? [];
-  if (inputs.baseImage === void 0) return own;
-  return [...own.filter(({ name }) => name !== baseArgument), { name: baseArgument, value: inputs.baseImage }];
+  const asked = inputArguments(inputs);
+  for (const { name } of own) checkDeclared("buildArgs", name, declares, spell);
+  for (const { key, name } of asked) checkDeclared(key, name, declares, spell);
+  const args = [...own, ...asked.map(({ name, value }) => ({ name, value }))];
+  if (inputs.baseImage === void 0) return args;
+  return [...args.filter(({ name }) => name !== baseArgument), { name: baseArgument, value: inputs.baseImage }];
+}
+function checkDeclared(key, name, declares, spell) {
+  if (takesArgument(declares, name)) return;
+  throw new StepError("context-invalid", `${spell(key)}: the Dockerfile has no ARG ${name}.`, {
+    hint: declares.args.size > 0 ? `It declares ${[...declares.args].join(", ")}.` : "It declares no ARG at all."
+  });
 }
 function checkedBases({ baseImage }, declares, args, dockerfile, spell) {
   const bases = resolvedBases(declares, new Map(args.map(({ name, value }) => [name, value])));
@@ -702,21 +886,15 @@ function checkedBases({ baseImage }, declares, args, dockerfile, spell) {
   return bases.map(readBase);
 }
 async function installerIn(folder) {
-  const entries = await readdir(path.join(folder, installerFolder)).catch(() => []);
+  const entries = await readdir2(path3.join(folder, shirFolder)).catch(() => []);
   const found = entries.filter((name) => installerPattern.test(name)).sort();
   if (found.length > 1)
     throw new StepError(
       "installer-ambiguous",
-      `${installerFolder} in the build context holds ${found.length} installers: ${found.join(", ")}.`,
+      `${shirFolder} in the build context holds ${found.length} installers: ${found.join(", ")}.`,
       { hint: "Leave one." }
     );
-  return found[0] === void 0 ? void 0 : path.join(folder, installerFolder, found[0]);
-}
-async function isFolder(folder) {
-  return stat(folder).then(
-    (facts) => facts.isDirectory(),
-    () => false
-  );
+  return found[0] === void 0 ? void 0 : path3.join(folder, shirFolder, found[0]);
 }
 
 // src/image/engine-builder.ts
@@ -746,24 +924,28 @@ function installerArguments(installer, declared, own) {
 // src/image/staging.ts
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, cp, link, mkdir, readFile as readFile2, realpath as realpath2, rm, writeFile } from "node:fs/promises";
-import path2 from "node:path";
+import { copyFile, cp, link, mkdir, readFile as readFile2, realpath as realpath3, rm, writeFile } from "node:fs/promises";
+import path4 from "node:path";
 async function stageContext(context, installer, host, journal) {
-  const root = path2.join(host.machine.temp, `shir-build-${randomUUID()}`);
-  const folder = path2.join(root, "context");
+  const root = path4.join(host.machine.temp, `shir-build-${randomUUID()}`);
+  const folder = path4.join(root, "context");
   const debt = { kind: "path", path: root };
   await journal.intend(debt);
   await copyContext(context, folder);
   const name = `IntegrationRuntime_${installer.version}.msi`;
-  await linkOrCopy(installer.path, path2.join(await folderForInstaller(folder), name));
-  await admitInstaller(folder, name);
+  await linkOrCopy(installer.path, path4.join(await folderToFill(folder), name));
+  for (const { from, to } of context.additions) {
+    host.log(`Adding ${from} as ${to}`);
+    await copy(from, path4.join(folder, to), from);
+  }
+  await admit(folder, [`${shirFolder}/${name}`, ...context.additions.map(({ to }) => to)]);
   const isWithin = isInside(context.dockerfile, context.folder);
-  const dockerfile = path2.join(folder, isWithin ? path2.relative(context.folder, context.dockerfile) : "Dockerfile");
+  const dockerfile = path4.join(folder, isWithin ? path4.relative(context.folder, context.dockerfile) : "Dockerfile");
   if (!isWithin) await copyFile(context.dockerfile, dockerfile);
   return {
     folder,
     dockerfile,
-    idFile: path2.join(root, "image-id"),
+    idFile: path4.join(root, "image-id"),
     discard: async () => {
       const isGone = await rm(root, { recursive: true, force: true, maxRetries: 5 }).then(
         () => true,
@@ -776,38 +958,42 @@ async function stageContext(context, installer, host, journal) {
 }
 async function copyContext(context, folder) {
   const { installer } = context;
-  const isInstaller = (source) => installer !== void 0 && path2.toNamespacedPath(source) === path2.toNamespacedPath(installer);
+  const isInstaller = (source) => installer !== void 0 && path4.toNamespacedPath(source) === path4.toNamespacedPath(installer);
+  await copy(context.folder, folder, "The build context", (source) => !isInstaller(source));
+}
+async function copy(from, to, what, filter = () => true) {
   try {
-    await cp(context.folder, folder, { recursive: true, verbatimSymlinks: true, filter: (source) => !isInstaller(source) });
+    await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
   } catch (error) {
     const { code: code2, message } = error;
     if (!code2?.startsWith("ERR_FS_CP")) throw error;
-    throw new StepError("context-invalid", `The build context cannot be copied: ${message}.`, {
-      hint: "Sockets, pipes and devices cannot be part of a context, nor can a context that holds the temp folder.",
+    throw new StepError("context-invalid", `${what} cannot be copied: ${message}.`, {
+      hint: "Sockets, pipes and devices cannot be part of a context, nor can a folder that holds the temp folder.",
       cause: error
     });
   }
 }
-async function folderForInstaller(folder) {
-  const inside = path2.join(folder, installerFolder);
+async function folderToFill(folder) {
+  const inside = path4.join(folder, shirFolder);
   await mkdir(inside, { recursive: true }).catch(() => void 0);
-  const real = await realpath2(inside).catch(() => void 0);
-  if (real !== void 0 && isInside(real, await realpath2(folder))) return real;
-  throw new StepError("context-invalid", `${installerFolder} in the build context is a link that leads out of it.`, {
+  const real = await realpath3(inside).catch(() => void 0);
+  if (real !== void 0 && isInside(real, await realpath3(folder))) return real;
+  throw new StepError("context-invalid", `${shirFolder} in the build context is a link that leads out of it.`, {
     hint: "Docker could not copy from there either; make it a folder of the context."
   });
 }
-async function admitInstaller(folder, name) {
-  const file = path2.join(folder, ".dockerignore");
+async function admit(folder, names) {
+  const file = path4.join(folder, ".dockerignore");
   const rules2 = await readFile2(file, "utf8").catch(() => void 0);
   if (rules2 === void 0) return;
   await rm(file);
-  await writeFile(file, `${rules2.trimEnd()}
-!${installerFolder}/${name}
-`);
+  await writeFile(file, [rules2.trimEnd(), ...names.map((name) => `!${patternOf(name)}`), ""].join("\n"));
+}
+function patternOf(name) {
+  return name.replace(/[^\w./ -]/gu, "?");
 }
 async function linkOrCopy(from, to) {
-  await link(await realpath2(from), to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE));
+  await link(await realpath3(from), to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE));
 }
 
 // src/image/engine-builder.ts
@@ -940,8 +1126,9 @@ function plannedBuilder(host) {
     },
     build: async ({ context, installer, references, labels }) => {
       host.log(
-        `Would copy ${context.description} to a fresh folder and put the installer at SHIR/IntegrationRuntime_${installer.version}.msi there.`
+        `Would copy ${context.description} to a fresh folder and put the installer at ${shirFolder}/IntegrationRuntime_${installer.version}.msi there.`
       );
+      for (const { from, to } of context.additions) host.log(`Would copy ${from} to ${to} there.`);
       const args = buildArguments({
         context: "<context>",
         dockerfile: "<context>/Dockerfile",
@@ -978,7 +1165,7 @@ function plannedImage(reference, shirVersion) {
 }
 
 // src/installer/obtain.ts
-import path6 from "node:path";
+import path8 from "node:path";
 
 // src/installer/download.ts
 import { createWriteStream } from "node:fs";
@@ -1249,22 +1436,22 @@ function megabytes(bytes) {
 // src/installer/file.ts
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { rename, rm as rm2, stat as stat2 } from "node:fs/promises";
+import { rename, rm as rm2, stat as stat3 } from "node:fs/promises";
 var chunkBytes = 1024 * 1024;
-async function sha256OfFile(path8, signal) {
+async function sha256OfFile(path10, signal) {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path8, { highWaterMark: chunkBytes, signal })) hash.update(chunk);
+  for await (const chunk of createReadStream(path10, { highWaterMark: chunkBytes, signal })) hash.update(chunk);
   return hash.digest("hex");
 }
-async function sizeOfInstaller(path8) {
-  const facts = await stat2(path8).catch((cause) => {
+async function sizeOfInstaller(path10) {
+  const facts = await stat3(path10).catch((cause) => {
     if (!["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(cause.code ?? "")) throw cause;
-    throw new StepError("installer-missing", `There is no file ${path8}.`, {
+    throw new StepError("installer-missing", `There is no file ${path10}.`, {
       hint: "Check the path; relative paths start at the workspace.",
       cause
     });
   });
-  if (!facts.isFile()) throw new StepError("installer-missing", `${path8} is not a file.`, { hint: "Name the .msi file itself." });
+  if (!facts.isFile()) throw new StepError("installer-missing", `${path10} is not a file.`, { hint: "Name the .msi file itself." });
   return facts.size;
 }
 async function renamePatiently(from, to, host) {
@@ -1278,12 +1465,12 @@ async function renamePatiently(from, to, host) {
     }
   }
 }
-async function removeFile(path8) {
-  await rm2(path8, { force: true });
+async function removeFile(path10) {
+  await rm2(path10, { force: true });
 }
 
 // src/installer/proof.ts
-import path3 from "node:path";
+import path5 from "node:path";
 
 // src/installer/msi/refusals.ts
 var downloadAgain = "Delete the file and download the installer again; where it was copied or cached, compare its size with the source’s.";
@@ -1564,9 +1751,9 @@ function proveSize(what, sizeBytes, limitBytes) {
 // src/installer/msi/positional-file.ts
 import { open } from "node:fs/promises";
 var readBudgetBytes = 64 << 20;
-async function withPositionalFile(path8, body) {
-  const sizeBytes = await sizeOfInstaller(path8);
-  const handle = await open(path8, "r");
+async function withPositionalFile(path10, body) {
+  const sizeBytes = await sizeOfInstaller(path10);
+  const handle = await open(path10, "r");
   try {
     return await body(positionalFile(handle, sizeBytes));
   } finally {
@@ -1679,8 +1866,8 @@ var tableLimits = {
   Property: 1 << 20
 };
 var signatureStreamName = "DigitalSignature";
-async function readMsiProperties(path8) {
-  return withPositionalFile(path8, async (file) => {
+async function readMsiProperties(path10) {
+  return withPositionalFile(path10, async (file) => {
     const container = await openCompoundFile(file);
     const property = await readTable(container, "Property");
     const strings = readStringPool(await readTable(container, "_StringPool"), await readTable(container, "_StringData"));
@@ -1711,7 +1898,7 @@ function propertyValues(table2, strings) {
 }
 
 // src/installer/proof.ts
-async function proveInstaller(file, expected, host, name = path3.basename(file)) {
+async function proveInstaller(file, expected, host, name = path5.basename(file)) {
   const size = await sizeOfInstaller(file);
   const { values } = await readMsiProperties(file);
   const sha256 = await sha256OfFile(file, host.signal);
@@ -1826,25 +2013,25 @@ function fileName(url) {
 
 // src/installer/store.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-import { link as link2, mkdir as mkdir3, readFile as readFile4, rm as rm3, stat as stat4, writeFile as writeFile2 } from "node:fs/promises";
-import path5 from "node:path";
+import { link as link2, mkdir as mkdir3, readFile as readFile4, rm as rm3, stat as stat5, writeFile as writeFile2 } from "node:fs/promises";
+import path7 from "node:path";
 
 // src/installer/parts.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
-import { mkdir as mkdir2, readdir as readdir2, stat as stat3 } from "node:fs/promises";
-import path4 from "node:path";
+import { mkdir as mkdir2, readdir as readdir3, stat as stat4 } from "node:fs/promises";
+import path6 from "node:path";
 var oldestMs = 24 * 60 * 60 * 1e3;
 async function newPart(root, host) {
-  const folder = path4.join(root, "parts");
+  const folder = path6.join(root, "parts");
   await mkdir2(folder, { recursive: true });
   await sweep(folder, host);
-  return path4.join(folder, `${randomUUID2()}.part`);
+  return path6.join(folder, `${randomUUID2()}.part`);
 }
 async function sweep(folder, host) {
-  const names = await readdir2(folder).catch(() => []);
+  const names = await readdir3(folder).catch(() => []);
   for (const name of names) {
-    const part = path4.join(folder, name);
-    const found = await stat3(part).catch(() => void 0);
+    const part = path6.join(folder, name);
+    const found = await stat4(part).catch(() => void 0);
     if (found?.isFile() && host.clock.now() - found.mtimeMs > oldestMs) await removeFile(part).catch(() => {
     });
   }
@@ -1860,15 +2047,15 @@ function installerStore(cacheDir, host) {
     root,
     find: async (version, sha256) => {
       const known2 = cacheDir === void 0 ? await host.findTool(tool, toolVersion(version), arch) : void 0;
-      const folder = known2 ?? path5.join(root, toolVersion(version), arch);
+      const folder = known2 ?? path7.join(root, toolVersion(version), arch);
       return verified(folder, version, sha256, host);
     },
     partFile: () => newPart(root, host),
     keep: async (part, proven, origin) => {
-      const folder = path5.join(root, toolVersion(proven.version), arch);
+      const folder = path7.join(root, toolVersion(proven.version), arch);
       await mkdir3(folder, { recursive: true });
       const file = await place(part, folder, proven, host);
-      await writeWhole(path5.join(folder, "installer.json"), `${JSON.stringify({ ...proven, origin }, null, 2)}
+      await writeWhole(path7.join(folder, "installer.json"), `${JSON.stringify({ ...proven, origin }, null, 2)}
 `, host);
       await writeFile2(`${folder}.complete`, "");
       return { ...proven, origin, path: file };
@@ -1876,18 +2063,18 @@ function installerStore(cacheDir, host) {
   };
 }
 function storeRoot(cacheDir, host) {
-  return cacheDir === void 0 ? path5.join(host.machine.tools, tool) : path5.resolve(host.machine.workspace, cacheDir);
+  return cacheDir === void 0 ? path7.join(host.machine.tools, tool) : path7.resolve(host.machine.workspace, cacheDir);
 }
 function installerName(version) {
   return `IntegrationRuntime_${version}.msi`;
 }
 function places(folder, { version, sha256 }) {
-  return [path5.join(folder, installerName(version)), path5.join(folder, sha256, installerName(version))];
+  return [path7.join(folder, installerName(version)), path7.join(folder, sha256, installerName(version))];
 }
 async function place(part, folder, proven, host) {
   const [usual, own] = places(folder, proven);
   for (const file of [usual, own]) {
-    await mkdir3(path5.dirname(file), { recursive: true });
+    await mkdir3(path7.dirname(file), { recursive: true });
     const error = await link2(part, file).then(
       () => void 0,
       (cause) => cause
@@ -1914,14 +2101,14 @@ async function verified(folder, version, wanted, host) {
     () => false
   );
   if (!isComplete) return void 0;
-  const record = await readRecord(path5.join(folder, "installer.json"));
+  const record = await readRecord(path7.join(folder, "installer.json"));
   if (record?.version !== version) return broken(folder, void 0, host);
   if (wanted !== void 0 && record.sha256 !== wanted) {
     host.log(`The store’s ${version} has another SHA-256 than the one that is asked for; it is fetched anew.`);
     return void 0;
   }
   for (const file of places(folder, record).toReversed()) {
-    const size = (await stat4(file).catch(() => void 0))?.size;
+    const size = (await stat5(file).catch(() => void 0))?.size;
     if (size === record.size && await readableSha256(file, host) === record.sha256) return { ...record, path: file };
   }
   return broken(folder, record, host);
@@ -1933,7 +2120,7 @@ async function readableSha256(file, host) {
   });
 }
 async function broken(folder, record, host) {
-  const found = record && (await Promise.all(places(folder, record).map((file) => stat4(file).catch(() => void 0)))).some(Boolean);
+  const found = record && (await Promise.all(places(folder, record).map((file) => stat5(file).catch(() => void 0)))).some(Boolean);
   const why = record === void 0 ? "its record cannot be read" : found ? "its bytes are not those that were kept" : "the file is gone";
   host.log(`The store’s copy in ${folder} is not used: ${why}.`);
   await rm3(`${folder}.complete`, { force: true });
@@ -2014,7 +2201,7 @@ function planInstaller(host) {
   };
 }
 async function localInstaller(file, expected, host) {
-  const whole = path6.resolve(host.machine.workspace, file);
+  const whole = path8.resolve(host.machine.workspace, file);
   const proven = await proveInstaller(whole, expected, host);
   return told({ ...proven, path: whole }, { source: `the file ${file}`, cacheHit: false, expected }, host);
 }
@@ -2428,7 +2615,7 @@ function asStepError(error, isCancelled) {
 // src/target/docker/docker-target.ts
 import { randomUUID as randomUUID4 } from "node:crypto";
 import { rm as rm4, writeFile as writeFile3 } from "node:fs/promises";
-import path7 from "node:path";
+import path9 from "node:path";
 
 // src/engine/events.ts
 function watchEvents(docker, container, host, signal) {
@@ -2559,7 +2746,7 @@ async function* observe(node, pollMs, signal, docker, host) {
 }
 async function withEnvFile(lines, host, journal, use) {
   if (lines.length === 0) return use(void 0);
-  const file = path7.join(host.machine.temp, `shir-env-${randomUUID4()}`);
+  const file = path9.join(host.machine.temp, `shir-env-${randomUUID4()}`);
   const debt = { kind: "path", path: file };
   await journal.intend(debt);
   await writeFile3(file, `${lines.join("\n")}

@@ -5,7 +5,7 @@ import {
   keys,
   systemClock,
   takeInputVariables
-} from "./chunk-PZAWKAH2.mjs";
+} from "./chunk-NSU5RRBN.mjs";
 import {
   ExitCode,
   error,

@@ -2,16 +2,10 @@
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+. (Join-Path $PSScriptRoot 'registry.ps1')
 
 $script:ConfigurationKey = 'HKLM:\SOFTWARE\Microsoft\DataTransfer\DataManagementGateway\ConfigurationManager'
 $script:HostServiceKey = 'HKLM:\SOFTWARE\Microsoft\DataTransfer\DataManagementGateway\HostService'
-
-# A registry value, or $null where the key or the value does not exist.
-function Get-RegistryValue([string] $Key, [string] $Name) {
-    $item = Get-ItemProperty -Path $Key -Name $Name -ErrorAction SilentlyContinue
-    if ($null -eq $item) { return $null }
-    return $item.$Name
-}
 
 # The full path of dmgcmd.exe: beside the diacmd.exe that the registry names, else wherever it lies under Program Files.
 # Microsoft's own scripts read DiacmdPath from ConfigurationManager.
@@ -44,15 +38,19 @@ function Invoke-Dmgcmd([string] $Path, [string[]] $Arguments, [int] $TimeoutSeco
     $start.CreateNoWindow = $true
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
+    # It gets the key as an argument, where it gets it at all.
+    $variables = [Environment]::GetEnvironmentVariables()
+    foreach ($name in @($variables.Keys | Where-Object { Test-Secret $variables[$_] })) { $start.EnvironmentVariables.Remove($name) }
     $process = [System.Diagnostics.Process]::Start($start)
     try {
         # Both pipes are drained at once: reading one to its end first could block on the other.
         $streams = @($process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync())
         Wait-Process -InputObject $process -Timeout $TimeoutSeconds -ErrorAction SilentlyContinue
         $timedOut = -not $process.HasExited
-        if ($timedOut) { $process.Kill() }
+        if ($timedOut) { try { $process.Kill() } catch { $null = $_ } } # it may be ending by itself
         # Bounded, since a child that dmgcmd.exe left behind would keep the pipes open.
-        $texts = foreach ($stream in $streams) { if ($stream.Wait(5000)) { $stream.Result } }
+        $null = [System.Threading.Tasks.Task]::WaitAll([System.Threading.Tasks.Task[]] $streams, 5000)
+        $texts = foreach ($stream in $streams) { if ($stream.IsCompleted) { $stream.Result } }
         $exitCode = $null
         if (-not $timedOut) { $exitCode = $process.ExitCode }
         return [pscustomobject]@{ ExitCode = $exitCode; Text = @($texts) -join "`n"; TimedOut = $timedOut }
@@ -60,7 +58,7 @@ function Invoke-Dmgcmd([string] $Path, [string[]] $Arguments, [int] $TimeoutSeco
     finally { $process.Dispose() }
 }
 
-# The lines of a text that hold anything.
+# The lines of a text that hold anything, without blanks around them.
 function Split-Line([string] $Text) {
-    return @($Text -split '\r\n|\r|\n' | Where-Object { $_.Trim() -ne '' })
+    return @($Text -split '\r\n|\r|\n' | ForEach-Object { $_.Trim() } | Where-Object { $_ -ne '' })
 }

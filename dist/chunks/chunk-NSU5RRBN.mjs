@@ -5560,6 +5560,25 @@ function httpsAddress() {
   });
   return { schema, allowed: "an https:// address (http:// only for this machine itself)", editor: "string" };
 }
+function publicAddress() {
+  const schema = oneLine.transform((value, context) => {
+    const url = URL.canParse(value) ? new URL(value) : void 0;
+    if (url?.protocol !== "https:") context.addIssue("it is no https address");
+    else if (url.username !== "" || url.password !== "") context.addIssue("it holds a user name or a password");
+    else if (url.search !== "" || url.hash !== "") context.addIssue("it holds a query (?…) or a fragment (#…)");
+    else if (url.pathname.includes("@")) context.addIssue("its path holds an @; write it as %40");
+    else return url.href;
+    return NEVER;
+  });
+  return {
+    schema,
+    allowed: "an https:// address without user name, password and query, since the image keeps it",
+    editor: "string"
+  };
+}
+function sha256() {
+  return text("64 hexadecimal digits", /^[0-9a-fA-F]{64}$/);
+}
 function isDecodable(path4) {
   try {
     decodeURIComponent(path4);
@@ -5734,6 +5753,46 @@ var imageInputs = {
     modes: ["build", "run"],
     label: "Labels",
     help: "Further labels of the image, one `name=value` a line."
+  }),
+  installJdk: input({
+    kind: flag(),
+    default: false,
+    group: "image",
+    modes: ["build", "run"],
+    label: "Install a JDK",
+    help: "Puts a JDK into the image, which SHIR needs for Parquet, ORC and Avro. A Dockerfile of your own must declare `ARG INSTALL_JDK`."
+  }),
+  jdkUrl: input({
+    // One that holds a credential is refused, and not repeated.
+    mayHoldSecret: true,
+    kind: publicAddress(),
+    otherwise: "what the Dockerfile says",
+    group: "image",
+    modes: ["build", "run"],
+    label: "JDK address",
+    help: "Where the build fetches the JDK; needs `jdkSha256`. It stays readable in the image’s history. Passed as `JDK_URL`."
+  }),
+  jdkSha256: input({
+    kind: sha256(),
+    otherwise: "what the Dockerfile says",
+    group: "image",
+    modes: ["build", "run"],
+    label: "JDK SHA-256",
+    help: "The JDK at `jdkUrl` must have this hash. Passed as `JDK_SHA256`."
+  }),
+  certificates: input({
+    kind: text("the path of a folder"),
+    group: "image",
+    modes: ["build", "run"],
+    label: "Certificates",
+    help: "A folder whose `.cer` files the image is to trust. A Dockerfile of your own must declare `ARG INSTALL_CERT` and copy `SHIR`."
+  }),
+  extras: input({
+    kind: text("the path of a folder"),
+    group: "image",
+    modes: ["build", "run"],
+    label: "Extras",
+    help: "A folder that holds `extra.ps1`: all of it is copied into the image’s `SHIR` folder, and the script runs last in the build. Not with `buildContext`."
   })
 };
 
@@ -5789,7 +5848,7 @@ var installerInputs = {
     help: "An installer that already lies on this machine."
   }),
   msiSha256: input({
-    kind: text("64 hexadecimal digits", /^[0-9a-fA-F]{64}$/),
+    kind: sha256(),
     group: "installer",
     modes: ["build", "run"],
     label: "Installer SHA-256",
@@ -5872,6 +5931,15 @@ var nodeInputs = {
     env: "TZ",
     label: "Time zone",
     help: "The container’s time zone, as a Windows id."
+  }),
+  localFolders: input({
+    kind: flag(),
+    default: false,
+    group: "node",
+    modes: ["run"],
+    env: "LOCAL_FOLDERS",
+    label: "Local folders",
+    help: "Lets SHIR use folders inside the container (and mounted volumes) as data stores; SHIR refuses them by default since 5.22."
   }),
   containerEnv: input({
     mayHoldSecret: true,
