@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-RYNKTD2D.mjs";
+} from "./chunks/chunk-KPYBE6EO.mjs";
 import {
   runStep
-} from "./chunks/chunk-WPJY4OUH.mjs";
-import "./chunks/chunk-NSU5RRBN.mjs";
+} from "./chunks/chunk-NILA66PQ.mjs";
+import "./chunks/chunk-YHC6V677.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-WPJY4OUH.mjs";
+} from "./chunks/chunk-NILA66PQ.mjs";
 import {
   StepError,
   camel,
@@ -15,10 +15,11 @@ import {
   kebab,
   keys,
   looksLikeKey,
+  machineId,
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-NSU5RRBN.mjs";
+} from "./chunks/chunk-YHC6V677.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts
@@ -131,7 +132,15 @@ function terminalHost(inputs, spell) {
   return {
     inputs,
     spell,
-    machine: { name: os.hostname(), platform: process.platform, temp: os.tmpdir(), tools, workspace: process.cwd() },
+    machine: {
+      name: os.hostname(),
+      id: machineId(),
+      isEphemeral: void 0,
+      platform: process.platform,
+      temp: os.tmpdir(),
+      tools,
+      workspace: process.cwd()
+    },
     run: { id: "terminal", url: void 0 },
     signal: cancelSignal(),
     clock: systemClock,

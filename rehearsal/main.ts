@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { startEngine } from './engine/engine.ts'
 import { serveFiles } from './files.ts'
 import { rehearsalKey } from './node/scenario.ts'
-import { plays } from './plays.ts'
+import { type Play, plays } from './plays.ts'
 
 /** Container time runs so much faster than the clock: two minutes of start-up take two seconds. */
 const speed = 60
@@ -23,11 +23,11 @@ if (values.list) {
   } else if (process.platform === 'win32') {
     console.error('The rehearsal needs Linux, macOS or WSL: its docker is a script, which Windows cannot start as a program.')
     process.exitCode = 2
-  } else process.exitCode = await rehearse(play.factory, play.flags)
+  } else process.exitCode = await rehearse(play)
 }
 
 /** Runs the built terminal bundle against an embedded engine and answers with its exit code. */
-async function rehearse(factory: string, flags: readonly string[]): Promise<number> {
+async function rehearse({ factory, flags, end }: Play): Promise<number> {
   const root = path.resolve(import.meta.dirname, '..')
   const stage = await mkdtemp(path.join(os.tmpdir(), 'shir-rehearsal-'))
   const [bin, workspace] = [path.join(stage, 'bin'), path.join(stage, 'workspace')]
@@ -49,7 +49,10 @@ async function rehearse(factory: string, flags: readonly string[]): Promise<numb
       AUTH_KEY: key,
       NO_PROXY: '127.0.0.1',
     }
-    const code = await run(path.join(root, 'dist', 'terminal.mjs'), command, workspace, environment)
+    const program = path.join(root, 'dist', 'terminal.mjs')
+    const first = await run(program, command, workspace, environment, end)
+    if (end?.signal === 'SIGKILL') console.log('\nThe step was killed. The same again:\n')
+    const code = end?.signal === 'SIGKILL' ? await run(program, command, workspace, environment) : first
     const left = engine.nodes().filter(({ status }) => status === 'Online').length
     console.log(`
 Real:      the bundle in dist/, the download over HTTP, the installer's proof, the store, the Docker context, each docker command.
@@ -62,11 +65,22 @@ Nodes that the service sees online: ${left}. Exit code: ${code}.`)
   }
 }
 
-function run(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
+function run(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv, end?: Play['end']): Promise<number> {
   // Ctrl-C reaches the child by itself; the rehearsal waits for how it ends.
   process.on('SIGINT', () => undefined)
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd,
+      env,
+      stdio: ['ignore', 'inherit', end ? 'pipe' : 'inherit'],
+    })
+    let said = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      process.stderr.write(chunk)
+      const isEnding = !end?.at.test(said)
+      said += chunk
+      if (isEnding && end?.at.test(said)) child.kill(end.signal)
+    })
     child.once('error', reject)
     child.once('close', code => resolve(code ?? 130))
   })

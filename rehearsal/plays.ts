@@ -2,6 +2,8 @@
 export interface Play {
   readonly factory: string
   readonly flags: readonly string[]
+  /** The step is sent this signal at the first line that fits; killed, it is run again. */
+  readonly end?: { readonly at: RegExp; readonly signal: 'SIGINT' | 'SIGKILL' }
   /** What to see. */
   readonly shows: string
 }
@@ -32,5 +34,18 @@ export const plays: Readonly<Record<string, Play>> = {
     factory: 'rehearsal-second-refused',
     flags: ['--node-count', '2', '--enable-ha', 'true'],
     shows: 'the first of two nodes stays, the second is refused and goes',
+  },
+  cancelled: {
+    factory: 'rehearsal',
+    flags: [],
+    end: { at: /Started shir-1/, signal: 'SIGINT' },
+    shows: 'Ctrl-C while the node starts: the step takes its container back, and ends',
+  },
+  killed: {
+    factory: 'rehearsal',
+    // Without it the record of the node that was taken back would forbid the next one.
+    flags: ['--enable-ha', 'true'],
+    end: { at: /Started shir-1/, signal: 'SIGKILL' },
+    shows: 'a step that is killed while its node starts: the next run takes back what it left, and succeeds',
   },
 }

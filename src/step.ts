@@ -14,11 +14,16 @@ import { plannedBuilder } from './image/planned-builder.ts'
 import { type Obtain, obtainInstaller, planInstaller } from './installer/obtain.ts'
 import { storeRoot } from './installer/store.ts'
 import { wantedInstaller } from './installer/wanted.ts'
+import { beating } from './journal/heartbeat.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { addNodes } from './release/add.ts'
-import { payDebts } from './release/debts.ts'
+import { decideCleanup, journalFor, passed } from './release/cleanup.ts'
+import { payDebts, payLimitMs } from './release/debts.ts'
 import { gateExisting } from './release/existing.ts'
 import { planNodes } from './release/plan.ts'
+import { removeNodes } from './release/remove.ts'
+import { takeOver } from './release/takeover.ts'
+import { tidying, watchCancel } from './release/tidying.ts'
 import { guard, maskInputs } from './report/guard.ts'
 import { asStepError, type Recorder, recorder } from './report/recorder.ts'
 import { dockerTarget } from './target/docker/docker-target.ts'
@@ -36,6 +41,7 @@ interface Rooms {
 export async function runStep(anyHost: Host, builtInContext: string): Promise<void> {
   const host = guard(anyHost)
   const record = recorder(host)
+  const cancel = watchCancel(host)
   let failure: StepError | undefined
   try {
     maskInputs(host)
@@ -44,11 +50,13 @@ export async function runStep(anyHost: Host, builtInContext: string): Promise<vo
     record.note({ mode, dryRun, summary, warnings: asked.warnings })
     for (const message of asked.warnings) host.annotate({ level: 'warning', title: 'SHIR Container', message })
 
-    const journal = openJournal(storeRoot(cacheDir, host), host)
+    const root = storeRoot(cacheDir, host)
+    if (mode !== 'gate' && !dryRun) await takeOver(root, host, cancel)
+    const journal = openJournal(root, host)
     try {
-      await tell(asked, builtInContext, host, record, journal)
+      await beating(journal, host, () => tell(asked, builtInContext, host, record, journal))
     } finally {
-      record.removed(await payDebts(journal, host))
+      record.removed(await tidying(host, payLimitMs, cancel, tidier => payDebts(journal, tidier, cancel.cancelledAtMs)))
       await journal.close()
     }
     failure = failureOf(record.result.nodes ?? [])
@@ -63,13 +71,18 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
   const { inputs, given } = asked
   if (inputs.dryRun) host.log('A dry run: nothing is fetched, built or started. This is the plan, with each command.')
   const context = buildsImage(inputs, given) ? await readContext(inputs, builtInContext, host) : undefined
-  const rooms = inputs.dryRun ? plannedRooms(host) : await record.stage('Engine', 2, () => liveRooms(host, journal))
+  const cleanup = decideCleanup(inputs, host)
+  const kept = journalFor(cleanup, journal)
+  const rooms = inputs.dryRun ? plannedRooms(host) : await record.stage('Engine', 2, () => liveRooms(host, kept))
   if (inputs.mode === 'gate')
     return record.judged(await record.stage('Nodes', 30, () => gateExisting(asked, rooms.target, policyOf(asked), host)))
+
+  if (inputs.mode === 'remove') return record.stage('Nodes', 30, () => removeNodes(asked, rooms.target, host, record))
 
   const owner = { machineName: host.machine.name, run: inputs.dryRun ? '<run>' : journal.id, page: host.run.url }
   const plans = inputs.mode === 'run' ? planNodes(inputs, given, owner) : []
   if (plans.length > 0) await rooms.target.prepare(plans)
+  if (plans.length > 0 && cleanup.sentence) host.log(cleanup.sentence)
 
   const image = context ? await buildImage(asked, context, rooms, host, record) : await useImage(asked, rooms, record)
   if (plans.length === 0) return
@@ -77,8 +90,7 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
   await record.stage('Nodes', 60, () =>
     addNodes(plans, image, rooms.target, policyOf(asked), host, async judged => {
       record.judged([judged])
-      if (judged.verdict.outcome === 'healthy')
-        await journal.settle({ kind: 'container', name: judged.node.container, run: journal.id })
+      if (judged.verdict.outcome === 'healthy') await passed(judged.node.container, cleanup, kept)
     }),
   )
 }

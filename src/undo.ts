@@ -1,24 +1,50 @@
+import { parseInputs } from './contract/parse.ts'
 import type { Host } from './host/host.ts'
-import { readJournal } from './journal/journal.ts'
-import { payDebts } from './release/debts.ts'
-import { guard } from './report/guard.ts'
+import { type Claimed, claimOwn } from './journal/abandoned.ts'
+import { decideCleanup } from './release/cleanup.ts'
+import { finish } from './release/finish.ts'
+import { jobEndLimitMs } from './release/job-end.ts'
+import { tidying, watchCancel } from './release/tidying.ts'
+import { guard, maskInputs } from './report/guard.ts'
 
 /**
- * The post step: finishes what the step owes when it could not do so itself, because it was killed. Never fails the job: what
- * goes wrong here is said, no more.
+ * The post step: finishes what the step owes when it could not do so itself, because it was killed, and what is owed at the end of
+ * the job. Never fails the job: what goes wrong here is said, no more.
  */
 export async function runUndo(anyHost: Host): Promise<void> {
   const host = guard(anyHost)
   const file = host.state.load()
   if (file === undefined) return host.log('Nothing was begun, nothing is owed.')
   try {
-    const journal = await readJournal(file, host)
-    const owed = journal.owed().length
-    if (owed === 0) return host.log('Nothing is owed.')
-    host.log(`The step ended early and owes ${owed} ${owed === 1 ? 'thing' : 'things'}.`)
-    await payDebts(journal, host)
-    await journal.close()
+    await tellCleanup(host)
+    await tidying(host, jobEndLimitMs, watchCancel(host), async tidier => {
+      const journal = await awaitOwn(file, tidier)
+      if (journal === undefined) return host.log('Nothing is owed.')
+      await finish(journal, 'The step', true, tidier)
+    })
   } catch (error) {
     host.log(`The journal could not be read: ${error instanceof Error ? error.message : String(error)}`)
   }
+}
+
+/** A run that came later may be finishing what this one owes: it gives back what is left. */
+async function awaitOwn(file: string, host: Host): Promise<Claimed | undefined> {
+  for (let told = false; ; told = true) {
+    const journal = await claimOwn(file, host)
+    if (journal !== 'taken') return journal
+    if (!told) host.log('Another run on this machine is finishing what this step owes.')
+    await host.clock.sleep(1_000, host.signal)
+    if (host.signal.aborted) return undefined
+  }
+}
+
+/** The step has decided the same from the same inputs; where they cannot be read it has said so. */
+async function tellCleanup(host: Host): Promise<void> {
+  maskInputs(host)
+  const inputs = await parseInputs(host.inputs, host.spell).then(
+    asked => asked.inputs,
+    () => undefined,
+  )
+  const sentence = inputs?.mode === 'run' ? decideCleanup(inputs, host).sentence : undefined
+  if (sentence) host.log(sentence)
 }

@@ -43,6 +43,13 @@ export const dryRuns: readonly Scenario[] = [
     inputs: { mode: 'gate', dryRun: 'TRUE', containerName: 'theirs' },
     also: trial => expectNothingDone(trial, /docker (?:container )?(?:ps|inspect|events)/),
   },
+  {
+    ...dry,
+    name: 'dry run of remove',
+    inputs: { mode: 'remove', dryRun: 'true', nodeName: 'theirs' },
+    also: trial =>
+      expectNothingDone(trial, /docker update --restart=no -- <id>[\s\S]*docker stop -t 60 -- <id>[\s\S]*docker rm /),
+  },
 ]
 
 async function expectNothingDone({ record, stage, calls }: Trial, command: RegExp): Promise<void> {

@@ -74,7 +74,8 @@ export const successes: readonly Scenario[] = [
         ['eu-1', 'Online'],
         ['eu-2', 'Online'],
       ])
-      expect(changesIn(trial.calls.main)).toEqual(['build', 'network create', 'run', 'run'])
+      // The second is asked from inside whether it finds the first.
+      expect(changesIn(trial.calls.main)).toEqual(['build', 'network create', 'run', 'run', 'exec'])
       expect(JSON.parse(output(trial, 'nodes') ?? '')).toHaveLength(2)
     },
   },
@@ -167,6 +168,48 @@ export const successes: readonly Scenario[] = [
     },
     expected: { containers: ['a-1', 'b-1'] },
     also: trial => expect(JSON.parse(output(trial, 'nodes') ?? '')).toMatchObject([{ name: 'two', container: 'b-1' }]),
+  },
+  {
+    name: 'run: twice is once',
+    inputs: runInputs(undefined, { soak: '10s' }),
+    prepare: (_, again) => again(runInputs(undefined)),
+    expected: { containers: ['shir-1'] },
+    also(trial) {
+      expect(values(trial, 'built', 'changed')).toEqual({ built: 'true', changed: 'false' })
+      expect(changesIn(trial.calls.main)).toEqual(['build'])
+      expect(trial.stage.engine.nodes()).toHaveLength(1)
+    },
+  },
+  {
+    name: 'remove: a set of nodes',
+    inputs: { mode: 'remove', containerName: 'pair' },
+    prepare: (_, again) =>
+      again(runInputs(undefined, { nodeCount: '2', enableHa: 'true', nodeName: 'eu', containerName: 'pair' })),
+    expected: {
+      verdict: 'skipped',
+      warnings: ['eu-1', 'eu-2'].map(name => expect.stringContaining(`node ${name} is removed, its record stays`)),
+    },
+    onNode24: true,
+    also(trial) {
+      const each = ['update', 'exec', 'stop', 'rm']
+      expect(changesIn(trial.calls.main)).toEqual([...each, ...each, 'network rm'])
+      const nodes = JSON.parse(output(trial, 'nodes') ?? '') as readonly { name: string; status: string }[]
+      expect(nodes.map(({ name, status }) => [name, status])).toEqual([
+        ['eu-1', 'removed'],
+        ['eu-2', 'removed'],
+      ])
+      expect(output(trial, 'changed')).toBe('true')
+      expect(trial.record.summary).toContain('2 nodes are removed')
+    },
+  },
+  {
+    name: 'remove: nothing there',
+    inputs: { mode: 'remove' },
+    expected: { verdict: 'skipped' },
+    also(trial) {
+      expect(values(trial, 'changed', 'nodes')).toEqual({ changed: 'false', nodes: '[]' })
+      expect(changesIn(trial.calls.main)).toEqual([])
+    },
   },
   {
     name: 'build without a page',

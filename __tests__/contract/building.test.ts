@@ -22,6 +22,7 @@ test.each<[string, Raw, boolean]>([
   ['run with an image and certificates', { ...run, image: 'shir:1', certificates: 'certificates' }, true],
   ['run with an image and extras', { ...run, image: 'shir:1', extras: 'extras' }, true],
   ['gate', gate, false],
+  ['remove', { mode: 'remove' }, false],
 ])('%s builds an image: %s', async (_, raw, builds) => {
   const { inputs, given } = await parseInputs(raw, key => key)
   expect(buildsImage(inputs, given)).toBe(builds)

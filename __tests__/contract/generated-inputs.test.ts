@@ -195,6 +195,7 @@ const values: Readonly<Record<Givable, { readonly valid: fc.Arbitrary<string>; r
     valid: fc.constantFrom('C:\\data:C:\\data', 'name:/data:ro', 'a:/a\nb:/b'),
     broken: fc.constantFrom('data', 'a:b:C', 'a:/a\na:/a'),
   },
+  cleanup: { valid: fc.constantFrom('auto', 'always', 'never'), broken: fc.constantFrom('Auto', 'true') },
   healthTimeout: { valid: seconds(1, 900), broken: fc.constantFrom('10', '0s', '25h', '1d', '1.5m') },
   soak: { valid: seconds(0, 60), broken: fc.constantFrom('-1s', 'none', '25h') },
 }
@@ -203,7 +204,7 @@ const givable = Object.keys(values) as readonly Givable[]
 /** Mostly what a person who read the documentation would write; an empty text is an input that was not given. */
 const proper: fc.Arbitrary<Raw> = fc
   .record({
-    mode: fc.constantFrom('build', 'run', 'gate'),
+    mode: fc.constantFrom('build', 'run', 'gate', 'remove'),
     ...Object.fromEntries(
       givable.map(key => [
         key,

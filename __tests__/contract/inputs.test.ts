@@ -6,7 +6,7 @@ const digest = `@sha256:${'0123456789abcdef'.repeat(4)}`
 
 /** What each input takes and what it refuses, beyond what its kind is tested for. */
 const table: Readonly<Record<Key, { readonly takes: readonly string[]; readonly refuses: readonly string[] }>> = {
-  mode: { takes: ['build', 'run', 'gate'], refuses: ['Build', 'deploy', 'remove', 'run '] },
+  mode: { takes: ['build', 'run', 'gate', 'remove'], refuses: ['Build', 'deploy', 'Remove', 'run '] },
   dryRun: { takes: ['True', 'false'], refuses: ['yes'] },
   summary: { takes: ['True', 'false'], refuses: ['no'] },
   shirVersion: {
@@ -107,6 +107,7 @@ const table: Readonly<Record<Key, { readonly takes: readonly string[]; readonly 
     takes: ['C:\\data:C:\\data', 'C:/data:D:/data:ro', 'name:/data', 'a:/a\nb:/b:ro'],
     refuses: ['data', 'a:', ':/data', 'a:b:C', 'a:/a\na:/a'],
   },
+  cleanup: { takes: ['auto', 'always', 'never'], refuses: ['true', 'Always', 'no'] },
   healthTimeout: { takes: ['1s', '10m', '24h'], refuses: ['0s', '25h', '600', '1d'] },
   soak: { takes: ['0s', '30s', '24h'], refuses: ['25h', 'none', '-1s'] },
 }

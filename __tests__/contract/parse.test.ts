@@ -43,8 +43,8 @@ describe('what is not given', () => {
   })
 
   test('is told where it is required', async () => {
-    expect(await faults({})).toEqual(['mode is missing; allowed is build, run or gate.'])
-    expect(await faults({ mode: ' ' })).toEqual(['mode is missing; allowed is build, run or gate.'])
+    expect(await faults({})).toEqual(['mode is missing; allowed is build, run, gate or remove.'])
+    expect(await faults({ mode: ' ' })).toEqual(['mode is missing; allowed is build, run, gate or remove.'])
   })
 })
 
@@ -100,7 +100,7 @@ test('a rule is not run on what did not parse', async () => {
     'enableHa: "yes" is not allowed; allowed is true or false.',
   ])
   expect(await faults({ mode: 'runn', nodeCount: '1' })).toEqual([
-    'mode: "runn" is not allowed; allowed is build, run or gate. Did you mean run?',
+    'mode: "runn" is not allowed; allowed is build, run, gate or remove. Did you mean run?',
   ])
 })
 
@@ -246,7 +246,7 @@ describe('a macro that Azure left as it was written', () => {
 test('a mode that is misspelt is met with the nearest', async () => {
   expect(await faults({ mode: 'biuld' })).toEqual([expect.stringMatching(/Did you mean build\?$/)])
   expect(await faults({ mode: 'Run' })).toEqual([expect.stringMatching(/Did you mean run\?$/)])
-  expect(await faults({ mode: 'destroy' })).toEqual(['mode: "destroy" is not allowed; allowed is build, run or gate.'])
+  expect(await faults({ mode: 'destroy' })).toEqual(['mode: "destroy" is not allowed; allowed is build, run, gate or remove.'])
 })
 
 test('zod’s own words are not told', async () => {

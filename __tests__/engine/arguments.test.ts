@@ -2,11 +2,19 @@ import { secret } from '../../src/contract/secret.ts'
 import type { NodePlan } from '../../src/contract/values.ts'
 import {
   buildArguments,
+  execArguments,
   fileVariables,
+  keepEndedArguments,
+  listArguments,
+  listImagesArguments,
   networkArguments,
+  removeArguments,
+  removeEndedArguments,
   runArguments,
   secretVariables,
   spellCommand,
+  stopArguments,
+  unpauseArguments,
 } from '../../src/engine/arguments.ts'
 import { syntheticKey } from '../support/synthetic-key.ts'
 
@@ -114,6 +122,18 @@ test('docker build', () => {
     ...['--build-arg', 'A=1 2', '--label', 'l=x=y', '--', '/c'],
   ])
 })
+
+test.each<[string, readonly string[], string]>([
+  ['every image', listImagesArguments(), 'image ls --all --quiet --no-trunc'],
+  ['every container', listArguments(), 'ps --all --quiet --no-trunc'],
+  ['those with a label', listArguments('a=b'), 'ps --all --quiet --no-trunc --filter label=a=b'],
+  ['a command inside', execArguments('c1', ['powershell', '-File', 'x']), 'exec c1 powershell -File x'],
+  ['no restart', keepEndedArguments('c1'), 'update --restart=no -- c1'],
+  ['going on', unpauseArguments('c1'), 'unpause -- c1'],
+  ['a minute to end', stopArguments('c1'), 'stop -t 60 -- c1'],
+  ['removal of what has ended', removeEndedArguments('c1'), 'rm --volumes -- c1'],
+  ['removal by force', removeArguments('c1'), 'rm --force --volumes -- c1'],
+])('%s', (_, args, command) => expect(args.join(' ')).toBe(command))
 
 test.each([
   ['windows', 'nat'],

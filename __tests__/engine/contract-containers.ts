@@ -1,4 +1,6 @@
 /** The contract of the commands on containers and networks. */
+import { powerShell } from '../../src/engine/inside.ts'
+import { resolveScript } from '../../src/target/docker/peers.ts'
 import { type Bench, lines, nowhere } from './bench.ts'
 
 export function containersContract(bench: () => Bench): void {
@@ -179,6 +181,10 @@ export function containersContract(bench: () => Bench): void {
       stderr: `Error response from daemon: network with name ${network} already exists\n`,
     })
     expect((await docker('network', 'ls', '-q', '--no-trunc', '--filter', `label=${engine.prefix}`)).stdout).toBe(`${id}\n`)
+    const called = async (pattern: string) =>
+      (await docker('network', 'ls', '-q', '--no-trunc', '--filter', `name=${pattern}`)).stdout
+    expect([await called(`^${network}$`), await called(network.slice(1))]).toEqual([`${id}\n`, `${id}\n`])
+    expect(await called(`^${network.slice(1)}$`)).toBe('')
     await run('rehearsal', name, '--network', network, '--network-alias', 'node-1', '--', image)
     const [details] = JSON.parse((await docker('container', 'inspect', '--', name)).stdout)
     expect(details.NetworkSettings.Networks[network]).toMatchObject({
@@ -186,6 +192,9 @@ export function containersContract(bench: () => Bench): void {
       Aliases: expect.arrayContaining(['node-1']),
       IPAddress: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/),
     })
+    // From inside a name is known as long as its container runs, under its alias too.
+    const asked = ['exec', name, ...powerShell(resolveScript(['node-1', 'no-such-node']))]
+    expect(JSON.parse((await docker(...asked)).stdout)).toEqual({ resolved: ['node-1'], unresolved: ['no-such-node'] })
     const [inspected] = JSON.parse((await docker('network', 'inspect', '--', network)).stdout)
     expect(inspected).toMatchObject({
       Name: network,

@@ -125,6 +125,19 @@ export function imagesContract(bench: () => Bench): void {
     await expect(readFile(path.join(engine.folder, 'none'))).rejects.toThrow()
   })
 
+  test('every image by its id, those of a build’s steps with --all', async () => {
+    const { docker, engine } = bench()
+    const id = await readFile(path.join(engine.folder, 'iid'), 'utf8')
+    const [top, all] = [
+      await docker('image', 'ls', '-q', '--no-trunc'),
+      await docker('image', 'ls', '--all', '--quiet', '--no-trunc'),
+    ]
+    expect([top, all]).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }])
+    for (const { stdout } of [top, all]) expect(stdout.split('\n')).toContain(id)
+    expect(new Set(all.stdout.split('\n')).size).toBeGreaterThan(new Set(top.stdout.split('\n')).size)
+    expect(all.stdout).toMatch(/^(?:sha256:[0-9a-f]{64}\n)+$/)
+  })
+
   test('a pattern may fit nothing beside a source that is there', async () => {
     const { engine, context, build } = bench()
     const file = path.join(engine.folder, 'Mixed')

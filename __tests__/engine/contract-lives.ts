@@ -1,5 +1,7 @@
 /** The contract of health, exits and restarts: how the lives of rehearsal/node look from outside. */
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
+import { powerShell } from '../../src/engine/inside.ts'
+import { stopScript } from '../../src/target/docker/farewell.ts'
 import { type Bench, lines } from './bench.ts'
 
 export function livesContract(bench: () => Bench): void {
@@ -171,6 +173,45 @@ export function livesContract(bench: () => Bench): void {
     for (const [name, exitCode] of refused)
       expect((await engine.docker.event(name, 'die')).Actor.Attributes.exitCode).toBe(exitCode)
     await docker('rm', '-f', '--', first, second, forbidden, bad)
+  })
+
+  test('a paused node is known and runs no further program; it goes on, or is stopped as it is', async () => {
+    const { docker, image, newName, run, inspect } = bench()
+    const name = newName()
+    const id = (await run('rehearsal', name, '--', image)).stdout.trim()
+    expect(await docker('pause', '--', name)).toEqual({ exitCode: 0, stdout: `${name}\n`, stderr: '' })
+    expect((await inspect(name)).State).toMatchObject({ Status: 'paused', Running: true, Paused: true })
+    expect(await docker('pause', '--', name)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is already paused') })
+    expect(await docker('exec', name, 'x')).toMatchObject({
+      exitCode: 1,
+      stderr: `Error response from daemon: Container ${name} is paused, unpause the container before exec\n`,
+    })
+    expect(await docker('rm', '--', name)).toMatchObject({
+      exitCode: 1,
+      stderr: `Error response from daemon: You cannot remove a paused container ${id}. Unpause and then stop the container before attempting removal or force remove\n`,
+    })
+    expect(await docker('update', '--restart=no', '--', name)).toMatchObject({ exitCode: 0 })
+    expect(await docker('unpause', '--', name)).toEqual({ exitCode: 0, stdout: `${name}\n`, stderr: '' })
+    expect(await docker('unpause', '--', name)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('is not paused') })
+    expect((await inspect(name)).State).toMatchObject({ Status: 'running', Paused: false })
+    await docker('rm', '-f', '--', name)
+  })
+
+  test('SHIR is ended from outside as the product does: told by what first, and the container ends with it', async () => {
+    const { docker, engine, image, newName, run, inspect } = bench()
+    const name = newName()
+    await run('rehearsal', name, '--restart', 'unless-stopped', '--', image)
+    await engine.docker.event(name, 'health_status')
+    await docker('update', '--restart=no', '--', name)
+    const ended = await docker('exec', name, ...powerShell(stopScript))
+    expect(ended).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^\{"by":"SHIR\/stop\.ps1"\}\n[\s\S]*SHIR has stopped\./),
+    })
+    await engine.docker.event(name, 'die')
+    expect((await inspect(name)).State).toMatchObject({ Status: 'exited', ExitCode: 0 })
+    expect(await docker('stop', '-t', '60', '--', name)).toMatchObject({ exitCode: 0 })
+    expect(await docker('rm', '--volumes', '--', name)).toEqual({ exitCode: 0, stdout: `${name}\n`, stderr: '' })
   })
 
   test('a restart loop: the count grows, die and start alternate, stop ends it', async () => {

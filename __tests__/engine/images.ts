@@ -35,6 +35,8 @@ export async function makeNodeContext(folder: string, options: NodeContextOption
   await script(path.join(shir, 'stop.ps1'), runs ? await stop(speed) : '')
   await script(path.join(shir, 'setup.ps1'), runs ? await setup(speed) : '')
   await script(path.join(shir, 'health-check.ps1'), probe)
+  await script(path.join(shir, 'resolve.sh'), resolve)
+  await script(path.join(shir, 'end.sh'), end)
   // No layer is shared with another context, so that no clean-up takes another test's layers away.
   await writeFile(path.join(shir, 'context-id'), randomUUID())
   if (!runs) return
@@ -93,8 +95,10 @@ function milliseconds(ms: number): string {
   return `${Math.max(1, Math.round(ms))}ms`
 }
 
-/** Runs `C:/SHIR/x.ps1`, or `C:\SHIR\x.ps1`, with the shell. */
+/** Runs `C:/SHIR/x.ps1`, or `C:\SHIR\x.ps1`, with the shell, and knows what the product asks of PowerShell itself. */
 const powershell = `for word; do
+  case "$word" in *'Test-Path C:/SHIR/stop.ps1'*) exec /SHIR/busybox sh /SHIR/end.sh ;; esac
+  case "$word" in *GetHostAddresses*) exec /SHIR/busybox sh /SHIR/resolve.sh "$word" ;; esac
   case "$word" in *.ps1) path=$(echo "\${word#C:}" | tr '\\\\' /); exec /SHIR/busybox sh "$path" ;; esac
 done
 exit 64
@@ -103,6 +107,21 @@ exit 64
 const probe = `read -r code output < /SHIR/health || { echo Disconnected; exit 1; }
 echo "$output"
 exit "$code"
+`
+
+/** By what the image has. */
+const end = `if [ -e /SHIR/stop.ps1 ]; then echo '{"by":"SHIR/stop.ps1"}'; exec /SHIR/busybox sh /SHIR/stop.ps1; fi
+if [ -e /SHIR/dmgcmd ]; then echo '{"by":"dmgcmd -Stop"}'; exec /SHIR/busybox sh /SHIR/dmgcmd; fi
+echo '{"by":"nothing"}'
+exit 1
+`
+
+/** What is quoted before the loop are hostnames. */
+const resolve = `good= bad=
+for name in $(echo "\${1%%) {*}" | grep -o "'[^']*'" | tr -d "'"); do
+  if nslookup "$name" > /dev/null 2>&1; then good="$good,\\"$name\\""; else bad="$bad,\\"$name\\""; fi
+done
+echo "{\\"resolved\\":[\${good#,}],\\"unresolved\\":[\${bad#,}]}"
 `
 
 const functions = `line() { echo "[$(date -u '+%Y-%m-%dT%H:%M:%SZ')] $1"; }

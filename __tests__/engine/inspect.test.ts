@@ -58,6 +58,8 @@ describe('a container', () => {
       id: recorded.Id,
       name: 'shir-1',
       labels: recorded.Config.Labels,
+      imageId: recorded.Image,
+      removesItself: false,
       nodeName: 'node-1',
       status: 'running',
       exitCode: 0,

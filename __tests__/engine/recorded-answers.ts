@@ -34,6 +34,7 @@ export const image29 = {
 export const container20 = {
   Id: '9'.repeat(64),
   Name: '/shir-1',
+  Image: image20.Id,
   RestartCount: 2,
   State: {
     ...{ Status: 'running', Running: true, Paused: false, Restarting: false, OOMKilled: false, Dead: false, Pid: 77 },

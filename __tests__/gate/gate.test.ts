@@ -137,7 +137,7 @@ describe('one sentence for a set of nodes', () => {
     expect(failure).toBeInstanceOf(StepError)
     expect(failure).toMatchObject({
       code: 'exited',
-      message: 'Node node-2 (shir-2) is not good: it ended (and 2 more failed).',
+      message: 'Node node-2 (shir-2) is not good: it ended (and 2 more failed); shir-1 stays as it is.',
       hint: 'Look.',
     })
   })

@@ -23,7 +23,7 @@ function refusal(...words: readonly string[]): string {
   throw new Error(`not refused: ${words.join(' ')}`)
 }
 
-const flagKeys = keys.filter(key => !['mode', 'authKey', 'summary'].includes(key))
+const flagKeys = keys.filter(key => !['mode', 'authKey', 'summary', 'cleanup'].includes(key))
 
 describe('flags', () => {
   test('the mode is the first word, wherever it stands', () => {
@@ -98,7 +98,9 @@ describe('what does not exist is refused', () => {
     )
   })
   test('the mode as a flag', () =>
-    expect(refusal('--mode', 'run')).toBe('--mode is no flag. The mode is the first word: shir-container build | run | gate.'))
+    expect(refusal('--mode', 'run')).toBe(
+      '--mode is no flag. The mode is the first word: shir-container build | run | gate | remove.',
+    ))
 })
 
 describe('the key', () => {
@@ -154,7 +156,7 @@ describe('--help', () => {
     expect(help).not.toMatch(/--auth-key(?!-stdin)/)
   })
   test('is plain text', () => expect(help).not.toMatch(/`|undefined/))
-  test('begins with the modes', () => expect(help).toMatch(/^Usage: shir-container <build\|run\|gate> \[flags\]\n/))
+  test('begins with the modes', () => expect(help).toMatch(/^Usage: shir-container <build\|run\|gate\|remove> \[flags\]\n/))
 })
 
 test('the terminal’s flags are those of the inputs that it takes', () => {

@@ -57,7 +57,15 @@ test('a push that is refused', async () => {
 test('an image that is here is used without a pull; facts come from inspect', async () => {
   const { builder, docker } = builderWith(having([`registry.example/shir@${digest}`]))
   expect(await builder.use('registry.example/shir:1')).toEqual({
-    ...{ planned: false, reference: 'registry.example/shir:1', id: image29.Id, digest, built: false, os: 'windows' },
+    ...{
+      planned: false,
+      reference: 'registry.example/shir:1',
+      id: image29.Id,
+      digest,
+      built: false,
+      isNew: false,
+      os: 'windows',
+    },
     ...{ osVersion: '10.0.20348.5499', hasHealthCheck: true, shirVersion: '5.70.9748.2' },
   })
   expect(docker.asked).toEqual(['image inspect -- registry.example/shir:1'])

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type ContextInputs, readContext } from '../../src/image/context.ts'
 import { stageContext } from '../../src/image/staging.ts'
@@ -246,4 +246,25 @@ test('what is owed is written before the folder is made, and stays owed where th
   await mkdir(path.join(mine, 'late'))
   await expect(stageContext(context, { path: '/no/such.msi', version }, host, journal)).rejects.toMatchObject({ code: 'ENOENT' })
   expect(journal.owed()).toEqual([{ kind: 'path', path: expect.stringContaining(bench.machine.temp) }])
+})
+
+test('an installer from another volume is copied; a cancel is heard meanwhile, and what there is of the copy is owed', async () => {
+  const volume = await mkdtemp('/dev/shm/shir-staging-')
+  try {
+    const far = path.join(volume, 'far.msi')
+    await writeFile(far, Buffer.alloc(1_000_000))
+    const cancel = new AbortController()
+    const host = bench.host({ signal: cancel.signal })
+    const journal = openJournal(bench.folder, host)
+    const context = await readContext({ ...nothing, buildContext: mine }, 'none', host)
+    const stage = () => stageContext(context, { path: far, version }, host, journal)
+    const staged = await stage()
+    expect((await lstat(path.join(staged.folder, canonical))).size).toBe(1_000_000)
+    await staged.discard()
+    cancel.abort()
+    await expect(stage()).rejects.toMatchObject({ name: 'AbortError' })
+    expect(journal.owed()).toEqual([{ kind: 'path', path: expect.stringContaining(bench.machine.temp) }])
+  } finally {
+    await rm(volume, { recursive: true })
+  }
 })

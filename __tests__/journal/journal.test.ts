@@ -1,7 +1,11 @@
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
-import { type Debt, openJournal, readJournal } from '../../src/journal/journal.ts'
+import type { Debt } from '../../src/journal/debt.ts'
+import { beating } from '../../src/journal/heartbeat.ts'
+import { openJournal } from '../../src/journal/journal.ts'
+import { readRecords } from '../../src/journal/records.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 
 let bench: TestMachine
@@ -14,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => bench.remove())
 
-const folder: Debt = { kind: 'path', path: '/tmp/x' }
+const folder: Debt = { kind: 'path', path: `/tmp/shir-build-${randomUUID()}` }
 const first: Debt = { kind: 'container', name: 'shir-1', run: 'r' }
 const network: Debt = { kind: 'network', name: 'shir-1', run: 'r' }
 const fileOf = () => String(host.state.load())
@@ -23,7 +27,7 @@ const entries = async () =>
     .trimEnd()
     .split('\n')
     .map(line => JSON.parse(line))
-const readBack = async () => (await readJournal(fileOf(), host)).owed()
+const readBack = async () => readRecords(await readFile(fileOf(), 'utf8')).debts.owed()
 
 test('a run that owes nothing leaves no file', async () => {
   const journal = openJournal(root, host)
@@ -37,7 +41,14 @@ test('what is intended is on the disk when intend is over: who, what, and where 
   await journal.intend(first)
   expect(fileOf()).toBe(path.join(root, 'journal', `${journal.id}.jsonl`))
   expect(await entries()).toEqual([
-    { at: expect.any(Number), event: 'owner', machine: 'test-machine', pid: process.pid, run: journal.id },
+    {
+      at: expect.any(Number),
+      event: 'owner',
+      owner: expect.objectContaining({
+        ...{ run: journal.id, machine: 'test', engine: expect.any(String) },
+        ...{ process: expect.objectContaining({ pid: process.pid }), job: expect.objectContaining({ pid: process.ppid }) },
+      }),
+    },
     { at: expect.any(Number), event: 'intend', debt: first },
   ])
 })
@@ -60,36 +71,72 @@ test('it goes when nothing is owed, and stays for the post step otherwise', asyn
   await journal.settle(first)
   await journal.close()
   expect(await readdir(path.join(root, 'journal'))).toEqual([])
-  expect(await readBack()).toEqual([])
 })
 
-test('a torn last line is passed over, and what is written behind it counts', async () => {
+test('what is deferred is not owed now, and keeps the journal', async () => {
   const journal = openJournal(root, host)
-  await journal.intend(folder)
-  await journal.intend(first)
-  await appendFile(fileOf(), '{"at":1,"event":"settl')
-  const later = await readJournal(fileOf(), host)
-  expect(later.owed()).toEqual([first, folder])
-  await later.settle(first)
-  expect(await readBack()).toEqual([folder])
-})
-
-test.each(['', '\n\n', 'null\n7\n"x"\n[]\n', '{"event":"intend"'])('a file of %j owes nothing', async text => {
-  const file = path.join(bench.folder, 'journal')
-  await writeFile(file, text)
-  expect((await readJournal(file, host)).owed()).toEqual([])
-})
-
-test('the post step settles, and the journal goes', async () => {
-  const journal = openJournal(root, host)
-  await journal.intend(folder)
-  await journal.intend(first)
-  const later = await readJournal(fileOf(), host)
-  await later.close()
-  for (const debt of later.owed()) await later.settle(debt)
-  expect((await entries()).map(({ event }) => event)).toEqual(['owner', 'intend', 'intend', 'settled', 'settled'])
-  await later.close()
+  for (const debt of [network, first]) await journal.intend(debt)
+  await journal.defer(first)
+  await journal.defer({ ...first, name: 'shir-9' })
+  expect([journal.owed(), journal.deferred()]).toEqual([[network], [first]])
+  await journal.settle(network)
+  await journal.close()
+  const { debts } = readRecords(await readFile(fileOf(), 'utf8'))
+  expect([debts.owed(), debts.deferred()]).toEqual([[], [first]])
+  await journal.settle(first)
+  await journal.close()
   expect(await readdir(path.join(root, 'journal'))).toEqual([])
+})
+
+test('a torn line is passed over, and what is written behind it counts', () => {
+  const entry = (event: string, debt: unknown) => JSON.stringify({ at: 1, event, debt })
+  const text = [entry('intend', folder), entry('intend', first), '{"at":1,"event":"settl', entry('settled', first)].join('\n')
+  expect(readRecords(text)).toMatchObject({ unread: 1 })
+  expect(readRecords(text).debts.owed()).toEqual([folder])
+})
+
+test.each([
+  ['', 0],
+  ['\n\n', 0],
+  ['null\n7\n"x"\n[]\n', 4],
+  ['{"event":"intend"', 1],
+  [JSON.stringify({ at: 1, event: 'intend' }), 1],
+  [JSON.stringify({ at: 1, event: 'owner', owner: { run: 'r', pid: 1 } }), 1],
+])('a text of %j owes nothing', (text, unread) => {
+  expect(readRecords(text)).toMatchObject({ owners: [], unread })
+  expect(readRecords(text).debts.owed()).toEqual([])
+})
+
+test.each(['/', '/home/me', 'shir-build', `../shir-build-${randomUUID()}`, `/tmp/shir-build-${randomUUID()}/..`])(
+  'a path that this product has not named is nobody’s debt: %s',
+  wrong => {
+    const text = JSON.stringify({ at: 1, event: 'intend', debt: { kind: 'path', path: wrong } })
+    expect(readRecords(text).debts.owed()).toEqual([])
+  },
+)
+
+test('while a run lives, its journal’s time says so; then no more', async () => {
+  const sleeps: (() => void)[] = []
+  let nowMs = Date.UTC(2026, 0, 1)
+  const sleep = (_: number, signal?: AbortSignal) =>
+    new Promise<void>(resolve => {
+      sleeps.push(resolve)
+      signal?.addEventListener('abort', () => resolve())
+    })
+  host = bench.host({ clock: { now: () => nowMs, sleep } })
+  const journal = openJournal(root, host)
+  await beating(journal, host, async () => {
+    await journal.intend(first)
+    for (let beat = 0; beat < 3; beat++) {
+      nowMs += 30_000
+      while (sleeps.length === 0) await new Promise(resolve => setImmediate(resolve))
+      const count = sleeps.length
+      sleeps.at(-1)?.()
+      while (sleeps.length === count) await new Promise(resolve => setImmediate(resolve))
+      expect((await stat(fileOf())).mtimeMs).toBe(nowMs)
+    }
+  })
+  expect(sleeps).toHaveLength(4)
 })
 
 test('a folder that cannot be made is told as what it is, at every call', async () => {
@@ -113,7 +160,10 @@ test('many that are settled at once leave what is owed, and nothing else', async
 
 test('many at once are all kept', async () => {
   const journal = openJournal(root, host)
-  const debts = Array.from({ length: 20 }, (_, index): Debt => ({ kind: 'path', path: `/tmp/${index}` }))
+  const debts = Array.from(
+    { length: 20 },
+    (_, index): Debt => ({ kind: 'path', path: `/tmp/shir-build-${randomUUID().slice(0, -2)}${10 + index}` }),
+  )
   await journal.intend(first)
   await Promise.all(debts.map(debt => journal.intend(debt)))
   expect(await readBack()).toHaveLength(21)

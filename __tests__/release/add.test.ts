@@ -2,7 +2,7 @@ import { StepError } from '../../src/contract/reasons.ts'
 import type { Node, NodePlan, Observation } from '../../src/contract/values.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { addNodes } from '../../src/release/add.ts'
-import type { Target } from '../../src/target/target.ts'
+import type { Resolution, Target } from '../../src/target/target.ts'
 import { image } from '../report/stories.ts'
 import { fakeClock } from '../support/fake-clock.ts'
 
@@ -26,10 +26,22 @@ const looks: Readonly<Record<string, Observation>> = {
 }
 
 /** A target whose nodes come to what is said, by number; what happened to whom is written down in order. */
-function targetOf(ends: Readonly<Record<number, 'healthy' | 'unhealthy' | StepError | Error>>) {
+interface Stand {
+  /** By number: nodes of an earlier run that are there, and stay. */
+  readonly kept?: readonly number[]
+  /** What a node answers when it is asked for hostnames; all are known where nothing is said. */
+  readonly resolve?: (node: number, hostnames: readonly string[]) => Resolution
+}
+
+function targetOf(ends: Readonly<Record<number, 'healthy' | 'unhealthy' | StepError | Error>>, { kept = [], resolve }: Stand) {
   const story: string[] = []
   const numberOf = (node: { readonly container: string }) => Number(node.container.slice(-1))
   const target = {
+    prepare: async () => kept.map(number => ({ ...plan(number), planned: false, id: `c-${number}`, version: undefined })),
+    resolve: async (node: Node, hostnames: readonly string[]) => {
+      story.push(`ask ${numberOf(node)} for ${hostnames.join(' ')}`)
+      return resolve?.(numberOf(node), hostnames) ?? { kind: 'known', unresolved: [] }
+    },
     add: async (node: NodePlan): Promise<Node> => {
       story.push(`add ${numberOf(node)}`)
       await Promise.resolve()
@@ -47,9 +59,9 @@ function targetOf(ends: Readonly<Record<number, 'healthy' | 'unhealthy' | StepEr
   return { target, story }
 }
 
-async function add(count: number, ends: Parameters<typeof targetOf>[0]) {
+async function add(count: number, ends: Parameters<typeof targetOf>[0], stand: Stand = {}) {
   const host = memoryHost({ machine, clock: fakeClock() })
-  const { target, story } = targetOf(ends)
+  const { target, story } = targetOf(ends, stand)
   const passed: string[] = []
   const heard: string[] = []
   const plans = Array.from({ length: count }, (_, index) => plan(index + 1))
@@ -109,4 +121,67 @@ test.each([
 
 test('none is planned: none is made', async () => {
   expect(await add(0, {})).toMatchObject({ judged: [], story: [] })
+})
+
+describe('run twice', () => {
+  test('nodes that are there as planned are kept: nothing is started or watched', async () => {
+    const { judged, story, passed, host } = await add(2, {}, { kept: [1, 2] })
+    expect(story).toEqual([])
+    expect(judged).toMatchObject(
+      [1, 2].map(number => ({ node: { id: `c-${number}` }, verdict: { outcome: 'healthy' }, isKept: true })),
+    )
+    expect(passed).toEqual(['shir-1', 'shir-2'])
+    expect(host.lines).toContain('shir-1: kept; it is healthy, and of this image and configuration.')
+  })
+
+  test('only what is missing is started, all of it at once since one is proven already', async () => {
+    const { story, passed } = await add(4, { 1: 'healthy', 3: 'healthy' }, { kept: [2, 4] })
+    expect(story.slice(0, 2)).toEqual(['add 1', 'add 3'])
+    expect([...passed].sort()).toEqual(['shir-1', 'shir-2', 'shir-3', 'shir-4'])
+  })
+
+  test('a missing one that fails leaves those that are kept', async () => {
+    const { judged } = await add(3, { 3: 'unhealthy' }, { kept: [1, 2] })
+    expect(judged.map(({ verdict }) => verdict.outcome)).toEqual(['healthy', 'healthy', 'failed'])
+  })
+})
+
+describe('the peers of a set', () => {
+  const asked = (story: readonly string[]) => story.filter(line => line.startsWith('ask'))
+
+  test('one alone has none', async () => expect(asked((await add(1, { 1: 'healthy' })).story)).toEqual([]))
+
+  test('each pair is asked for once, by the one that became healthy later', async () => {
+    const { story, host } = await add(3, { 1: 'healthy', 2: 'healthy', 3: 'healthy' })
+    expect(asked(story)).toEqual(['ask 2 for h-1', 'ask 3 for h-1 h-2'])
+    expect(host.lines).toContain('shir-3: finds shir-1 (h-1), shir-2 (h-2)')
+  })
+
+  test('a new one is asked for those that are kept; one that fails is neither asked nor asked for', async () => {
+    const { story } = await add(4, { 2: 'unhealthy', 4: 'healthy' }, { kept: [1, 3] })
+    expect(asked(story)).toEqual(['ask 4 for h-1 h-3'])
+  })
+
+  test('a name that does not resolve fails the node that asked, and no other', async () => {
+    const { judged } = await add(2, { 1: 'healthy', 2: 'healthy' }, { resolve: () => ({ kind: 'known', unresolved: ['h-1'] }) })
+    expect(judged).toMatchObject([
+      { verdict: { outcome: 'healthy' } },
+      {
+        verdict: {
+          ...{ outcome: 'failed', reason: 'peer-unresolved', hint: expect.stringContaining('Leave `network` out') },
+          message: 'inside the container the hostname of shir-1 (h-1) does not resolve',
+        },
+      },
+    ])
+  })
+
+  test('an image that has no means to tell: said, and no failure', async () => {
+    const { judged, host } = await add(
+      2,
+      { 1: 'healthy', 2: 'healthy' },
+      { resolve: () => ({ kind: 'unknown', why: 'no PowerShell' }) },
+    )
+    expect(judged.map(({ verdict }) => verdict.outcome)).toEqual(['healthy', 'healthy'])
+    expect(host.lines).toContain('shir-2: whether it finds shir-1 (h-1) could not be asked inside the container: no PowerShell')
+  })
 })

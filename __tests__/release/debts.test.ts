@@ -1,8 +1,10 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { labelNames } from '../../src/contract/labels.ts'
-import { type Debt, openJournal } from '../../src/journal/journal.ts'
-import { payDebts } from '../../src/release/debts.ts'
+import type { Debt } from '../../src/journal/debt.ts'
+import { openJournal } from '../../src/journal/journal.ts'
+import { payDebts, payLimitMs } from '../../src/release/debts.ts'
+import { tidying, watchCancel } from '../../src/release/tidying.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 
 let bench: TestMachine
@@ -39,7 +41,7 @@ async function pay(debts: readonly Debt[], options: Parameters<TestMachine['host
   const host = bench.host(options)
   const journal = openJournal(bench.machine.tools, host)
   for (const debt of debts) await journal.intend(debt)
-  await payDebts(journal, host)
+  await tidying(host, payLimitMs, watchCancel(host), tidier => payDebts(journal, tidier))
   return { journal, host }
 }
 const container: Debt = { kind: 'container', name: 'shir-1', run: 'mine' }

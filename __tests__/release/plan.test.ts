@@ -23,6 +23,7 @@ test('one node, everything left to the defaults', async () => {
       { name: `${shir}.run`, value: 'run-id' },
       { name: `${shir}.page`, value: 'https://ci.example/1' },
       { name: `${shir}.node`, value: node?.name },
+      { name: `${shir}.config`, value: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ],
   })
   expect(node?.hostname).toMatch(/^shir-[0-9a-f]{4}-1$/)

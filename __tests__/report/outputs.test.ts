@@ -36,10 +36,11 @@ test('everything is known', () => {
 
 test.each([
   [{}, 'false'],
-  [{ image: { ...image, built: false } }, 'false'],
+  [{ image: { ...image, isNew: false } }, 'false'],
   [{ image }, 'true'],
-  [{ image: { ...image, built: false }, pushed: true }, 'true'],
-  [{ image: { ...image, built: false }, started: true }, 'true'],
+  [{ image: { ...image, isNew: false }, pushed: true }, 'true'],
+  [{ image: { ...image, isNew: false }, started: true }, 'true'],
+  [{ removed: true }, 'true'],
 ])('%j changed something: %s', (result, changed) => {
   expect(serialise(result).changed).toBe(changed)
 })

@@ -19,6 +19,7 @@ export const image: Image = {
   id: `sha256:${'b'.repeat(64)}`,
   digest: undefined,
   built: true,
+  isNew: true,
   os: 'windows',
   osVersion: '10.0.20348.1',
   hasHealthCheck: true,

@@ -70,6 +70,9 @@ test.each<[string, Partial<Story>]>([
   ['image built', { mode: 'build', nodes: [] }],
   ['image ready', { mode: 'build', nodes: [], image: { ...image, built: false } }],
   ['3 nodes passed their gate', { nodes: [1, 2, 3].map(number => judged(number)) }],
+  ['nothing to remove', { mode: 'remove', nodes: [] }],
+  ['the node is removed', { mode: 'remove' }],
+  ['2 nodes are removed', { mode: 'remove', nodes: [1, 2].map(number => judged(number)) }],
   ['dry run', { dryRun: true }],
   ['failed (unhealthy)', { failure }],
 ])('the first line says: %s', async (words, parts) => {

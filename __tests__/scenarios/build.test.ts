@@ -215,7 +215,7 @@ test('a dry run says everything, asks nobody and changes nothing', async () => {
   expect(host.annotations).toEqual([])
   expect(host.outputs).toMatchObject({ verdict: 'skipped', changed: 'false', built: 'false', nodes: '[]' })
   expect(stage.engine.calls()).toHaveLength(before)
-  expect(host.lines.filter(line => line.startsWith('Would run'))).toHaveLength(5)
+  expect(host.lines.filter(line => line.startsWith('Would run'))).toHaveLength(6)
   expect(host.state.load()).toBeUndefined()
   expect(await readdir(stage.machine.tools)).toEqual([])
   expect(everything(host)).not.toContain(running().authKey.split('@').at(-1))

@@ -56,5 +56,5 @@ test('the key of a container that someone else started is masked, and never said
 test('a dry run says what it would watch', async () => {
   const host = await stage.play({ ...gating, dryRun: 'true', nodeName: 'eu' })
   expect(host.outputs).toMatchObject({ verdict: 'skipped', nodes: '[]' })
-  expect(host.lines).toContain('Would watch the containers whose node name is eu or eu-1 to -4.')
+  expect(host.lines).toContain('Would look for the containers whose node name is eu or eu-1 to -4.')
 })

@@ -141,9 +141,9 @@ test('the second of a set fails: the first stays, the second goes, and the outpu
 test('a name in use ends the step before anything is built', async () => {
   await stage.play(running())
   const calls = stage.engine.calls().length
-  const host = await stage.play(running())
+  const host = await stage.play({ ...running(), timezone: 'UTC' })
   expect(host.outputs).toMatchObject({ verdict: 'failed', reason: 'already-exists', nodes: '[]', changed: 'false' })
-  expect(host.annotations[0]?.message).toMatch(/shir-1 \(running\)[\s\S]*docker rm -f shir-1/)
+  expect(host.annotations[0]?.message).toMatch(/shir-1 \(running, another configuration\)[\s\S]*mode remove/)
   expect(
     stage.engine
       .calls()

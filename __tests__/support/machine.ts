@@ -18,7 +18,15 @@ export async function testMachine(): Promise<TestMachine> {
   const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'shir-test-')))
   const [temp, tools, workspace] = ['temp', 'tools', 'workspace'].map(name => path.join(folder, name)) as [string, string, string]
   for (const one of [temp, tools, workspace]) await mkdir(one)
-  const machine: Machine = { name: 'test-machine', platform: process.platform, temp, tools, workspace }
+  const machine: Machine = {
+    name: 'test-machine',
+    id: 'test',
+    isEphemeral: false,
+    platform: process.platform,
+    temp,
+    tools,
+    workspace,
+  }
   return {
     folder,
     machine,

@@ -13,6 +13,7 @@ export interface Ended {
 }
 
 export interface TerminalBundle {
+  readonly script: string
   run(args: readonly string[], environment: Readonly<Record<string, string>>, workingDirectory: string): Promise<Ended>
   remove(): Promise<void>
 }
@@ -26,6 +27,7 @@ export async function bundleTerminal(): Promise<TerminalBundle> {
   await cp(join(root, 'container'), join(folder, 'container'), { recursive: true })
   const script = join(folder, 'dist', 'terminal.mjs')
   return {
+    script,
     run: (args, environment, cwd) =>
       new Promise(done => {
         execFile(process.execPath, [script, ...args], { cwd, env: { ...environment } }, (error, stdout, stderr) => {

@@ -2,16 +2,37 @@
 import { build } from './build.ts'
 import type { Call, Command } from './call.ts'
 import { exec, logs } from './container-output.ts'
-import { containerInspect, inspect, kill, ps, rename, rm, start, stop, update } from './containers.ts'
-import { imageInspect, pull, push } from './images.ts'
+import { containerInspect, inspect, kill, pause, ps, rename, rm, start, stop, unpause, update } from './containers.ts'
+import { imageInspect, imageLs, pull, push } from './images.ts'
 import { networkCreate, networkInspect, networkLs, networkRm } from './network-commands.ts'
 import { Refusal } from './refusal.ts'
 import { run } from './run.ts'
 import { events, info, version } from './system.ts'
 
 const commands: Readonly<Record<string, Command>> = {
-  ...{ version, info, events, build, pull, push, run, inspect, ps, logs, exec, rm, stop, start, kill, update, rename },
+  ...{
+    version,
+    info,
+    events,
+    build,
+    pull,
+    push,
+    run,
+    inspect,
+    ps,
+    logs,
+    exec,
+    rm,
+    stop,
+    start,
+    kill,
+    pause,
+    unpause,
+    update,
+    rename,
+  },
   'image inspect': imageInspect,
+  'image ls': imageLs,
   'container inspect': containerInspect,
   'network create': networkCreate,
   'network inspect': networkInspect,

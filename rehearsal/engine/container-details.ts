@@ -9,7 +9,7 @@ export function containerDetails(world: World, container: Container): object {
   const state = container.state()
   const health = container.health()
   const process = [...(spec.entrypoint ?? []), ...spec.command]
-  const isUp = state.status === 'running' || state.status === 'restarting'
+  const isUp = ['running', 'paused', 'restarting'].includes(state.status)
   return {
     Id: container.id,
     Created: rfc3339Nano(container.created),
@@ -18,7 +18,7 @@ export function containerDetails(world: World, container: Container): object {
     State: {
       Status: state.status,
       Running: isUp,
-      Paused: false,
+      Paused: state.status === 'paused',
       Restarting: state.status === 'restarting',
       OOMKilled: false,
       Dead: false,
@@ -67,6 +67,11 @@ function mountOf(volume: string): object {
   return { Type: 'bind', Source: source, Destination: destination, Mode: mode, RW: mode !== 'ro', Propagation: '' }
 }
 
+/** A paused container has its place and its names. */
+export function isRunning(container: Container): boolean {
+  return ['running', 'paused'].includes(container.state().status)
+}
+
 /** The network that a container is on; undefined where it is missing. */
 export function networkOf(world: World, container: Container): Network | undefined {
   const name = container.spec.network === 'default' ? defaultNetwork(world.options) : container.spec.network
@@ -82,7 +87,7 @@ export function addressOf(world: World, container: Container): string {
 function networksOf(world: World, container: Container): object {
   const network = networkOf(world, container)
   if (!network) return {}
-  const isUp = container.state().status === 'running'
+  const isUp = isRunning(container)
   const isUserDefined = container.spec.network === network.name && network.name !== defaultNetwork(world.options)
   return {
     [network.name]: {

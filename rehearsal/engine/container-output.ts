@@ -5,10 +5,14 @@ import { splitLines } from '../node/parts/dmgcmd.ts'
 import { powerShellStartsMs } from '../node/situation.ts'
 import { runStopScript } from '../node/stop-script.ts'
 import type { Call } from './call.ts'
+import type { Container } from './container.ts'
+import { isRunning, networkOf } from './container-details.ts'
 import { requireContainer } from './containers.ts'
 import { parseFlags } from './flags.ts'
+import { defaultNetwork } from './networks.ts'
 import { refuse, refuseByDaemon } from './refusal.ts'
 import { parseMoment, rfc3339Nano } from './time.ts'
+import type { World } from './world.ts'
 
 export function logs(call: Call): number {
   const table = {
@@ -41,7 +45,7 @@ export function logs(call: Call): number {
   return 0
 }
 
-/** Knows what is in the image alone: stop.ps1, health-check.ps1 and dmgcmd.exe. */
+/** Knows what is in the image alone (stop.ps1, health-check.ps1 and dmgcmd.exe), and what the product asks of PowerShell itself. */
 export async function exec(call: Call): Promise<number> {
   const table = {
     flags: { env: 'list', workdir: 'value', user: 'value' },
@@ -54,8 +58,11 @@ export async function exec(call: Call): Promise<number> {
       "docker: 'docker exec' requires at least 2 arguments\n\nUsage:  docker exec [OPTIONS] CONTAINER COMMAND [ARG...]\n\nSee 'docker exec --help' for more information",
     )
   const container = requireContainer(call.world, name)
-  if (container.state().status !== 'running') refuseByDaemon(`Container ${container.id} is not running`)
-  const program = programOf(command)
+  const { status } = container.state()
+  if (status === 'paused') refuseByDaemon(`Container ${name} is paused, unpause the container before exec`)
+  if (status === 'restarting') refuseByDaemon(`Container ${container.id} is restarting, wait until the container is running`)
+  if (status !== 'running') refuseByDaemon(`Container ${container.id} is not running`)
+  const program = ending(command) ?? resolving(call.world, container, command) ?? programOf(command)
   if (!program) {
     call.out(
       `OCI runtime exec failed: exec failed: unable to start container process: exec: ${JSON.stringify(command[0])}: executable file not found in $PATH: unknown\n`,
@@ -63,6 +70,39 @@ export async function exec(call: Call): Promise<number> {
     return 126
   }
   return container.execute(program, line => call.out(`${line}\n`))
+}
+
+/** PowerShell that ends SHIR as the product does: every image has stop.ps1 here, and tells so first. */
+function ending(command: readonly string[]): Program | undefined {
+  if (!isPowerShell(command) || !command.at(-1)?.includes('Test-Path C:/SHIR/stop.ps1')) return undefined
+  return inPowerShell((machine, process) => {
+    process.print(JSON.stringify({ by: 'SHIR/stop.ps1' }))
+    return runStopScript(machine, process)
+  })
+}
+
+function isPowerShell([program = '']: readonly string[]): boolean {
+  return /^powershell(\.exe)?$/i.test(program)
+}
+
+/** PowerShell that asks for names as the product does: what is quoted before the loop are hostnames of containers on this one's network. */
+function resolving(world: World, container: Container, command: readonly string[]): Program | undefined {
+  const script = command.at(-1) ?? ''
+  if (!isPowerShell(command) || !script.includes('[System.Net.Dns]::GetHostAddresses')) return undefined
+  const names = [...script.slice(0, script.indexOf(') {')).matchAll(/'([^']+)'/g)].map(([, name = '']) => name)
+  const known = peersOf(world, container).flatMap(({ name, id, spec }) => [name, id.slice(0, 12), ...spec.networkAliases])
+  const [resolved, unresolved] = [true, false].map(isKnown => names.filter(name => known.includes(name) === isKnown))
+  return inPowerShell(async (_, process) => {
+    process.print(JSON.stringify({ resolved, unresolved }))
+    return 0
+  })
+}
+
+/** Docker resolves the names of running containers, on networks that a user made. */
+function peersOf(world: World, container: Container): readonly Container[] {
+  const network = networkOf(world, container)
+  if (network === undefined || network.name === defaultNetwork(world.options)) return []
+  return [...world.containers.values()].filter(one => isRunning(one) && networkOf(world, one)?.id === network.id)
 }
 
 type Program = (machine: Machine, process: Process) => Promise<number>

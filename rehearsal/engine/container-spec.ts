@@ -31,7 +31,7 @@ export interface ContainerSpec {
 
 /** How a container is. Moments in milliseconds since 1970. */
 export interface ContainerState {
-  readonly status: 'created' | 'running' | 'restarting' | 'exited'
+  readonly status: 'created' | 'running' | 'paused' | 'restarting' | 'exited'
   readonly exitCode: number
   readonly pid: number
   readonly startedAt: number | undefined

@@ -34,6 +34,9 @@ export interface Container {
   /** Asks the process to end, and ends it after `timeoutMs` of container time. */
   stop(timeoutMs: number): Promise<void>
   kill(): void
+  /** Only what is seen and asked of it changes: the program inside goes on. */
+  pause(): void
+  unpause(): void
   /** Runs another program inside, which ends with the container at the latest. */
   execute(program: (machine: Machine, process: Process) => Promise<number>, print: (line: string) => void): Promise<number>
   /** Forgets timers; for `rm` and for the end of the engine. */
@@ -180,7 +183,7 @@ export function createContainer(world: Surroundings, id: string, spec: Container
       if (state.status === 'restarting') {
         clear()
         state = { ...state, status: 'exited' }
-      } else if (state.status === 'running') {
+      } else if (state.status === 'running' || state.status === 'paused') {
         container.tell('kill', { signal: '15' })
         const gone = new Promise<void>(resolve => {
           ended = resolve
@@ -195,6 +198,16 @@ export function createContainer(world: Surroundings, id: string, spec: Container
       wasStoppedByHand = true
       container.tell('kill', { signal: '9' })
       exited(137)
+    },
+    pause() {
+      state = { ...state, status: 'paused' }
+      health?.stop()
+      container.tell('pause')
+    },
+    unpause() {
+      state = { ...state, status: 'running' }
+      health?.start()
+      container.tell('unpause')
     },
     async execute(program, print) {
       const inside = machine

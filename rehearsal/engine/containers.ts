@@ -58,7 +58,7 @@ export function ps(call: Call): number {
   const isShown = (container: Container) =>
     (flags.isOn('all') ||
       matches.some(filter => filter.group === 'status') ||
-      ['running', 'restarting'].includes(container.state().status)) &&
+      ['running', 'paused', 'restarting'].includes(container.state().status)) &&
     kinds.every(kind => matches.some(filter => filter.group === kind && filter.fits(container)))
   for (const container of [...call.world.containers.values()].reverse().filter(isShown)) {
     const id = flags.isOn('no-trunc') ? container.id : container.id.slice(0, 12)
@@ -112,12 +112,13 @@ export function rm(call: Call): number | Promise<number> {
   const removal = forEachName(call, flags.rest, name => {
     const container = requireContainer(call.world, name)
     const { status } = container.state()
-    if (!isForced && (status === 'running' || status === 'restarting')) {
+    if (!isForced && ['running', 'paused', 'restarting'].includes(status)) {
+      const first = status === 'paused' ? 'Unpause and then stop' : 'Stop'
       refuseByDaemon(
-        `You cannot remove a ${status} container ${container.id}. Stop the container before attempting removal or force remove`,
+        `You cannot remove a ${status} container ${container.id}. ${first} the container before attempting removal or force remove`,
       )
     }
-    if (status === 'running') container.kill()
+    if (status === 'running' || status === 'paused') container.kill()
     container.dispose()
     call.world.containers.delete(container.id)
     container.tell('destroy')
@@ -137,7 +138,7 @@ export function stop(call: Call): Promise<number> {
   return forEachName(call, flags.rest, async name => {
     const container = requireContainer(call.world, name)
     const { status } = container.state()
-    if (status === 'running' || status === 'restarting') await container.stop(seconds * 1000)
+    if (['running', 'paused', 'restarting'].includes(status)) await container.stop(seconds * 1000)
   })
 }
 
@@ -167,6 +168,26 @@ export function kill(call: Call): Promise<number> {
       refuseByDaemon(`Cannot kill container: ${name}: Container ${container.id} is not running`)
     if (signal === 'KILL' || signal === '9') container.kill()
     else void container.stop(1e9)
+  })
+}
+
+export function pause(call: Call): Promise<number> {
+  const { rest } = parseFlags({ flags: {} }, call.argv, 'docker pause CONTAINER [CONTAINER...]')
+  return forEachName(call, rest, name => {
+    const container = requireContainer(call.world, name)
+    const { status } = container.state()
+    if (status === 'paused') refuseByDaemon(`Container ${name} is already paused`)
+    if (status !== 'running') refuseByDaemon(`Container ${container.id} is not running`)
+    container.pause()
+  })
+}
+
+export function unpause(call: Call): Promise<number> {
+  const { rest } = parseFlags({ flags: {} }, call.argv, 'docker unpause CONTAINER [CONTAINER...]')
+  return forEachName(call, rest, name => {
+    const container = requireContainer(call.world, name)
+    if (container.state().status !== 'paused') refuseByDaemon(`Container ${name} is not paused`)
+    container.unpause()
   })
 }
 

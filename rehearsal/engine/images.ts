@@ -16,6 +16,22 @@ export function imageInspect(call: Call): number {
   return inspectAll(call, flags.rest, flags.value('format'), name => imageDetails(call.world, requireImage(call.world, name)))
 }
 
+/** The ids alone, newest first: the product asks for no more. */
+export function imageLs(call: Call): number {
+  const flags = parseFlags(
+    { flags: { all: 'switch', quiet: 'switch', 'no-trunc': 'switch' }, short: { a: 'all', q: 'quiet' } },
+    call.argv,
+    'docker image ls [OPTIONS] [REPOSITORY[:TAG]]',
+  )
+  if (!flags.isOn('quiet')) refuse("the rehearsal's engine lists images with --quiet alone")
+  const images = call.world.images.all()
+  const parents = new Set(images.map(({ parent }) => parent))
+  const isTop = (image: Image) => call.world.images.tagsOf(image).length > 0 || !parents.has(image.id)
+  for (const image of [...images].reverse().filter(one => flags.isOn('all') || isTop(one)))
+    call.out(`${flags.isOn('no-trunc') ? image.id : image.id.slice(7, 19)}\n`)
+  return 0
+}
+
 /** Prints what `details` finds for each name, in one array or one line each, then what was not found. */
 export function inspectAll(
   call: Call,

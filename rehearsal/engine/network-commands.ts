@@ -1,6 +1,6 @@
 /** `docker network create`, `inspect`, `ls` and `rm`. */
 import { type Call, forEachName, requireJsonFormat } from './call.ts'
-import { addressOf, networkOf } from './container-details.ts'
+import { addressOf, isRunning, networkOf } from './container-details.ts'
 import { parseFlags } from './flags.ts'
 import { inspectAll } from './images.ts'
 import { defaultNetwork, type Network, newId } from './networks.ts'
@@ -18,7 +18,7 @@ function requireNetwork(world: World, name: string): Network {
 }
 
 const running = (world: World, network: Network) =>
-  [...world.containers.values()].filter(one => one.state().status === 'running' && networkOf(world, one)?.id === network.id)
+  [...world.containers.values()].filter(one => isRunning(one) && networkOf(world, one)?.id === network.id)
 
 export function networkCreate(call: Call): number {
   const { world } = call
@@ -89,7 +89,7 @@ export function networkLs(call: Call): number {
   requireJsonFormat(flags.value('format'))
   const fits = (network: Network, filter: string) => {
     const [kind, value = '', ...rest] = filter.split('=')
-    if (kind === 'name') return network.name.includes(value)
+    if (kind === 'name') return new RegExp(value).test(network.name)
     if (kind === 'id') return network.id.startsWith(value)
     if (kind === 'driver') return network.driver === value
     if (kind === 'label') return rest.length > 0 ? network.labels[value] === rest.join('=') : Object.hasOwn(network.labels, value)

@@ -22,7 +22,7 @@ export const onlyBuildingInputs = ['labels', 'push', 'cacheDir'] as const satisf
 
 /** True where the step builds an image: always in `build`; in `run` when something to build from is given, or no image. */
 export function buildsImage(inputs: Inputs, given: ReadonlySet<Key>): boolean {
-  if (inputs.mode === 'gate') return false
+  if (inputs.mode === 'gate' || inputs.mode === 'remove') return false
   // Azure's designer sends every box: one that is not ticked says nothing.
   const shapes = (key: Key) => given.has(key) && inputs[key] !== false
   return inputs.mode === 'build' || !given.has('image') || buildingInputs.some(shapes)

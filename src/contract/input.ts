@@ -1,6 +1,6 @@
 import type { Kind } from './kinds.ts'
 
-export const modes = ['build', 'run', 'gate'] as const
+export const modes = ['build', 'run', 'gate', 'remove'] as const
 export type Mode = (typeof modes)[number]
 
 export const groups = {
@@ -39,7 +39,7 @@ export interface Input<T, D extends T | undefined = undefined> {
 
 type Rest<T> = Omit<Input<T>, 'default'>
 
-export function input<T>(entry: Rest<T> & { readonly default: T }): Input<T, T>
+export function input<T>(entry: Rest<T> & { readonly default: NoInfer<T> }): Input<T, T>
 export function input<T>(entry: Rest<T>): Input<T>
 export function input<T>(entry: Rest<T> & { readonly default?: T }): Input<T, T | undefined> {
   return { ...entry, default: entry.default }

@@ -9,6 +9,7 @@ export const labelNames = {
   set: `${prefix}name`,
   run: `${prefix}run`,
   page: `${prefix}page`,
-  /** On containers: the node's name. */
+  /** On containers: the node's name, and a keyed hash of all that it was started with. */
   node: `${prefix}node`,
+  config: `${prefix}config`,
 } as const

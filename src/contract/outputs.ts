@@ -4,12 +4,14 @@ export const outputs = {
   imageId: 'The image’s id.',
   digest: 'The digest that the registry gave to the first reference; only after a push.',
   built: '`true` when an image was built.',
-  changed: '`true` when the step changed something: built or pushed an image, or started a node.',
+  changed:
+    '`true` when the step changed something: built an image that was not there before, pushed one, or started or removed a node.',
   shirVersion: 'The four-part version of the installer, or of the image that was used.',
   msiSha256: 'The SHA-256 of the installer.',
   cacheHit: '`true` when the installer was taken from the cache.',
   cacheKey: 'A key for the pipeline’s own cache of the installer: version and hash.',
-  nodes: 'JSON: an array with `name`, `container`, `id`, `health`, `status` and `version` of each node.',
+  nodes:
+    'JSON: an array with `name`, `container`, `id`, `health`, `status` and `version` of each node; in `remove` those that were removed.',
   verdict: '`healthy` when every node passed its gate, `failed` when the step failed, `skipped` where nothing was gated.',
   reason: 'Why it failed: a stable reason code. Empty on success.',
 } as const

@@ -45,6 +45,8 @@ export const reasons = {
   'service-unreachable': 'The container could not reach the service.',
   'node-limit': 'The integration runtime already has four nodes.',
   'ae-mismatch': 'The offline expiry differs from that of the other nodes.',
+  'node-record-left': 'A warning: the container is removed, and the node’s record stays in the integration runtime.',
+  'peer-unresolved': 'Inside the container the hostname of another node of its set does not resolve.',
   // everything
   'io-failed': 'A file could not be read or written: no room, no right, or it vanished.',
   cancelled: 'The run was cancelled.',

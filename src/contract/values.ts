@@ -32,6 +32,8 @@ export interface Image {
   readonly id: string
   readonly digest: string | undefined
   readonly built: boolean
+  /** The build made it; false where the engine had an image of this id already. */
+  readonly isNew: boolean
   readonly os: string
   readonly osVersion: string | undefined
   readonly hasHealthCheck: boolean
@@ -112,4 +114,6 @@ export interface Verdict {
 export interface JudgedNode {
   readonly node: Node
   readonly verdict: Verdict
+  /** A node of an earlier run, left as it is. */
+  readonly isKept?: boolean
 }

@@ -110,6 +110,11 @@ export function inspectImageArguments(reference: string): readonly string[] {
   return ['image', 'inspect', '--', reference]
 }
 
+/** The id of every image, intermediate ones too. */
+export function listImagesArguments(): readonly string[] {
+  return ['image', 'ls', '--all', '--quiet', '--no-trunc']
+}
+
 export function inspectNetworkArguments(id: string): readonly string[] {
   return ['network', 'inspect', '--', id]
 }
@@ -117,6 +122,25 @@ export function inspectNetworkArguments(id: string): readonly string[] {
 /** The ids of the networks that fit: `name=^shir-network$` (a pattern), or `label=name=value`. */
 export function listNetworksArguments(filter: string): readonly string[] {
   return ['network', 'ls', '--quiet', '--no-trunc', '--filter', filter]
+}
+
+/** Takes away what would start a container again, whatever happens to it now. */
+export function keepEndedArguments(id: string): readonly string[] {
+  return ['update', '--restart=no', '--', id]
+}
+
+export function unpauseArguments(id: string): readonly string[] {
+  return ['unpause', '--', id]
+}
+
+/** The image’s scripts need up to a minute for a clean end; Docker gives 10 s on Linux, 30 s on Windows. */
+export function stopArguments(id: string): readonly string[] {
+  return ['stop', '-t', '60', '--', id]
+}
+
+/** Of one that has ended, with its anonymous volumes. */
+export function removeEndedArguments(id: string): readonly string[] {
+  return ['rm', '--volumes', '--', id]
 }
 
 /** By force, and with its anonymous volumes. */
@@ -128,13 +152,18 @@ export function removeNetworkArguments(id: string): readonly string[] {
   return ['network', 'rm', id]
 }
 
-/** Every container of the engine, by full id. */
-export function listArguments(): readonly string[] {
-  return ['ps', '--all', '--quiet', '--no-trunc']
+/** Every container of the engine, by full id; of those with a label where one is named (`name=value`). */
+export function listArguments(label?: string): readonly string[] {
+  return ['ps', '--all', '--quiet', '--no-trunc', ...(label === undefined ? [] : ['--filter', `label=${label}`])]
 }
 
 export function inspectArguments(ids: readonly string[]): readonly string[] {
   return ['container', 'inspect', '--', ...ids]
+}
+
+/** Runs a command inside a running container. */
+export function execArguments(id: string, command: readonly string[]): readonly string[] {
+  return ['exec', id, ...command]
 }
 
 /** What can change a verdict on a container: each probe of the health check tells three events besides. */

@@ -60,7 +60,7 @@ export async function openDocker(host: Host): Promise<Docker> {
 }
 
 /** What a command that was ended by a cancel comes to. */
-function cancelled(): StepError {
+export function cancelled(): StepError {
   return new StepError('cancelled', 'The run was cancelled.', { hint: 'Run the step again.' })
 }
 

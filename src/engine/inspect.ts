@@ -20,12 +20,15 @@ export interface ContainerFacts {
   readonly id: string
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
+  readonly imageId: string
   /** The variable NODE_NAME; the hostname where there is none. */
   readonly nodeName: string
   readonly status: string
   readonly exitCode: number
   readonly restartCount: number
   readonly startedAt: string
+  /** Started with `--rm`: it goes when it ends. */
+  readonly removesItself: boolean
   readonly health: string | undefined
   readonly probes: readonly Probe[]
 }
@@ -87,12 +90,14 @@ function containerFacts(raw: RawContainer, host: Host): ContainerFacts {
     id: raw.Id,
     name: raw.Name.replace(/^\//, ''),
     labels: raw.Config.Labels ?? {},
+    imageId: raw.Image ?? '',
     // As in the container itself: an empty variable says nothing.
     nodeName: variables.get('NODE_NAME') || raw.Config.Hostname,
     status: state.Status,
     exitCode: state.ExitCode,
     restartCount: raw.RestartCount ?? 0,
     startedAt: state.StartedAt,
+    removesItself: raw.HostConfig?.AutoRemove ?? false,
     health: state.Health && state.Health.Status !== 'none' ? state.Health.Status : undefined,
     // Docker keeps the log of an earlier start: only probes of this one tell something.
     probes: (state.Health?.Log ?? [])
@@ -115,7 +120,9 @@ interface RawImage {
 interface RawContainer {
   readonly Id: string
   readonly Name: string
+  readonly Image?: string
   readonly RestartCount?: number
+  readonly HostConfig?: { readonly AutoRemove?: boolean }
   readonly Config: {
     readonly Hostname: string
     readonly Env?: readonly string[] | null

@@ -1,7 +1,8 @@
 import type { Pair } from '../contract/kinds.ts'
 import { labelNames } from '../contract/labels.ts'
+import { StepError } from '../contract/reasons.ts'
 import { inspectNetworkArguments, listNetworksArguments, networkArguments, removeNetworkArguments } from './arguments.ts'
-import { type Docker, idsOf } from './docker.ts'
+import { type Docker, firstLine, idsOf } from './docker.ts'
 
 /** The ids of the networks of that name: engines allow several, when two jobs make them at once. */
 export async function networksCalled(docker: Docker, name: string): Promise<readonly string[]> {
@@ -11,6 +12,11 @@ export async function networksCalled(docker: Docker, name: string): Promise<read
 /** The ids of the networks that a run made. */
 export async function networksOfRun(docker: Docker, run: string): Promise<readonly string[]> {
   return idsOf(await docker.ask(listNetworksArguments(`label=${labelNames.run}=${run}`)))
+}
+
+/** The ids of the networks that were made for a set of nodes. */
+export async function networksOfSet(docker: Docker, set: string): Promise<readonly string[]> {
+  return idsOf(await docker.ask(listNetworksArguments(`label=${labelNames.set}=${set}`)))
 }
 
 /** Makes a network and answers with its id. @throws StepError `engine-failed` */
@@ -29,6 +35,11 @@ export async function removeUnusedNetwork(docker: Docker, id: string): Promise<b
   if (code !== 0) return false
   const [network] = JSON.parse(stdout) as readonly { readonly Containers?: Record<string, unknown> | null }[]
   if (Object.keys(network?.Containers ?? {}).length > 0) return false
-  await docker.ask(removeNetworkArguments(id))
-  return true
+  const removal = await docker.read(removeNetworkArguments(id))
+  // In the meantime another job has removed it, or started a node on it.
+  if (removal.code !== 0 && !/not found|no such network|active endpoints/i.test(removal.stderr))
+    throw new StepError('engine-failed', `docker network rm failed: ${firstLine(removal.stderr)}`, {
+      hint: 'The engine’s own words say why.',
+    })
+  return removal.code === 0
 }

@@ -82,6 +82,8 @@ export const advice: Partial<Record<ReasonCode, string>> = {
   'node-limit':
     'Remove nodes that are offline on the integration runtime’s page (Nodes), or let offline nodes expire (`enableAe`).',
   'ae-mismatch': 'Use the same offline expiry (`aeTime`) for every node of the integration runtime.',
+  'peer-unresolved':
+    'Leave `network` out, so that one is made on which the nodes find each other, or name one that resolves their hostnames.',
   'service-unreachable': 'Check that the machine reaches *.servicebus.windows.net and the data factory on port 443.',
   'os-mismatch': 'Build the image on a base that fits this machine’s Windows build.',
   unhealthy:

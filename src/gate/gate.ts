@@ -11,8 +11,18 @@ import { beginWatch, judge, type Policy, type Ruling, type Watch } from './verdi
 const quickestPollMs = 250
 const slowestPollMs = 5_000
 
-/** Waits until a node is proven or is known to fail. Only state changes are logged. @throws StepError `cancelled` */
-export async function gateNode(node: Node, target: Target, policy: Policy, host: Host): Promise<JudgedNode> {
+/**
+ * Waits until a node is proven or is known to fail. Only state changes are logged.
+ * @param lastProof asked of a node that would pass: what is wrong with it all the same, or nothing
+ * @throws StepError `cancelled`
+ */
+export async function gateNode(
+  node: Node,
+  target: Target,
+  policy: Policy,
+  host: Host,
+  lastProof: () => Promise<Ruling | undefined> = async () => undefined,
+): Promise<JudgedNode> {
   const pollMs = Math.min(slowestPollMs, Math.max(quickestPollMs, policy.healthTimeoutMs / 120))
   const over = new AbortController()
   let watch = beginWatch(host.clock.now())
@@ -27,8 +37,9 @@ export async function gateNode(node: Node, target: Target, policy: Policy, host:
       if (state !== told && next.ruling === undefined) host.log(`${node.container}: ${state}`)
       told = state
       if (next.ruling) {
-        const lines = next.ruling.outcome === 'failed' ? await lastWords(node, target, watch) : []
-        return tell({ node, verdict: verdictOf(next.ruling, watch, probes, lines, host.spell) }, host)
+        const ruling = next.ruling.outcome === 'failed' ? next.ruling : ((await lastProof()) ?? next.ruling)
+        const lines = ruling.outcome === 'failed' ? await lastWords(node, target, watch) : []
+        return tell({ node, verdict: verdictOf(ruling, watch, probes, lines, host.spell) }, host)
       }
     }
   } finally {
@@ -51,10 +62,12 @@ export function failureOf(judged: readonly JudgedNode[]): StepError | undefined 
   const [first] = failing
   if (first?.verdict.reason === undefined) return undefined
   const others = failing.length > 1 ? ` (and ${failing.length - 1} more failed)` : ''
+  const good = judged.flatMap(({ node, verdict }) => (verdict.outcome === 'healthy' ? [node.container] : []))
+  const rest = good.length > 0 ? `; ${good.join(', ')} ${good.length === 1 ? 'stays as it is' : 'stay as they are'}` : ''
   const { reason, message, hint } = first.verdict
   return new StepError(
     reason,
-    `Node ${first.node.name} (${first.node.container}) is not good: ${message.replace(/\.$/, '')}${others}.`,
+    `Node ${first.node.name} (${first.node.container}) is not good: ${message.replace(/\.$/, '')}${others}${rest}.`,
     hint === undefined ? {} : { hint },
   )
 }

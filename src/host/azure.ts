@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { keys } from '../contract/inputs.ts'
 import type { Host } from './host.ts'
-import { cancelSignal, findToolIn, systemClock, takeInputVariables } from './process-parts.ts'
+import { cancelSignal, findToolIn, machineId, systemClock, takeInputVariables } from './process-parts.ts'
 
 const stateName = 'shirJournal'
 
@@ -23,6 +23,8 @@ export async function azureHost(): Promise<Host> {
     spell: key => key,
     machine: {
       name: env.AGENT_MACHINENAME ?? os.hostname(),
+      id: machineId(),
+      isEphemeral: env.AGENT_ISSELFHOSTED === '0', // the agent's Worker.cs: "0" where Microsoft hosts it, "1" elsewhere
       platform: process.platform,
       temp,
       tools,

@@ -4,7 +4,7 @@ import * as core from '@actions/core'
 import { keys } from '../contract/inputs.ts'
 import { kebab } from '../contract/spelling.ts'
 import type { Host } from './host.ts'
-import { cancelSignal, systemClock, takeInputVariables } from './process-parts.ts'
+import { cancelSignal, machineId, systemClock, takeInputVariables } from './process-parts.ts'
 
 const stateName = 'journal'
 
@@ -19,6 +19,8 @@ export function githubHost(): Host {
     spell: kebab,
     machine: {
       name: env.RUNNER_NAME ?? os.hostname(),
+      id: machineId(),
+      isEphemeral: env.RUNNER_ENVIRONMENT === 'github-hosted',
       platform: process.platform,
       temp: env.RUNNER_TEMP ?? os.tmpdir(),
       tools: env.RUNNER_TOOL_CACHE ?? path.join(os.tmpdir(), 'tools'),

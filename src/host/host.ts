@@ -11,6 +11,10 @@ export interface Clock {
 
 export interface Machine {
   readonly name: string
+  /** Tells machines apart that share a folder. */
+  readonly id: string
+  /** True where the machine ends with the job; `undefined` where there is no job whose end could be meant. */
+  readonly isEphemeral: boolean | undefined
   readonly platform: NodeJS.Platform
   /** A folder for short-lived files. */
   readonly temp: string

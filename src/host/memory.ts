@@ -14,7 +14,7 @@ export interface MemoryHost extends Host {
 
 export interface MemoryOptions {
   readonly inputs?: Readonly<Record<string, string>>
-  readonly machine: Machine
+  readonly machine: Omit<Machine, 'id' | 'isEphemeral'> & Partial<Pick<Machine, 'id' | 'isEphemeral'>>
   readonly clock: Clock
   readonly signal?: AbortSignal
   readonly environment?: Readonly<Record<string, string | undefined>>
@@ -49,7 +49,7 @@ export function memoryHost(options: MemoryOptions): MemoryHost {
     },
     inputs: options.inputs ?? {},
     spell: key => key,
-    machine: options.machine,
+    machine: { id: 'memory', isEphemeral: false, ...options.machine },
     run: { id: 'memory', url: undefined },
     signal: options.signal ?? new AbortController().signal,
     clock: options.clock,

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
 import { access } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import type { Clock } from './host.ts'
 
@@ -32,6 +35,24 @@ export function cancelSignal(): AbortSignal {
     })
   }
   return controller.signal
+}
+
+/** The same for every process of this machine, over restarts too; another one where a folder is shared with other machines. */
+export function machineId(): string {
+  return createHash('sha256')
+    .update(JSON.stringify([os.hostname().toLowerCase(), installation()]))
+    .digest('hex')
+    .slice(0, 16)
+}
+
+/** What tells clones of one name apart: systemd's id, or the serial number of the system's volume. */
+function installation(): string {
+  try {
+    if (process.platform === 'linux') return readFileSync('/etc/machine-id', 'utf8').trim()
+    return String(statSync(process.platform === 'win32' ? `${process.env.SystemDrive ?? 'C:'}\\` : '/').dev)
+  } catch {
+    return ''
+  }
 }
 
 /**

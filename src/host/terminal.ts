@@ -2,7 +2,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { kebab } from '../contract/spelling.ts'
 import type { Host } from './host.ts'
-import { cancelSignal, findToolIn, systemClock } from './process-parts.ts'
+import { cancelSignal, findToolIn, machineId, systemClock } from './process-parts.ts'
 
 /** A terminal: the story on standard error, the outputs as `name=value` on standard output. */
 export function terminalHost(inputs: Readonly<Record<string, string>>, spell: Host['spell']): Host {
@@ -16,7 +16,15 @@ export function terminalHost(inputs: Readonly<Record<string, string>>, spell: Ho
   return {
     inputs,
     spell,
-    machine: { name: os.hostname(), platform: process.platform, temp: os.tmpdir(), tools, workspace: process.cwd() },
+    machine: {
+      name: os.hostname(),
+      id: machineId(),
+      isEphemeral: undefined,
+      platform: process.platform,
+      temp: os.tmpdir(),
+      tools,
+      workspace: process.cwd(),
+    },
     run: { id: 'terminal', url: undefined },
     signal: cancelSignal(),
     clock: systemClock,

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { labelNames } from '../contract/labels.ts'
 import { StepError } from '../contract/reasons.ts'
 import type { Image } from '../contract/values.ts'
-import { buildArguments, pullArguments, pushArguments } from '../engine/arguments.ts'
-import { type Docker, firstLine } from '../engine/docker.ts'
+import { buildArguments, listImagesArguments, pullArguments, pushArguments } from '../engine/arguments.ts'
+import { type Docker, firstLine, idsOf } from '../engine/docker.ts'
 import { type ImageFacts, inspectImage } from '../engine/inspect.ts'
 import type { EngineFacts } from '../engine/preflight.ts'
 import type { Host } from '../host/host.ts'
@@ -31,7 +31,7 @@ export function engineBuilder(docker: Docker, engine: EngineFacts, host: Host, j
     },
     use: async reference => {
       const facts = (await inspectImage(docker, reference)) ?? (await pull(reference, docker, host))
-      const image = imageOf(reference, facts, false)
+      const image = imageOf(reference, facts, { built: false, isNew: false })
       host.log(`Using ${reference} (${facts.id})`)
       checkBase({ reference, isWindows: facts.os === 'windows', windowsBuild: windowsBuild(facts.osVersion) }, engine)
       return image
@@ -50,6 +50,7 @@ async function build(order: ImageOrder, docker: Docker, host: Host, journal: Jou
       labels: imageLabels(order.installer, order.context.bases, order.labels),
       idFile: staged.idFile,
     })
+    const before = new Set(idsOf(await docker.ask(listImagesArguments())))
     const lines: string[] = []
     const { code } = await docker.run(args, {
       onLine: line => {
@@ -62,7 +63,8 @@ async function build(order: ImageOrder, docker: Docker, host: Host, journal: Jou
     })
     if (code !== 0) throw buildFailed(lines)
     const id = (await readFile(staged.idFile, 'utf8')).trim()
-    return imageOf(String(order.references[0]), await factsOf(id, docker), true)
+    if (before.has(id)) host.log(`Nothing was built anew: the image ${id} was there before.`)
+    return imageOf(String(order.references[0]), await factsOf(id, docker), { built: true, isNew: !before.has(id) })
   } finally {
     await staged.discard()
   }
@@ -123,13 +125,13 @@ async function factsOf(reference: string, docker: Docker): Promise<ImageFacts> {
   })
 }
 
-function imageOf(reference: string, facts: ImageFacts, built: boolean): Image {
+function imageOf(reference: string, facts: ImageFacts, how: Pick<Image, 'built' | 'isNew'>): Image {
   return {
     planned: false,
     reference,
     id: facts.id,
     digest: digestOf(facts, reference),
-    built,
+    ...how,
     os: facts.os,
     osVersion: facts.osVersion,
     hasHealthCheck: facts.hasHealthCheck,

@@ -45,6 +45,7 @@ function plannedImage(reference: string, shirVersion: string | undefined): Image
     id: '<id>',
     digest: undefined,
     built: false,
+    isNew: false,
     os: '<os>',
     osVersion: undefined,
     hasHealthCheck: true,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
+import { constants, createReadStream, createWriteStream } from 'node:fs'
 import { copyFile, cp, link, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -33,12 +34,12 @@ export async function stageContext(
   const folder = path.join(root, 'context')
   const debt = { kind: 'path', path: root } as const
   await journal.intend(debt)
-  await copyContext(context, folder)
+  await copyContext(context, folder, host.signal)
   const name = `IntegrationRuntime_${installer.version}.msi`
-  await linkOrCopy(installer.path, path.join(await folderToFill(folder), name))
+  await linkOrCopy(installer.path, path.join(await folderToFill(folder), name), host.signal)
   for (const { from, to } of context.additions) {
     host.log(`Adding ${from} as ${to}`)
-    await copy(from, path.join(folder, to), from)
+    await copy(from, path.join(folder, to), from, host.signal)
   }
   await admit(folder, [`${shirFolder}/${name}`, ...context.additions.map(({ to }) => to)])
   const isWithin = isInside(context.dockerfile, context.folder)
@@ -61,21 +62,33 @@ export async function stageContext(
 }
 
 /** The context's own installer is left out: it comes back under its canonical name, without a second copy of a gigabyte. */
-async function copyContext(context: Context, folder: string): Promise<void> {
+async function copyContext(context: Context, folder: string, signal: AbortSignal): Promise<void> {
   const { installer } = context
   // On Windows Node 20 hands the filter paths in another notation than it was given.
   const isInstaller = (source: string) =>
     installer !== undefined && path.toNamespacedPath(source) === path.toNamespacedPath(installer)
-  await copy(context.folder, folder, 'The build context', source => !isInstaller(source))
+  await copy(context.folder, folder, 'The build context', signal, source => !isInstaller(source))
 }
 
 /** @param what begins the sentence that says why it cannot be copied */
-async function copy(from: string, to: string, what: string, filter: (source: string) => boolean = () => true): Promise<void> {
+async function copy(
+  from: string,
+  to: string,
+  what: string,
+  signal: AbortSignal,
+  isWanted: (source: string) => boolean = () => true,
+): Promise<void> {
+  // Between two files a cancel is heard; Node itself takes no signal here.
+  const filter = (source: string) => {
+    signal.throwIfAborted()
+    return isWanted(source)
+  }
   try {
     await cp(from, to, { recursive: true, verbatimSymlinks: true, filter })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    if (!code?.startsWith('ERR_FS_CP')) throw error
+    // A cancel's code is a number.
+    if (!String(code).startsWith('ERR_FS_CP')) throw error
     throw new StepError('context-invalid', `${what} cannot be copied: ${message}.`, {
       hint: 'Sockets, pipes and devices cannot be part of a context, nor can a folder that holds the temp folder.',
       cause: error,
@@ -111,7 +124,12 @@ function patternOf(name: string): string {
   return name.replace(/[^\w./ -]/gu, '?')
 }
 
-/** A link to the file's bytes, never to a symbolic link that leads to them. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  await link(await realpath(from), to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE))
+/**
+ * A link to the file's bytes, never to a symbolic link that leads to them; else a copy, at no cost where the disk can do that. A
+ * gigabyte from another volume takes longer than a cancel may.
+ */
+async function linkOrCopy(from: string, to: string, signal: AbortSignal): Promise<void> {
+  await link(await realpath(from), to)
+    .catch(() => copyFile(from, to, constants.COPYFILE_FICLONE_FORCE))
+    .catch(() => pipeline(createReadStream(from, { highWaterMark: 1024 * 1024 }), createWriteStream(to), { signal }))
 }

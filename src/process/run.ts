@@ -5,7 +5,7 @@ import type { Host } from '../host/host.ts'
 export interface RunOptions {
   /** Added to the allowed part of the host's environment. */
   readonly variables?: Readonly<Record<string, string>>
-  /** Ends the program: SIGINT first, by force after three seconds. Defaults to the host's own signal. */
+  /** Ends the program: SIGINT first, by force after two seconds. Defaults to the host's own signal. */
   readonly signal?: AbortSignal
   /** Ends the program by force when it runs longer. */
   readonly limitMs?: number
@@ -54,7 +54,8 @@ export function childEnvironment(environment: Readonly<Record<string, string | u
 
 /** Output beyond this many characters a stream is told line by line, but no longer collected: a build log has no end. */
 const mostCollected = 4 * 1024 * 1024
-const forceAfterMs = 3_000
+/** A cancelled run has 7.5 s altogether, and what the program began must still be taken back. */
+const forceAfterMs = 2_000
 
 /**
  * Runs a program to its end: closed stdin, no shell, arguments as they are. A non-zero exit code is no error here.

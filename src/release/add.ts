@@ -1,16 +1,17 @@
 import { StepError } from '../contract/reasons.ts'
-import type { Image, JudgedNode, NodePlan } from '../contract/values.ts'
+import type { Image, JudgedNode, Node, NodePlan } from '../contract/values.ts'
 import { advice } from '../gate/diagnosis.ts'
 import { everyVerdict, gateNode } from '../gate/gate.ts'
 import type { Policy } from '../gate/verdict.ts'
 import type { Host } from '../host/host.ts'
 import type { Target } from '../target/target.ts'
+import { peersOf } from './peers.ts'
 
 /**
- * Starts nodes and gates them: the first alone until it is proven, then the others together. Where the first fails no other is
- * made. What passed stays, whatever becomes of the rest.
+ * Keeps the nodes that exist just as planned, starts the others and gates them: the first alone until it is proven, unless one is
+ * kept, then the rest together. Where the first fails no other is made. What passed stays, whatever becomes of the rest.
  * @param judged hears of each node as soon as there is a verdict on it
- * @throws StepError `no-health-check`, `cancelled`
+ * @throws StepError `already-exists`, `no-health-check`, `cancelled`
  */
 export async function addNodes(
   plans: readonly NodePlan[],
@@ -20,6 +21,19 @@ export async function addNodes(
   host: Host,
   judged: (node: JudgedNode) => Promise<void>,
 ): Promise<readonly JudgedNode[]> {
+  const peers = peersOf(target, host)
+  const existing = await target.prepare(plans, image)
+  const kept: JudgedNode[] = []
+  for (const plan of plans) {
+    const node = existing.find(({ container }) => container === plan.container)
+    if (node === undefined) continue
+    host.log(`${node.container}: kept; it is healthy, and of this image and configuration.`)
+    peers.welcome(plan)
+    kept.push(keptNode(node))
+  }
+  for (const node of kept) await judged(node)
+  const missing = plans.filter(({ container }) => !kept.some(({ node }) => node.container === container))
+  if (missing.length === 0) return kept
   if (!image.hasHealthCheck)
     throw new StepError(
       'no-health-check',
@@ -30,11 +44,12 @@ export async function addNodes(
     )
   const addOne = async (plan: NodePlan): Promise<JudgedNode> => {
     const started = await target.add(plan, image).catch((error: unknown) => notStarted(plan, image, error))
-    const node = 'verdict' in started ? started : await gateNode(started, target, policy, host)
+    const node = 'verdict' in started ? started : await gateNode(started, target, policy, host, () => peers.prove(started, plan))
     await judged(node)
     return node
   }
-  const [firstPlan, ...others] = plans
+  if (kept.length > 0) return [...kept, ...(await everyVerdict(missing.map(addOne)))]
+  const [firstPlan, ...others] = missing
   if (firstPlan === undefined) return []
   const first = await addOne(firstPlan)
   if (first.verdict.outcome === 'failed') {
@@ -43,6 +58,12 @@ export async function addNodes(
     return [first]
   }
   return [first, ...(await everyVerdict(others.map(addOne)))]
+}
+
+/** A node of an earlier run has passed its gate then, and is healthy now: it is not watched again. */
+function keptNode(node: Node): JudgedNode {
+  const verdict = { outcome: 'healthy', reason: undefined, message: 'healthy', hint: undefined, probes: [], lines: [] } as const
+  return { node, verdict: { ...verdict, status: 'running', health: 'healthy' }, isKept: true }
 }
 
 /** A node that could not even be started is a failed node, so that what is said of the others is not lost. */

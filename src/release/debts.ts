@@ -1,50 +1,70 @@
 import { rm } from 'node:fs/promises'
-import type { Docker } from '../engine/docker.ts'
-import { openDocker } from '../engine/docker.ts'
+import { type Docker, openDocker } from '../engine/docker.ts'
+import { networksOfRun } from '../engine/networks.ts'
 import { removeOwnContainer, removeOwnNetwork } from '../engine/removal.ts'
 import type { Host } from '../host/host.ts'
+import { type Debt, spellDebt } from '../journal/debt.ts'
 import type { Journal } from '../journal/journal.ts'
 
-const limitMs = 60_000
-const cancelledLimitMs = 5_000
+/** What is paid: a journal of this run, or one that was taken over. */
+export type Debtor = Pick<Journal, 'owed' | 'deferred' | 'settle' | 'defer'>
+
+/** What the end of a step takes at most. */
+export const payLimitMs = 60_000
+
+/** A docker command that was ended, or whose step was, may have told the engine what it does only later. */
+const engineLagMs = 10_000
+const lookAgainMs = 250
 
 /**
  * Takes back what a run still owes, newest first: staging folders, containers that never passed their gate, a network without
  * nodes. Never fails: what cannot be taken back is said, and stays owed.
+ * @param lastSignMs where the run was ended from outside: its last sign of life. What it began then may come to be a little later
  * @returns the names of the containers that were removed
  */
-export async function payDebts(journal: Pick<Journal, 'owed' | 'settle'>, debtor: Host): Promise<readonly string[]> {
-  if (journal.owed().length === 0) return []
+export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number): Promise<readonly string[]> {
   const removed: string[] = []
-  const { host, release } = withOwnSignal(debtor)
   let docker: Docker | undefined
   for (const debt of journal.owed()) {
     try {
+      if (debt.kind === 'network' && journal.deferred().some(({ kind }) => kind === 'container')) {
+        await journal.defer(debt) // the nodes that use it last until the job ends
+        continue
+      }
       if (debt.kind === 'path') await rm(debt.path, { recursive: true, force: true, maxRetries: 5 })
       else {
         docker ??= await openDocker(host)
-        if (debt.kind === 'network') await removeOwnNetwork(debt, docker, host)
-        else if (await removeOwnContainer(debt, docker, host)) removed.push(debt.name)
+        const end = await removeOwn(debt, docker, host, lastSignMs)
+        if (end === 'removed') removed.push(debt.name)
+        if (end === 'unsure') {
+          host.log(`The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`)
+          continue
+        }
       }
       await journal.settle(debt)
     } catch (error) {
-      host.log(
-        `Could not take back the ${debt.kind} ${debt.kind === 'path' ? debt.path : debt.name}: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      host.log(`Could not take back the ${spellDebt(debt)}: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  release()
   return removed
 }
 
-/** A cancelled run must still be able to tidy up, within the seconds that the runners leave (7.5 s until SIGTERM). */
-function withOwnSignal(host: Host): { readonly host: Host; readonly release: () => void } {
-  const limit = new AbortController()
-  const done = new AbortController()
-  const endAfter = (ms: number) => void host.clock.sleep(ms, done.signal).then(() => limit.abort())
-  const hurry = () => endAfter(cancelledLimitMs)
-  endAfter(limitMs)
-  if (host.signal.aborted) hurry()
-  else host.signal.addEventListener('abort', hurry, { once: true, signal: done.signal })
-  return { host: { ...host, signal: limit.signal }, release: () => done.abort() }
+/** @returns `unsure` where time is up before the engine can be taken at its word that there is none */
+async function removeOwn(
+  debt: Exclude<Debt, { readonly kind: 'path' }>,
+  docker: Docker,
+  host: Host,
+  lastSignMs: number | undefined,
+): Promise<'removed' | 'none' | 'unsure'> {
+  while (!host.signal.aborted) {
+    const isLast = lastSignMs === undefined || host.clock.now() - lastSignMs > engineLagMs
+    if (debt.kind === 'container' && (await removeOwnContainer(debt, docker, host))) return 'removed'
+    if (debt.kind === 'network' && (isLast || (await networksOfRun(docker, debt.run)).length > 0)) {
+      await removeOwnNetwork(debt, docker, host)
+      return 'none'
+    }
+    if (isLast) return 'none'
+    await host.clock.sleep(lookAgainMs, host.signal)
+  }
+  return 'unsure'
 }

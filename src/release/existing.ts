@@ -14,18 +14,18 @@ export async function gateExisting(asked: Asked, target: Target, policy: Policy,
   const selection = selectionOf(asked)
   const found = await target.find(selection)
   if (found.length === 0)
-    throw new StepError('not-found', `There is no container ${describe(selection)} on this engine.`, {
+    throw new StepError('not-found', `There is no container ${describeSelection(selection)} on this engine.`, {
       hint: 'docker ps --all lists what there is.',
     })
   return everyVerdict(found.map(node => gateNode(node, target, policy, host)))
 }
 
 /** A node name alone selects by itself: the default container name must not narrow it. */
-function selectionOf({ inputs, given }: Asked): Selection {
+export function selectionOf({ inputs, given }: Asked): Selection {
   const isByNode = given.has('nodeName') && !given.has('containerName')
   return { containerName: isByNode ? undefined : inputs.containerName, nodeName: inputs.nodeName }
 }
 
-function describe({ containerName, nodeName }: Selection): string {
+export function describeSelection({ containerName, nodeName }: Selection): string {
   return [containerName && `called ${containerName}`, nodeName && `of node ${nodeName}`].filter(Boolean).join(' and ')
 }

@@ -3,7 +3,9 @@ import { nodeVariables } from '../contract/environment.ts'
 import type { Inputs, Key } from '../contract/inputs.ts'
 import type { Pair } from '../contract/kinds.ts'
 import { labelNames } from '../contract/labels.ts'
+import { secret } from '../contract/secret.ts'
 import type { NodePlan } from '../contract/values.ts'
+import { configurationHash } from './configuration.ts'
 
 /** NetBIOS: Windows cuts a computer's name at 15 characters, and cut names collide. */
 const longestHostname = 15
@@ -24,7 +26,7 @@ export function planNodes(inputs: Inputs, given: ReadonlySet<Key>, owner: Owner)
     const hostname = nodeHostname(inputs.containerName, owner.machineName, number)
     const name =
       inputs.nodeName === undefined ? hostname : inputs.nodeCount === 1 ? inputs.nodeName : `${inputs.nodeName}-${number}`
-    return {
+    const plan: NodePlan = {
       name,
       container: `${inputs.containerName}-${number}`,
       hostname,
@@ -37,6 +39,8 @@ export function planNodes(inputs: Inputs, given: ReadonlySet<Key>, owner: Owner)
       ownNetwork: ownNetwork === undefined ? undefined : { name: ownNetwork, labels: sharedLabels(inputs.containerName, owner) },
       volumes: inputs.volumes ?? [],
     }
+    const config = configurationHash(plan, inputs.authKey ?? secret(''))
+    return { ...plan, labels: [...plan.labels, { name: labelNames.config, value: config }] }
   })
 }
 

@@ -9,6 +9,7 @@ export interface Result {
   readonly image?: Image
   readonly pushed?: boolean
   readonly started?: boolean
+  readonly removed?: boolean
   readonly nodes?: readonly JudgedNode[]
   readonly verdict?: 'healthy' | 'failed' | 'skipped'
   readonly reason?: ReasonCode
@@ -25,6 +26,7 @@ export function serialise({
   image,
   pushed,
   started,
+  removed,
   nodes,
   verdict,
   reason,
@@ -34,7 +36,7 @@ export function serialise({
     imageId: known(image?.id),
     digest: image?.digest ?? '',
     built: String(image?.built ?? false),
-    changed: String((image?.built ?? false) || (pushed ?? false) || (started ?? false)),
+    changed: String((image?.isNew ?? false) || (pushed ?? false) || (started ?? false) || (removed ?? false)),
     shirVersion: known(installer?.version) || known(image?.shirVersion),
     msiSha256: known(installer?.sha256),
     cacheHit: String(installer?.cacheHit ?? false),

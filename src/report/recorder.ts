@@ -1,4 +1,4 @@
-import { StepError } from '../contract/reasons.ts'
+import { type ReasonCode, StepError } from '../contract/reasons.ts'
 import type { JudgedNode } from '../contract/values.ts'
 import type { Host } from '../host/host.ts'
 import { tellForeign } from './guard.ts'
@@ -16,6 +16,8 @@ export interface Recorder {
   judged(nodes: readonly JudgedNode[]): void
   /** Containers that were taken back, by name: their nodes are told so. */
   removed(containers: readonly string[]): void
+  /** Something that the user should know, though the step goes on: told at once, and on the page. */
+  warn(code: ReasonCode, message: string): void
   /** Runs a stage under its own heading; `percent` is where the step stands when it begins. */
   stage<T>(title: string, percent: number, body: () => Promise<T>): Promise<T>
   /** Outputs and summary first, then the one annotation for the one failure. Never fails. */
@@ -36,12 +38,16 @@ export function recorder(host: Host): Recorder {
     },
     judged: added => {
       const nodes = [...(record.nodes ?? []), ...added].sort((a, b) => a.node.container.localeCompare(b.node.container))
-      const isStarted = record.mode === 'run' && nodes.some(({ verdict }) => verdict.outcome === 'healthy')
+      const isStarted = record.mode === 'run' && nodes.some(({ verdict, isKept }) => verdict.outcome === 'healthy' && !isKept)
       record = { ...record, nodes, verdict: overallVerdict(nodes), started: isStarted }
     },
     removed: containers => {
       const isGone = ({ node }: JudgedNode) => containers.includes(node.container)
       record = { ...record, nodes: (record.nodes ?? []).map(judged => (isGone(judged) ? asRemoved(judged) : judged)) }
+    },
+    warn: (code, message) => {
+      record = { ...record, warnings: [...(record.warnings ?? []), message] }
+      host.annotate({ level: 'warning', title: `SHIR Container: ${code}`, message })
     },
     stage: async (title, percent, body) => {
       const fromMs = host.clock.now()

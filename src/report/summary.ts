@@ -42,6 +42,12 @@ export function renderSummary(story: Story): string {
 }
 
 function outcome({ mode, nodes, image }: Story): string {
+  if (mode === 'remove')
+    return nodes.length === 0
+      ? 'nothing to remove'
+      : nodes.length === 1
+        ? 'the node is removed'
+        : `${nodes.length} nodes are removed`
   if (mode === 'build') return `image ${image?.built ? 'built' : 'ready'}`
   return nodes.length === 1 ? 'the node passed its gate' : `${nodes.length} nodes passed their gate`
 }
@@ -89,10 +95,10 @@ function builtSection({ installer, image, context, base }: Story): readonly stri
 
 function nodeSection({ nodes }: Story): readonly string[] {
   if (nodes.length === 0) return []
-  const rows = nodes.map(({ node, verdict }) => [
+  const rows = nodes.map(({ node, verdict, isKept }) => [
     code(node.name),
     code(node.container),
-    verdict.outcome,
+    isKept ? `${verdict.outcome} (kept)` : verdict.outcome,
     escapeText(verdict.reason ?? ''),
     `${verdict.status}, ${verdict.health}`,
   ])

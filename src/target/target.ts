@@ -6,16 +6,42 @@ export interface Selection {
   readonly nodeName: string | undefined
 }
 
+/** A node that exists. */
+export interface Found extends Node {
+  /** The set that it belongs to, by our label; `undefined` where no step of this program started it. */
+  readonly set: string | undefined
+}
+
+/** How a node's removal went; `gone`: someone else was quicker. */
+export type Farewell =
+  | { readonly kind: 'gone' }
+  /** `hasRecord`: it was started once, so that the integration runtime may know it. */
+  | { readonly kind: 'removed'; readonly hasRecord: boolean }
+
+/** Which names resolve inside a node; `unknown` where its image has no means to tell. */
+export type Resolution =
+  | { readonly kind: 'known'; readonly unresolved: readonly string[] }
+  | { readonly kind: 'unknown'; readonly why: string }
+
 /** Where nodes live. */
 export interface Target {
   /** The nodes that a selection means, in the order of their names. */
-  find(selection: Selection): Promise<readonly Node[]>
-  /** Fails where one of the names is taken; changes nothing. */
-  prepare(plans: readonly NodePlan[]): Promise<void>
+  find(selection: Selection): Promise<readonly Found[]>
+  /**
+   * The nodes that exist just as planned, and stay: ours, healthy, of this configuration and, once there is an image, of that.
+   * Changes nothing. @throws StepError `already-exists` where a name is taken by anything else
+   */
+  prepare(plans: readonly NodePlan[], image?: Image): Promise<readonly Node[]>
   /** Starts a node, and makes what it shares with others where that is missing. What it makes is owed to the journal. */
   add(plan: NodePlan, image: Image): Promise<Node>
   /** What is seen of a node, again and again until `signal`: at once, on every event, and every `pollMs`. */
   observe(node: Node, pollMs: number, signal: AbortSignal): AsyncIterable<Observation>
+  /** Asks from inside a node which hostnames resolve there. */
+  resolve(node: Node, hostnames: readonly string[]): Promise<Resolution>
+  /** Ends a node as cleanly as its image and its state allow, which is said, and removes its container. */
+  remove(node: Node): Promise<Farewell>
+  /** Removes the networks that were made for a set of which no node is left. @returns whether there was one */
+  removeNetworks(set: string): Promise<boolean>
   /** The last lines of its log; foreign text. */
   lastWords(node: Node): Promise<readonly string[]>
 }

@@ -1,5 +1,5 @@
 import { input } from '../input.ts'
-import { lines, text, whole } from '../kinds.ts'
+import { choice, lines, text, whole } from '../kinds.ts'
 
 /** Inputs about the containers: how many, and what each may use. */
 export const containersInputs = {
@@ -18,9 +18,9 @@ export const containersInputs = {
     ),
     default: 'shir',
     group: 'containers',
-    modes: ['run', 'gate'],
+    modes: ['run', 'gate', 'remove'],
     label: 'Container name',
-    help: 'Containers are called this with `-1` to `-4`. In `gate`: the containers to watch (this very name counts too).',
+    help: 'Containers are called this with `-1` to `-4`. In `gate` and `remove`: the containers that are meant (this very name counts too); `remove` takes containers that no step started only where this is given.',
   }),
   memory: input({
     kind: text('a size such as 8g or 4096m', /^(?:[1-9]\d{0,9}[kmg]|[1-9]\d{7,}b?)$/i),
@@ -66,5 +66,14 @@ export const containersInputs = {
     modes: ['run'],
     label: 'Volumes',
     help: 'Volumes of each container, one a line, as `docker run -v` takes them.',
+  }),
+  cleanup: input({
+    hosts: ['github', 'azure'],
+    kind: choice('auto', 'always', 'never'),
+    default: 'auto',
+    group: 'containers',
+    modes: ['run'],
+    label: 'Clean-up',
+    help: 'Whether nodes that passed their gate go at the end of the job: `auto` does so on machines that end with it. What did not pass goes in any case, except with `never`.',
   }),
 } as const

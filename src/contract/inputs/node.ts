@@ -19,10 +19,10 @@ export const nodeInputs = {
     ),
     otherwise: 'the container’s hostname',
     group: 'node',
-    modes: ['run', 'gate'],
+    modes: ['run', 'gate', 'remove'],
     env: 'NODE_NAME',
     label: 'Node name',
-    help: 'The node’s name in the integration runtime; several nodes get `-1` to `-4`. In `gate`: the nodes to watch.',
+    help: 'The node’s name in the integration runtime; several nodes get `-1` to `-4`. In `gate` and `remove`: the nodes that are meant.',
   }),
   enableHa: input({
     kind: flag(),

@@ -9,7 +9,7 @@ export const stepInputs = {
     modes,
     required: true,
     label: 'Mode',
-    help: '`build` makes the image; `run` starts nodes from it on this machine and waits until they are proven; `gate` only waits for the verdict on nodes that exist.',
+    help: '`build` makes the image; `run` starts nodes from it on this machine and waits until they are proven; `gate` only waits for the verdict on nodes that exist; `remove` ends nodes and removes their containers.',
   }),
   dryRun: input({
     kind: flag(),

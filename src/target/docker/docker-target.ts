@@ -9,12 +9,15 @@ import { type Docker, firstLine, idsOf } from '../../engine/docker.ts'
 import { watchEvents } from '../../engine/events.ts'
 import { type ContainerFacts, inspectContainers } from '../../engine/inspect.ts'
 import { lastLines, readLog, shortlyBefore } from '../../engine/logs.ts'
-import { makeNetwork, networksCalled, networksOfRun } from '../../engine/networks.ts'
+import { makeNetwork, networksCalled, networksOfRun, networksOfSet, removeUnusedNetwork } from '../../engine/networks.ts'
 import { type EngineFacts, isAtLeast } from '../../engine/preflight.ts'
 import type { Host } from '../../host/host.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Target } from '../target.ts'
+import { resolveInside } from './peers.ts'
+import { removeContainer } from './removal.ts'
 import { isSelected, nodeNumber } from './selection.ts'
+import { alreadyExists } from './taken.ts'
 
 /** Below this, a busy machine's answer would be taken for silence. */
 const shortestLookMs = 5_000
@@ -27,11 +30,15 @@ export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, jo
     find: async selection => {
       const all = await everyContainer(docker, host)
       const chosen = all.filter(container => isSelected(container, selection))
-      return chosen.sort((a, b) => nodeNumber(a) - nodeNumber(b) || a.name.localeCompare(b.name)).map(nodeOf)
+      const sorted = chosen.sort((a, b) => nodeNumber(a) - nodeNumber(b) || a.name.localeCompare(b.name))
+      return sorted.map(facts => ({ ...nodeOf(facts), set: facts.labels[labelNames.set] }))
     },
-    prepare: async plans => {
-      const taken = (await everyContainer(docker, host)).filter(({ name }) => plans.some(plan => plan.container === name))
-      if (taken.length > 0) throw alreadyExists(taken, host)
+    prepare: async (plans, image) => {
+      const all = await everyContainer(docker, host)
+      const taken = plans.flatMap(plan => all.filter(({ name }) => name === plan.container).map(facts => ({ facts, plan })))
+      const refusal = alreadyExists(taken, image, host)
+      if (refusal) throw refusal
+      return taken.map(({ facts }) => nodeOf(facts))
     },
     add: async (plan, image) => {
       const network =
@@ -51,6 +58,14 @@ export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, jo
       return { planned: false, name: plan.name, container: plan.container, id, version: image.shirVersion }
     },
     observe: (node, pollMs, signal) => observe(node, pollMs, signal, docker, host),
+    resolve: (node, hostnames) => resolveInside(docker, node.id, hostnames, host),
+    remove: node => removeContainer(node, docker, host),
+    removeNetworks: async set => {
+      if (idsOf(await docker.ask(listArguments(`${labelNames.set}=${set}`))).length > 0) return false
+      const removed = await Promise.all((await networksOfSet(docker, set)).map(id => removeUnusedNetwork(docker, id)))
+      if (removed.includes(true)) host.log(`Removed the network of ${set}.`)
+      return removed.includes(true)
+    },
     lastWords: node => lastLines(docker, node.id, lastWordsLines),
   }
 }
@@ -138,17 +153,6 @@ async function ensureNetwork(
 /** A container inherits its image's labels, the version among them. */
 function nodeOf({ id, name, nodeName, labels }: ContainerFacts): Node {
   return { planned: false, name: nodeName, container: name, id, version: labels[labelNames.version] }
-}
-
-function alreadyExists(taken: readonly ContainerFacts[], host: Host): StepError {
-  const names = taken.map(({ name, status }) => `${name} (${status})`).join(', ')
-  return new StepError(
-    'already-exists',
-    `${taken.length === 1 ? 'A container of that name exists' : 'Containers of those names exist'} already: ${names}.`,
-    {
-      hint: `Remove ${taken.length === 1 ? 'it' : 'them'} (docker rm -f ${taken.map(({ name }) => name).join(' ')}), or choose another ${host.spell('containerName')}.`,
-    },
-  )
 }
 
 function startFailed(plan: NodePlan, stderr: string): StepError {

@@ -16,7 +16,7 @@ var StepError = class extends Error {
 };
 
 // src/contract/input.ts
-var modes = ["build", "run", "gate"];
+var modes = ["build", "run", "gate", "remove"];
 var groups = {
   step: "Step",
   installer: "Installer",
@@ -266,10 +266,10 @@ function mergeDefs(...defs) {
 function cloneDef(schema) {
   return mergeDefs(schema._zod.def);
 }
-function getElementAtPath(obj, path4) {
-  if (!path4)
+function getElementAtPath(obj, path6) {
+  if (!path6)
     return obj;
-  return path4.reduce((acc, key) => acc?.[key], obj);
+  return path6.reduce((acc, key) => acc?.[key], obj);
 }
 function promiseAllObject(promisesObj) {
   const keys2 = Object.keys(promisesObj);
@@ -609,11 +609,11 @@ function explicitlyAborted(x, startIndex = 0) {
   }
   return false;
 }
-function prefixIssues(path4, issues) {
+function prefixIssues(path6, issues) {
   return issues.map((iss) => {
     var _a3;
     (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path4);
+    iss.path.unshift(path6);
     return iss;
   });
 }
@@ -1074,16 +1074,16 @@ function flattenError(error2, mapper = (issue2) => issue2.message) {
 }
 function formatError(error2, mapper = (issue2) => issue2.message) {
   const fieldErrors = { _errors: [] };
-  const processError = (error3, path4 = []) => {
+  const processError = (error3, path6 = []) => {
     for (const issue2 of error3.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
-        issue2.errors.map((issues) => processError({ issues }, [...path4, ...issue2.path]));
+        issue2.errors.map((issues) => processError({ issues }, [...path6, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
-        processError({ issues: issue2.issues }, [...path4, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path6, ...issue2.path]);
       } else if (issue2.code === "invalid_element") {
-        processError({ issues: issue2.issues }, [...path4, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path6, ...issue2.path]);
       } else {
-        const fullpath = [...path4, ...issue2.path];
+        const fullpath = [...path6, ...issue2.path];
         if (fullpath.length === 0) {
           fieldErrors._errors.push(mapper(issue2));
         } else {
@@ -5532,12 +5532,12 @@ function lines(allowed2, pattern) {
   });
   return { schema, allowed: allowed2, editor: "multiLine" };
 }
-function pairs(allowed2, namePattern) {
+function pairs(allowed2, namePattern2) {
   const schema = string2().transform((value, context) => {
     const entries = splitLines(value).map((line, index) => {
       const at = line.indexOf("=");
       const name = at < 0 ? line : line.slice(0, at).trim();
-      const isPair = at >= 0 && namePattern.test(name);
+      const isPair = at >= 0 && namePattern2.test(name);
       if (!isPair) context.addIssue(`line ${index + 1} is not NAME=value`);
       return { name, value: line.slice(at + 1), isPair };
     });
@@ -5579,9 +5579,9 @@ function publicAddress() {
 function sha256() {
   return text("64 hexadecimal digits", /^[0-9a-fA-F]{64}$/);
 }
-function isDecodable(path4) {
+function isDecodable(path6) {
   try {
-    decodeURIComponent(path4);
+    decodeURIComponent(path6);
     return true;
   } catch {
     return false;
@@ -5624,9 +5624,9 @@ var containersInputs = {
     ),
     default: "shir",
     group: "containers",
-    modes: ["run", "gate"],
+    modes: ["run", "gate", "remove"],
     label: "Container name",
-    help: "Containers are called this with `-1` to `-4`. In `gate`: the containers to watch (this very name counts too)."
+    help: "Containers are called this with `-1` to `-4`. In `gate` and `remove`: the containers that are meant (this very name counts too); `remove` takes containers that no step started only where this is given."
   }),
   memory: input({
     kind: text("a size such as 8g or 4096m", /^(?:[1-9]\d{0,9}[kmg]|[1-9]\d{7,}b?)$/i),
@@ -5672,6 +5672,15 @@ var containersInputs = {
     modes: ["run"],
     label: "Volumes",
     help: "Volumes of each container, one a line, as `docker run -v` takes them."
+  }),
+  cleanup: input({
+    hosts: ["github", "azure"],
+    kind: choice("auto", "always", "never"),
+    default: "auto",
+    group: "containers",
+    modes: ["run"],
+    label: "Clean-up",
+    help: "Whether nodes that passed their gate go at the end of the job: `auto` does so on machines that end with it. What did not pass goes in any case, except with `never`."
   })
 };
 
@@ -5882,10 +5891,10 @@ var nodeInputs = {
     ),
     otherwise: "the container’s hostname",
     group: "node",
-    modes: ["run", "gate"],
+    modes: ["run", "gate", "remove"],
     env: "NODE_NAME",
     label: "Node name",
-    help: "The node’s name in the integration runtime; several nodes get `-1` to `-4`. In `gate`: the nodes to watch."
+    help: "The node’s name in the integration runtime; several nodes get `-1` to `-4`. In `gate` and `remove`: the nodes that are meant."
   }),
   enableHa: input({
     kind: flag(),
@@ -5959,7 +5968,7 @@ var stepInputs = {
     modes,
     required: true,
     label: "Mode",
-    help: "`build` makes the image; `run` starts nodes from it on this machine and waits until they are proven; `gate` only waits for the verdict on nodes that exist."
+    help: "`build` makes the image; `run` starts nodes from it on this machine and waits until they are proven; `gate` only waits for the verdict on nodes that exist; `remove` ends nodes and removes their containers."
   }),
   dryRun: input({
     kind: flag(),
@@ -6023,7 +6032,10 @@ function edits(a, b) {
 }
 
 // src/host/process-parts.ts
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
 import { access } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 var systemClock = {
   now: () => Date.now(),
@@ -6049,6 +6061,17 @@ function cancelSignal() {
   }
   return controller.signal;
 }
+function machineId() {
+  return createHash("sha256").update(JSON.stringify([os.hostname().toLowerCase(), installation()])).digest("hex").slice(0, 16);
+}
+function installation() {
+  try {
+    if (process.platform === "linux") return readFileSync("/etc/machine-id", "utf8").trim();
+    return String(statSync(process.platform === "win32" ? `${process.env.SystemDrive ?? "C:"}\\` : "/").dev);
+  } catch {
+    return "";
+  }
+}
 function takeInputVariables() {
   const taken = {};
   for (const [name, value] of Object.entries(process.env)) {
@@ -6064,6 +6087,283 @@ async function findToolIn(root, name, version2, arch) {
     () => folder,
     () => void 0
   );
+}
+
+// src/contract/building.ts
+var buildingInputs = [
+  "shirVersion",
+  "msiUrl",
+  "msiPath",
+  "msiSha256",
+  "buildContext",
+  "dockerfile",
+  "baseImage",
+  "buildArgs",
+  "installJdk",
+  "jdkUrl",
+  "jdkSha256",
+  "certificates",
+  "extras"
+];
+var onlyBuildingInputs = ["labels", "push", "cacheDir"];
+function buildsImage(inputs2, given) {
+  if (inputs2.mode === "gate" || inputs2.mode === "remove") return false;
+  const shapes = (key) => given.has(key) && inputs2[key] !== false;
+  return inputs2.mode === "build" || !given.has("image") || buildingInputs.some(shapes);
+}
+
+// src/contract/build-arguments.ts
+var argumentNames = {
+  installJdk: "INSTALL_JDK",
+  jdkUrl: "JDK_URL",
+  jdkSha256: "JDK_SHA256",
+  certificates: "INSTALL_CERT"
+};
+var argumentKeys = Object.keys(argumentNames);
+function inputArguments(inputs2) {
+  const { installJdk, jdkUrl, jdkSha256, certificates } = inputs2;
+  const values = {
+    installJdk: installJdk ? "true" : void 0,
+    jdkUrl: installJdk ? jdkUrl : void 0,
+    jdkSha256: installJdk ? jdkSha256?.toLowerCase() : void 0,
+    certificates: certificates === void 0 ? void 0 : "true"
+  };
+  return argumentKeys.flatMap((key) => {
+    const value = values[key];
+    return value === void 0 ? [] : [{ key, name: argumentNames[key], value }];
+  });
+}
+
+// src/contract/rules/image.ts
+var imageRules = [
+  {
+    reads: ["push", "image"],
+    level: "fault",
+    check: ({ inputs: inputs2, given, spell: spell2 }) => inputs2.push && !given.has("image") ? `${spell2("push")} needs ${spell2("image")}: the references to push to.` : void 0
+  },
+  {
+    reads: ["mode", "image"],
+    level: "fault",
+    check: ({ inputs: inputs2, given, spell: spell2 }) => inputs2.mode === "run" && !buildsImage(inputs2, given) && (inputs2.image?.length ?? 0) > 1 ? `${spell2("image")} names several images; ${spell2("mode")} run uses one.` : void 0
+  },
+  {
+    reads: ["image"],
+    level: "fault",
+    check: ({ inputs: inputs2, given, spell: spell2 }) => buildsImage(inputs2, given) && inputs2.image?.some((reference2) => reference2.includes("@")) ? `${spell2("image")} holds a digest; an image to be built has no digest yet, give a tag.` : void 0
+  },
+  {
+    reads: ["jdkUrl", "jdkSha256"],
+    level: "fault",
+    check: ({ given, spell: spell2 }) => {
+      if (given.has("jdkUrl") === given.has("jdkSha256")) return void 0;
+      const [one, other] = given.has("jdkUrl") ? ["jdkUrl", "jdkSha256"] : ["jdkSha256", "jdkUrl"];
+      return `${spell2(one)} needs ${spell2(other)}: the default hash belongs to the default address.`;
+    }
+  },
+  {
+    reads: ["jdkUrl", "jdkSha256", "installJdk"],
+    level: "warning",
+    check: ({ inputs: inputs2, given, spell: spell2 }) => given.has("jdkUrl") && !inputs2.installJdk ? `${spell2("jdkUrl")} and ${spell2("jdkSha256")} have no effect without ${spell2("installJdk")} true.` : void 0
+  },
+  {
+    reads: ["buildArgs", ...argumentKeys],
+    level: "fault",
+    check: ({ inputs: inputs2, given, spell: spell2 }) => {
+      const names = new Set(inputs2.buildArgs?.map(({ name }) => name));
+      const taken = argumentKeys.find(
+        (key) => names.has(argumentNames[key]) && given.has(key) && inputs2[key] !== entryOf(key).default
+      );
+      return taken && `${spell2("buildArgs")} sets ${argumentNames[taken]}, and so does ${spell2(taken)}; they exclude each other, use one.`;
+    }
+  },
+  {
+    reads: ["extras", "buildContext"],
+    level: "fault",
+    check: ({ given, spell: spell2 }) => given.has("extras") && given.has("buildContext") ? `${spell2("extras")} and ${spell2("buildContext")} exclude each other: the built-in scripts run the extras; a context of your own runs what it wants from its Dockerfile.` : void 0
+  }
+];
+
+// src/contract/rules/installer.ts
+var installerRules = [
+  {
+    reads: ["shirVersion"],
+    level: "fault",
+    check: ({ inputs: inputs2, spell: spell2 }) => isSupportedVersion(inputs2.shirVersion) ? void 0 : `${spell2("shirVersion")}: ${inputs2.shirVersion} cannot run in a container; the first version that can is ${oldestVersion}.`
+  },
+  {
+    reads: ["msiUrl", "msiPath"],
+    level: "fault",
+    check: ({ given, spell: spell2 }) => given.has("msiUrl") && given.has("msiPath") ? `${spell2("msiUrl")} and ${spell2("msiPath")} exclude each other; name one installer.` : void 0
+  },
+  {
+    reads: ["shirVersion", "msiUrl", "msiPath"],
+    level: "fault",
+    check: ({ inputs: inputs2, given, spell: spell2 }) => {
+      const other = given.has("msiUrl") ? "msiUrl" : given.has("msiPath") ? "msiPath" : void 0;
+      return other && given.has("shirVersion") && /^(?:stable|latest)$/.test(inputs2.shirVersion) ? `${spell2("shirVersion")}: ${inputs2.shirVersion} says where to look and ${spell2(other)} says it too; give an exact version or none.` : void 0;
+    }
+  }
+];
+
+// src/contract/rules/node.ts
+var ownVariables = keys.flatMap((key) => entryOf(key).env ?? []).concat("AUTH_KEY_FILE");
+var usualKey = /^IR@[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@[^@\s]+@(?:ServiceEndpoint=)?[A-Za-z0-9.-]+@[A-Za-z0-9+/]{42,}={0,2}$/i;
+var nodeRules = [
+  {
+    reads: ["mode", "authKey"],
+    level: "fault",
+    check: ({ inputs: inputs2, given, spell: spell2 }) => inputs2.mode === "run" && !given.has("authKey") ? `${spell2("authKey")} is missing; ${spell2("mode")} run needs the key of the integration runtime.` : void 0
+  },
+  {
+    reads: ["nodeCount", "enableHa"],
+    level: "fault",
+    check: ({ inputs: inputs2, spell: spell2 }) => inputs2.nodeCount > 1 && !inputs2.enableHa ? `${spell2("nodeCount")} ${inputs2.nodeCount} needs ${spell2("enableHa")} true: without it the service takes one node only.` : void 0
+  },
+  {
+    reads: ["nodeName", "nodeCount"],
+    level: "fault",
+    check: ({ inputs: inputs2, spell: spell2 }) => inputs2.nodeCount > 1 && (inputs2.nodeName?.length ?? 0) > 148 ? `${spell2("nodeName")} may have 148 characters at most here, since -1 to -${inputs2.nodeCount} are added.` : void 0
+  },
+  {
+    reads: ["containerEnv"],
+    level: "fault",
+    check: ({ inputs: inputs2, spell: spell2 }) => {
+      const taken = inputs2.containerEnv?.find(({ name }) => ownVariables.includes(name.toUpperCase()));
+      const key = taken && keys.find((candidate) => entryOf(candidate).env === taken.name.toUpperCase());
+      return taken && `${spell2("containerEnv")} sets ${taken.name}, which has an input of its own${key ? `: ${spell2(key)}` : ""}.`;
+    }
+  },
+  {
+    reads: ["containerEnv"],
+    level: "fault",
+    check: ({ inputs: inputs2, spell: spell2 }) => {
+      const names = inputs2.containerEnv?.map(({ name }) => name) ?? [];
+      const isAgain = (name, index) => names.findIndex((other) => other.toUpperCase() === name.toUpperCase()) < index;
+      const again = names.find(isAgain);
+      return again && `${spell2("containerEnv")} sets ${again} twice: Windows does not tell upper case from lower case in names.`;
+    }
+  },
+  {
+    reads: ["aeTime", "enableAe"],
+    level: "warning",
+    check: ({ inputs: inputs2, given, spell: spell2 }) => given.has("aeTime") && !inputs2.enableAe ? `${spell2("aeTime")} has no effect without ${spell2("enableAe")} true.` : void 0
+  },
+  {
+    reads: ["haPort", "enableHa"],
+    level: "warning",
+    check: ({ inputs: inputs2, given, spell: spell2 }) => given.has("haPort") && !inputs2.enableHa ? `${spell2("haPort")} has no effect without ${spell2("enableHa")} true.` : void 0
+  },
+  {
+    reads: ["enableAe", "enableHa"],
+    level: "warning",
+    check: ({ inputs: inputs2, spell: spell2 }) => inputs2.enableAe && !inputs2.enableHa ? `${spell2("enableAe")} without ${spell2("enableHa")}: Microsoft documents offline expiry only with high availability.` : void 0
+  },
+  {
+    reads: ["timezone"],
+    level: "warning",
+    check: async ({ inputs: inputs2, spell: spell2 }) => {
+      if (!inputs2.timezone?.includes("/")) return void 0;
+      const { findWindows } = await import("./windows-iana.esm-K4HSK322.mjs");
+      const [windows] = findWindows(inputs2.timezone);
+      return `${spell2("timezone")}: ${inputs2.timezone} is an IANA name, Windows will not know it${windows ? `; use ${windows}` : ""}.`;
+    }
+  },
+  {
+    reads: ["containerEnv"],
+    level: "warning",
+    check: ({ inputs: inputs2, spell: spell2 }) => {
+      const proxy = inputs2.containerEnv?.find(({ name }) => /^(?:https?|no|all)_proxy$/i.test(name));
+      return proxy && `${spell2("containerEnv")} sets ${proxy.name}: Microsoft does not support an HTTP proxy for SHIR in containers.`;
+    }
+  },
+  {
+    reads: ["authKey"],
+    level: "warning",
+    check: ({ inputs: inputs2, spell: spell2 }) => inputs2.authKey && !usualKey.test(inputs2.authKey.reveal()) ? `${spell2("authKey")} does not look like the usual key; if the service refuses it, copy it again.` : void 0
+  }
+];
+
+// src/contract/rules.ts
+var rules = [...installerRules, ...imageRules, ...nodeRules];
+async function checkRules(facts) {
+  const faults = [];
+  const warnings = [];
+  for (const rule of rules) {
+    if (rule.reads.some((key) => facts.unparsed.has(key)) || !isServed(rule, facts)) continue;
+    const sentence = await rule.check(facts);
+    if (sentence) (rule.level === "fault" ? faults : warnings).push(sentence);
+  }
+  return { faults, warnings: [...warnings, ...unusedInputs(facts)] };
+}
+function isServed({ reads }, { inputs: inputs2, unparsed }) {
+  if (unparsed.has("mode") || inputs2.mode === void 0) return true;
+  return reads.some((key) => key !== "mode" && entryOf(key).modes.includes(inputs2.mode));
+}
+function unusedInputs({ inputs: inputs2, given, unparsed, spell: spell2 }) {
+  if (unparsed.has("mode") || inputs2.mode === void 0) return [];
+  const unused = keys.filter(
+    (key) => given.has(key) && inputs2[key] !== entryOf(key).default && !entryOf(key).modes.includes(inputs2.mode)
+  );
+  const idle = inputs2.mode === "run" && !buildsImage(inputs2, given) ? onlyBuildingInputs.filter((key) => given.has(key) && inputs2[key] !== entryOf(key).default) : [];
+  return [
+    ...unused.map((key) => `${spell2(key)} is not used in ${spell2("mode")} ${inputs2.mode}.`),
+    ...idle.map((key) => `${spell2(key)} is not used, since the image is not built here.`)
+  ];
+}
+
+// src/contract/parse.ts
+var shortestSecret = 12;
+async function parseInputs(raw, spell2) {
+  const faults = [];
+  const values = /* @__PURE__ */ new Map();
+  const given = /* @__PURE__ */ new Set();
+  const secrets = keys.flatMap((key) => entryOf(key).secret && raw[key]?.trim() || []).filter((text2) => text2.length >= shortestSecret);
+  const unknown = Object.keys(raw).filter((name) => !keys.includes(name) && raw[name]?.trim());
+  for (const name of unknown) {
+    const meant = nearest(name, keys);
+    if (meant) faults.push(`${name} is no input; did you mean ${spell2(meant)}?`);
+  }
+  for (const key of keys) {
+    const text2 = raw[key]?.trim() ?? "";
+    if (text2 === "") {
+      values.set(key, entryOf(key).default);
+      if (entryOf(key).required) faults.push(`${spell2(key)} is missing; allowed is ${entryOf(key).kind.allowed}.`);
+      continue;
+    }
+    given.add(key);
+    if (/^\$\([^()]*\)$/.test(text2)) {
+      faults.push(`${spell2(key)} is the unresolved text of a pipeline variable: that variable is not defined.`);
+      continue;
+    }
+    if (!entryOf(key).secret && (looksLikeKey(text2) || secrets.some((secret2) => text2.includes(secret2)))) {
+      faults.push(`${spell2(key)} holds an authentication key, which belongs to ${spell2("authKey")} alone.`);
+      continue;
+    }
+    const result = entryOf(key).kind.schema.safeParse(text2);
+    if (result.success) values.set(key, result.data);
+    else faults.push(faultOf(key, text2, customIssues(result.error.issues), spell2));
+  }
+  const unparsed = new Set(keys.filter((key) => !values.has(key)));
+  const inputs2 = Object.fromEntries(values);
+  const verdict = await checkRules({ inputs: inputs2, given, unparsed, spell: spell2 });
+  faults.push(...verdict.faults);
+  if (faults.length > 0) throw invalid(faults);
+  return { inputs: inputs2, given, warnings: [...unknown.map((name) => `${name} is no input and is not used.`), ...verdict.warnings] };
+}
+function invalid(faults) {
+  const message = faults.length === 1 ? String(faults[0]) : `${faults.length} things are wrong with the inputs:
+${faults.map((fault) => `- ${fault}`).join("\n")}`;
+  return new StepError("invalid-input", message, { hint: "Correct the inputs and run the step again; nothing was done yet." });
+}
+function faultOf(key, text2, issues, spell2) {
+  const entry = entryOf(key);
+  const shown3 = entry.secret || entry.mayHoldSecret ? "what was given" : JSON.stringify(text2.length > 80 ? `${text2.slice(0, 80)}…` : text2);
+  const meant = entry.kind.options && nearest(text2, entry.kind.options);
+  const why = issues.length > 0 ? ` (${issues.join("; ")})` : "";
+  return `${spell2(key)}: ${shown3} is not allowed${why}; allowed is ${entry.kind.allowed}.${meant ? ` Did you mean ${meant}?` : ""}`;
+}
+function customIssues(issues) {
+  return issues.filter((issue2) => issue2.code === "custom" && issue2.message !== "Invalid input").map((issue2) => issue2.message);
 }
 
 // src/process/program.ts
@@ -6130,7 +6430,7 @@ function childEnvironment(environment) {
   return Object.fromEntries(entries.filter((entry) => entry[1] !== void 0));
 }
 var mostCollected = 4 * 1024 * 1024;
-var forceAfterMs = 3e3;
+var forceAfterMs = 2e3;
 function runProgram(program, args, host, options = {}) {
   const signal = options.signal ?? host.signal;
   return new Promise((resolve, reject) => {
@@ -6163,16 +6463,16 @@ function runProgram(program, args, host, options = {}) {
         force();
       });
     }
-    const finish = () => {
+    const finish2 = () => {
       over.abort();
       signal.removeEventListener("abort", stop);
     };
     child.once("error", (error2) => {
-      finish();
+      finish2();
       reject(error2);
     });
     child.once("close", (code) => {
-      finish();
+      finish2();
       resolve({ code, stdout: stdout.end(), stderr: stderr.end(), timedOut });
     });
   });
@@ -6266,7 +6566,7 @@ function unreachable(why) {
 
 // src/report/redact.ts
 var shown2 = "***";
-var shortestSecret = 6;
+var shortestSecret2 = 6;
 function redactor() {
   const forms = /* @__PURE__ */ new Set();
   let pattern;
@@ -6280,10 +6580,10 @@ function redactor() {
   };
 }
 function formsOf(value) {
-  const parts = [...value.split(/\r\n|\r|\n/), value].filter((part) => part.length >= shortestSecret);
+  const parts = [...value.split(/\r\n|\r|\n/), value].filter((part) => part.length >= shortestSecret2);
   const lastPart = value.includes("@") ? value.slice(value.lastIndexOf("@") + 1) : "";
-  const pieces = [...parts, lastPart].filter((piece) => piece.length >= shortestSecret);
-  return [...new Set(pieces.flatMap(encodings))].filter((form) => form.length >= shortestSecret);
+  const pieces = [...parts, lastPart].filter((piece) => piece.length >= shortestSecret2);
+  return [...new Set(pieces.flatMap(encodings))].filter((form) => form.length >= shortestSecret2);
 }
 function encodings(text2) {
   const json = JSON.stringify(text2).slice(1, -1);
@@ -6384,7 +6684,7 @@ function guard(host) {
       masked.add(value);
       secrets.add(value);
       const lastPart = value.includes("@") ? value.slice(value.lastIndexOf("@") + 1) : "";
-      for (const part of [...splitLines2(value), lastPart]) if (part.length >= shortestSecret) host.mask(part);
+      for (const part of [...splitLines2(value), lastPart]) if (part.length >= shortestSecret2) host.mask(part);
     },
     // Outputs are data for other steps: secrets go, the rest stays as it is.
     output: (name, value) => host.output(name, secrets.redact(value)),
@@ -6395,7 +6695,7 @@ function guard(host) {
 function maskInputs(host) {
   for (const key of keys) {
     const text2 = host.inputs[key]?.trim() ?? "";
-    if (entryOf(key).secret && text2.length >= shortestSecret) host.mask(text2);
+    if (entryOf(key).secret && text2.length >= shortestSecret2) host.mask(text2);
   }
   const address2 = host.inputs.msiUrl?.trim() ?? "";
   if (URL.canParse(address2)) for (const part of addressSecrets(address2)) host.mask(part);
@@ -6406,84 +6706,224 @@ function tellForeign(host, text2) {
 
 // src/journal/journal.ts
 import { randomUUID } from "node:crypto";
-import { appendFile, mkdir, open as open2, readFile, rm } from "node:fs/promises";
+import { mkdir, rm, utimes } from "node:fs/promises";
+import path4 from "node:path";
+
+// src/journal/debt.ts
 import path3 from "node:path";
-function openJournal(root, host) {
-  const id = randomUUID();
-  const folder = path3.join(root, "journal");
-  const file = path3.join(folder, `${id}.jsonl`);
-  const debts = [];
-  let isOpen = false;
-  const begin = async () => {
-    await mkdir(folder, { recursive: true });
-    host.state.save(file);
-    await append(file, { at: host.clock.now(), event: "owner", machine: host.machine.name, pid: process.pid, run: id });
-    isOpen = true;
-  };
-  return {
-    id,
-    intend: async (debt) => {
-      if (!isOpen) await begin();
-      await append(file, { at: host.clock.now(), event: "intend", debt });
-      debts.unshift(debt);
-    },
-    settle: async (debt) => {
-      if (!debts.some((other) => isSame(other, debt))) return;
-      await append(file, { at: host.clock.now(), event: "settled", debt });
-      removeFirst(debts, debt);
-    },
-    owed: () => [...debts],
-    close: async () => {
-      if (isOpen && debts.length === 0) await rm(file, { force: true });
-    }
-  };
-}
-async function readJournal(file, host) {
-  const owed = [];
-  const text2 = await readFile(file, "utf8").catch((error2) => {
-    if (error2.code === "ENOENT") return "";
-    throw error2;
-  });
-  if (text2 !== "" && !text2.endsWith("\n")) await appendFile(file, "\n");
-  for (const line of text2.split("\n")) {
-    const entry = parseEntry(line);
-    if (entry?.event === "intend") owed.unshift(entry.debt);
-    if (entry?.event === "settled") removeFirst(owed, entry.debt);
-  }
-  return {
-    owed: () => [...owed],
-    settle: async (debt) => {
-      await append(file, { at: host.clock.now(), event: "settled", debt });
-      removeFirst(owed, debt);
-    },
-    close: async () => {
-      if (owed.length === 0) await rm(file, { force: true });
-    }
-  };
-}
-function removeFirst(debts, debt) {
-  const at = debts.findIndex((other) => isSame(other, debt));
-  if (at >= 0) debts.splice(at, 1);
+function spellDebt(debt) {
+  return `${debt.kind} ${debt.kind === "path" ? debt.path : debt.name}`;
 }
 function isSame(a, b) {
   return a.kind === "path" ? b.kind === "path" && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run;
 }
-function parseEntry(line) {
+var uuid2 = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+var ownName = new RegExp(`^(?:shir-(?:build|env)-${uuid2}|${uuid2}\\.part)$`);
+function readDebt(value) {
+  const { kind, path: place, name, run } = value ?? {};
+  if (kind === "path")
+    return typeof place === "string" && path3.isAbsolute(place) && ownName.test(path3.basename(place)) ? { kind, path: place } : void 0;
+  if (kind !== "container" && kind !== "network" || typeof name !== "string" || typeof run !== "string") return void 0;
+  return run === "" ? void 0 : { kind, name, run };
+}
+function ledger() {
+  const items = [];
+  const find = (debt) => items.findIndex((item) => isSame(item.debt, debt));
+  const listed = (isDeferred) => items.filter((item) => item.isDeferred === isDeferred).map(({ debt }) => debt);
+  return {
+    add: (debt) => void items.unshift({ debt, isDeferred: false }),
+    has: (debt) => find(debt) >= 0,
+    remove: (debt) => {
+      const at = find(debt);
+      if (at >= 0) items.splice(at, 1);
+    },
+    defer: (debt) => {
+      const item = items[find(debt)];
+      if (item) item.isDeferred = true;
+    },
+    owed: () => listed(false),
+    deferred: () => listed(true)
+  };
+}
+
+// src/journal/owner.ts
+import { createHash as createHash2 } from "node:crypto";
+import { readFile, readlink } from "node:fs/promises";
+async function ownerOf(run, host) {
+  const { DOCKER_HOST, DOCKER_CONTEXT } = host.environment;
+  return {
+    run,
+    machine: host.machine.id,
+    engine: createHash2("sha256").update(JSON.stringify([DOCKER_HOST, DOCKER_CONTEXT])).digest("hex").slice(0, 16),
+    process: { pid: process.pid, started: (await look(process.pid))?.started },
+    job: { pid: process.ppid, started: (await look(process.ppid))?.started },
+    boot: await readFile("/proc/sys/kernel/random/boot_id", "utf8").then(
+      (text2) => text2.trim(),
+      () => void 0
+    ),
+    namespace: await readlink("/proc/self/ns/pid").catch(() => void 0)
+  };
+}
+var staleMs = 12e4;
+async function isDead(owner, self, silentMs) {
+  const life = await lifeOf(owner.process, owner, self);
+  return life === "dead" || life === "unknown" && silentMs > staleMs;
+}
+async function isJobOver(owner, self) {
+  return await lifeOf(owner.job, owner, self) === "dead";
+}
+async function lifeOf(mark, owner, self) {
+  if (owner.boot !== void 0 && self.boot !== void 0 && owner.boot !== self.boot) return "dead";
+  if (owner.namespace !== self.namespace || mark.pid <= 1) return "unknown";
+  const found = await look(mark.pid);
+  if (found === void 0) return "dead";
+  if (mark.started === void 0 || found.started === void 0) return "unknown";
+  return mark.started === found.started ? "alive" : "dead";
+}
+async function look(pid) {
+  const text2 = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => void 0);
+  const words = text2?.slice(text2.lastIndexOf(")") + 2).split(" ");
+  if (words) return words[0] === "Z" || words[0] === "X" ? void 0 : { started: words[19] };
   try {
-    return JSON.parse(line);
+    process.kill(pid, 0);
+  } catch (error2) {
+    if (error2.code === "ESRCH") return void 0;
+  }
+  return { started: void 0 };
+}
+function readOwner(value) {
+  const owner = value ?? {};
+  const isWhole = [owner.run, owner.machine, owner.engine].every((text2) => typeof text2 === "string" && text2 !== "") && [owner.process?.pid, owner.job?.pid].every(Number.isSafeInteger);
+  return isWhole ? owner : void 0;
+}
+
+// src/journal/records.ts
+import { constants as constants2 } from "node:fs";
+import { appendFile, open as open2 } from "node:fs/promises";
+function readRecords(text2) {
+  const owners = [];
+  const debts = ledger();
+  let unread = 0;
+  for (const line of text2.split("\n").filter((part) => part.trim() !== "")) {
+    const entry = readEntry(line);
+    if (entry === void 0) unread++;
+    else if (entry.event === "owner") owners.push(entry.owner);
+    else if (entry.event === "intend") debts.add(entry.debt);
+    else if (entry.event === "settled") debts.remove(entry.debt);
+    else debts.defer(entry.debt);
+  }
+  return { owners, debts, unread };
+}
+function readEntry(line) {
+  try {
+    const { at, event, owner, debt } = JSON.parse(line) ?? {};
+    if (typeof at !== "number") return void 0;
+    if (event === "owner") {
+      const read2 = readOwner(owner);
+      return read2 && { at, event, owner: read2 };
+    }
+    if (event !== "intend" && event !== "settled" && event !== "deferred") return void 0;
+    const read = readDebt(debt);
+    return read && { at, event, debt: read };
   } catch {
     return void 0;
   }
 }
+async function create(file, entries) {
+  await write(file, "wx", entries.map(spell).join(""));
+}
 async function append(file, entry) {
-  const handle = await open2(file, "a", 384);
+  await write(file, constants2.O_WRONLY | constants2.O_APPEND, `${before(entry)}${spell(entry)}`);
+}
+function before({ event }) {
+  return event === "owner" ? "\n" : "";
+}
+function spell(entry) {
+  return `${JSON.stringify(entry)}
+`;
+}
+async function write(file, flags, text2) {
+  const handle = await open2(file, flags, 384);
   try {
-    await appendFile(handle, `${JSON.stringify(entry)}
-`);
+    await appendFile(handle, text2);
     await handle.sync();
   } finally {
     await handle.close();
   }
+}
+
+// src/journal/journal.ts
+function journalFolder(root) {
+  return path4.join(root, "journal");
+}
+function openJournal(root, host) {
+  const id = randomUUID();
+  const file = path4.join(journalFolder(root), `${id}.jsonl`);
+  const debts = ledger();
+  let beginning;
+  let hasBegun = () => {
+  };
+  const begun = new Promise((resolve) => {
+    hasBegun = resolve;
+  });
+  const write2 = (event, debt) => append(file, { at: host.clock.now(), event, debt });
+  const begin = async () => {
+    await mkdir(path4.dirname(file), { recursive: true });
+    host.state.save(file);
+    const owner = { at: host.clock.now(), event: "owner", owner: await ownerOf(id, host) };
+    await create(file, [owner]);
+    hasBegun();
+  };
+  return {
+    id,
+    intend: async (debt) => {
+      beginning ??= begin().catch((error2) => {
+        beginning = void 0;
+        throw error2;
+      });
+      await beginning;
+      await write2("intend", debt);
+      debts.add(debt);
+    },
+    settle: async (debt) => {
+      if (!debts.has(debt)) return;
+      await write2("settled", debt);
+      debts.remove(debt);
+    },
+    defer: async (debt) => {
+      if (!debts.has(debt)) return;
+      await write2("deferred", debt);
+      debts.defer(debt);
+    },
+    owed: debts.owed,
+    deferred: debts.deferred,
+    begun,
+    touch: async () => {
+      const now = new Date(host.clock.now());
+      await utimes(file, now, now);
+    },
+    close: async () => {
+      if (beginning && debts.owed().length + debts.deferred().length === 0) await rm(file, { force: true });
+    }
+  };
+}
+
+// src/release/cleanup.ts
+function decideCleanup({ cleanup }, { machine, spell: spell2 }) {
+  if (cleanup === "never")
+    return { endsWithJob: false, keepsFailed: true, sentence: `Nodes stay, proven or not, since ${spell2("cleanup")} is never.` };
+  const endsWithJob = cleanup === "always" || machine.isEphemeral === true;
+  const why = cleanup === "always" ? `since ${spell2("cleanup")} is always` : `since this machine ${machine.isEphemeral ? "ends with it" : "outlives the job"} (${spell2("cleanup")} auto)`;
+  const what = endsWithJob ? "Nodes that pass their gate go at the end of the job" : "Nodes that pass their gate stay";
+  return { endsWithJob, keepsFailed: false, sentence: machine.isEphemeral === void 0 ? void 0 : `${what}, ${why}.` };
+}
+function journalFor({ keepsFailed }, journal) {
+  if (!keepsFailed) return journal;
+  return { ...journal, intend: async (debt) => debt.kind === "path" ? journal.intend(debt) : void 0 };
+}
+async function passed(container, { endsWithJob }, journal) {
+  const debt = { kind: "container", name: container, run: journal.id };
+  await (endsWithJob ? journal.defer(debt) : journal.settle(debt));
 }
 
 // src/release/debts.ts
@@ -6499,8 +6939,9 @@ var labelNames = {
   set: `${prefix}name`,
   run: `${prefix}run`,
   page: `${prefix}page`,
-  /** On containers: the node's name. */
-  node: `${prefix}node`
+  /** On containers: the node's name, and a keyed hash of all that it was started with. */
+  node: `${prefix}node`,
+  config: `${prefix}config`
 };
 
 // src/engine/arguments.ts
@@ -6541,12 +6982,12 @@ function joinArguments({ network, hostname }) {
   if (network === void 0) return [];
   return ["--network", network, ...builtInNetworks.includes(network) ? [] : ["--network-alias", hostname]];
 }
-function networkArguments(name, labels, os) {
+function networkArguments(name, labels, os2) {
   return [
     "network",
     "create",
     "--driver",
-    os === "windows" ? "nat" : "bridge",
+    os2 === "windows" ? "nat" : "bridge",
     ...labels.flatMap((label) => ["--label", `${label.name}=${label.value}`]),
     "--",
     name
@@ -6577,11 +7018,26 @@ function pushArguments(reference2) {
 function inspectImageArguments(reference2) {
   return ["image", "inspect", "--", reference2];
 }
+function listImagesArguments() {
+  return ["image", "ls", "--all", "--quiet", "--no-trunc"];
+}
 function inspectNetworkArguments(id) {
   return ["network", "inspect", "--", id];
 }
 function listNetworksArguments(filter) {
   return ["network", "ls", "--quiet", "--no-trunc", "--filter", filter];
+}
+function keepEndedArguments(id) {
+  return ["update", "--restart=no", "--", id];
+}
+function unpauseArguments(id) {
+  return ["unpause", "--", id];
+}
+function stopArguments(id) {
+  return ["stop", "-t", "60", "--", id];
+}
+function removeEndedArguments(id) {
+  return ["rm", "--volumes", "--", id];
 }
 function removeArguments(id) {
   return ["rm", "--force", "--volumes", "--", id];
@@ -6589,11 +7045,14 @@ function removeArguments(id) {
 function removeNetworkArguments(id) {
   return ["network", "rm", id];
 }
-function listArguments() {
-  return ["ps", "--all", "--quiet", "--no-trunc"];
+function listArguments(label) {
+  return ["ps", "--all", "--quiet", "--no-trunc", ...label === void 0 ? [] : ["--filter", `label=${label}`]];
 }
 function inspectArguments(ids) {
   return ["container", "inspect", "--", ...ids];
+}
+function execArguments(id, command) {
+  return ["exec", id, ...command];
 }
 var tellingEvents = ["health_status", "die", "oom", "start", "destroy"];
 function eventArguments(id) {
@@ -6609,6 +7068,32 @@ function lastLogArguments(id, count) {
 }
 function spellCommand(args) {
   return ["docker", ...args].map((word) => /^[\w@%+=:,./\\<>-]+$/.test(word) ? word : JSON.stringify(word)).join(" ");
+}
+
+// src/engine/networks.ts
+async function networksCalled(docker, name) {
+  return idsOf(await docker.ask(listNetworksArguments(`name=^${name.replaceAll(".", "\\.")}$`)));
+}
+async function networksOfRun(docker, run) {
+  return idsOf(await docker.ask(listNetworksArguments(`label=${labelNames.run}=${run}`)));
+}
+async function networksOfSet(docker, set) {
+  return idsOf(await docker.ask(listNetworksArguments(`label=${labelNames.set}=${set}`)));
+}
+async function makeNetwork(docker, name, labels, os2) {
+  return String(idsOf(await docker.ask(networkArguments(name, labels, os2)))[0]);
+}
+async function removeUnusedNetwork(docker, id) {
+  const { code, stdout } = await docker.read(inspectNetworkArguments(id));
+  if (code !== 0) return false;
+  const [network] = JSON.parse(stdout);
+  if (Object.keys(network?.Containers ?? {}).length > 0) return false;
+  const removal = await docker.read(removeNetworkArguments(id));
+  if (removal.code !== 0 && !/not found|no such network|active endpoints/i.test(removal.stderr))
+    throw new StepError("engine-failed", `docker network rm failed: ${firstLine(removal.stderr)}`, {
+      hint: "The engine’s own words say why."
+    });
+  return removal.code === 0;
 }
 
 // src/engine/inspect.ts
@@ -6656,35 +7141,18 @@ function containerFacts(raw, host) {
     id: raw.Id,
     name: raw.Name.replace(/^\//, ""),
     labels: raw.Config.Labels ?? {},
+    imageId: raw.Image ?? "",
     // As in the container itself: an empty variable says nothing.
     nodeName: variables.get("NODE_NAME") || raw.Config.Hostname,
     status: state.Status,
     exitCode: state.ExitCode,
     restartCount: raw.RestartCount ?? 0,
     startedAt: state.StartedAt,
+    removesItself: raw.HostConfig?.AutoRemove ?? false,
     health: state.Health && state.Health.Status !== "none" ? state.Health.Status : void 0,
     // Docker keeps the log of an earlier start: only probes of this one tell something.
     probes: (state.Health?.Log ?? []).filter((probe) => Date.parse(probe.Start) >= Date.parse(state.StartedAt)).map((probe) => ({ startedAt: probe.Start, exitCode: probe.ExitCode, output: probe.Output.trim() }))
   };
-}
-
-// src/engine/networks.ts
-async function networksCalled(docker, name) {
-  return idsOf(await docker.ask(listNetworksArguments(`name=^${name.replaceAll(".", "\\.")}$`)));
-}
-async function networksOfRun(docker, run) {
-  return idsOf(await docker.ask(listNetworksArguments(`label=${labelNames.run}=${run}`)));
-}
-async function makeNetwork(docker, name, labels, os) {
-  return String(idsOf(await docker.ask(networkArguments(name, labels, os)))[0]);
-}
-async function removeUnusedNetwork(docker, id) {
-  const { code, stdout } = await docker.read(inspectNetworkArguments(id));
-  if (code !== 0) return false;
-  const [network] = JSON.parse(stdout);
-  if (Object.keys(network?.Containers ?? {}).length > 0) return false;
-  await docker.ask(removeNetworkArguments(id));
-  return true;
 }
 
 // src/engine/removal.ts
@@ -6701,40 +7169,369 @@ async function removeOwnNetwork({ name, run }, docker, host) {
 }
 
 // src/release/debts.ts
-var limitMs = 6e4;
-var cancelledLimitMs = 5e3;
-async function payDebts(journal, debtor) {
-  if (journal.owed().length === 0) return [];
+var payLimitMs = 6e4;
+var engineLagMs = 1e4;
+var lookAgainMs = 250;
+async function payDebts(journal, host, lastSignMs) {
   const removed = [];
-  const { host, release } = withOwnSignal(debtor);
   let docker;
   for (const debt of journal.owed()) {
     try {
+      if (debt.kind === "network" && journal.deferred().some(({ kind }) => kind === "container")) {
+        await journal.defer(debt);
+        continue;
+      }
       if (debt.kind === "path") await rm2(debt.path, { recursive: true, force: true, maxRetries: 5 });
       else {
         docker ??= await openDocker(host);
-        if (debt.kind === "network") await removeOwnNetwork(debt, docker, host);
-        else if (await removeOwnContainer(debt, docker, host)) removed.push(debt.name);
+        const end = await removeOwn(debt, docker, host, lastSignMs);
+        if (end === "removed") removed.push(debt.name);
+        if (end === "unsure") {
+          host.log(`The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`);
+          continue;
+        }
       }
       await journal.settle(debt);
     } catch (error2) {
-      host.log(
-        `Could not take back the ${debt.kind} ${debt.kind === "path" ? debt.path : debt.name}: ${error2 instanceof Error ? error2.message : String(error2)}`
-      );
+      host.log(`Could not take back the ${spellDebt(debt)}: ${error2 instanceof Error ? error2.message : String(error2)}`);
     }
   }
-  release();
   return removed;
 }
-function withOwnSignal(host) {
+async function removeOwn(debt, docker, host, lastSignMs) {
+  while (!host.signal.aborted) {
+    const isLast = lastSignMs === void 0 || host.clock.now() - lastSignMs > engineLagMs;
+    if (debt.kind === "container" && await removeOwnContainer(debt, docker, host)) return "removed";
+    if (debt.kind === "network" && (isLast || (await networksOfRun(docker, debt.run)).length > 0)) {
+      await removeOwnNetwork(debt, docker, host);
+      return "none";
+    }
+    if (isLast) return "none";
+    await host.clock.sleep(lookAgainMs, host.signal);
+  }
+  return "unsure";
+}
+
+// src/journal/abandoned.ts
+import { randomUUID as randomUUID2 } from "node:crypto";
+import { readdir, readFile as readFile2, rename, rm as rm3, stat as stat2 } from "node:fs/promises";
+import path5 from "node:path";
+var namePattern = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?\.jsonl$/;
+async function findAbandoned(root, host) {
+  const folder = journalFolder(root);
+  const names = await readdir(folder).catch(
+    (error2) => error2.code === "ENOENT" ? [] : Promise.reject(error2)
+  );
+  const self = await ownerOf("", host);
+  const journals = [];
+  const remarks = [];
+  for (const name of names.sort()) {
+    const found = await examine(path5.join(folder, name), self, host);
+    if (typeof found === "string") remarks.push(`${name} ${found}; it is left as it is.`);
+    else if (found) journals.push(found);
+  }
+  return { journals, remarks };
+}
+async function examine(file, self, host) {
+  const [, run, claim2] = namePattern.exec(path5.basename(file)) ?? [];
+  if (run === void 0) return "is no journal";
+  const read = await readJournal(file).catch(({ code }) => ({ code }));
+  if ("code" in read) return read.code === "ENOENT" ? void 0 : `cannot be read (${read.code})`;
+  const { records, text: text2, touchedMs } = read;
+  const silentMs = host.clock.now() - touchedMs;
+  if (text2 === "") {
+    if (silentMs > staleMs) await rm3(file, { force: true });
+    return void 0;
+  }
+  const began = records.owners.find((owner2) => owner2.run === run);
+  const owner = records.owners.find((one) => one.run === (claim2 ?? run));
+  if (began === void 0 || owner === void 0) return "does not say whose it is";
+  if (began.machine !== self.machine || began.engine !== self.engine || !await isDead(owner, self, silentMs)) return void 0;
+  const isOver = await isJobOver(began, self);
+  if (claim2 === void 0 && records.debts.owed().length === 0 && !isOver && records.debts.deferred().length > 0) return void 0;
+  return { file, run, isJobOver: isOver };
+}
+async function claimJournal(file, host) {
+  const [, run = "", earlier] = namePattern.exec(path5.basename(file)) ?? [];
+  const claim2 = randomUUID2();
+  const [given, own2] = [void 0, claim2].map(
+    (part) => path5.join(path5.dirname(file), [run, part, "jsonl"].filter(Boolean).join("."))
+  );
+  try {
+    const { touchedMs } = await readJournal(file);
+    await append(file, { at: host.clock.now(), event: "owner", owner: await ownerOf(claim2, host) });
+    await rename(file, String(own2));
+    const { records } = await readJournal(String(own2));
+    return claimed(String(own2), String(given), run, earlier === void 0 ? touchedMs : 0, records, host);
+  } catch (error2) {
+    if (error2.code === "ENOENT") return void 0;
+    throw error2;
+  }
+}
+function claimed(file, given, run, lastSignMs, { debts, unread }, host) {
+  return {
+    run,
+    lastSignMs,
+    unread,
+    owed: debts.owed,
+    deferred: debts.deferred,
+    settle: async (debt) => {
+      await append(file, { at: host.clock.now(), event: "settled", debt });
+      debts.remove(debt);
+    },
+    defer: async (debt) => {
+      await append(file, { at: host.clock.now(), event: "deferred", debt });
+      debts.defer(debt);
+    },
+    close: async () => {
+      if (debts.owed().length + debts.deferred().length === 0) await rm3(file, { force: true });
+      else await rename(file, given);
+    }
+  };
+}
+async function claimOwn(file, host) {
+  const folder = path5.dirname(file);
+  const begin = `${path5.basename(file, ".jsonl")}.`;
+  const names = await readdir(folder).catch(() => []);
+  const name = names.find((one) => one.startsWith(begin) && namePattern.test(one));
+  if (name === void 0) return void 0;
+  const place = path5.join(folder, name);
+  const isFree = place === file || typeof await examine(place, await ownerOf("", host), host) === "object";
+  return (isFree ? await claimJournal(place, host) : void 0) ?? "taken";
+}
+async function readJournal(file) {
+  const facts = await stat2(file);
+  if (!facts.isFile()) throw Object.assign(new Error(`${file} is no file.`), { code: "it is no file" });
+  const text2 = await readFile2(file, "utf8");
+  return { text: text2, records: readRecords(text2), touchedMs: facts.mtimeMs };
+}
+
+// src/engine/events.ts
+function watchEvents(docker, container, host, signal) {
+  let isRung = false;
+  let wake;
+  const ring = () => {
+    isRung = true;
+    wake?.();
+  };
+  void docker.run(eventArguments(container), { signal, onLine: ring }).catch(() => host.log("The engine’s events broke off; the node is watched by polling alone."));
+  return {
+    rung: async (signal2) => {
+      if (!isRung && !signal2.aborted) {
+        await new Promise((resolve) => {
+          wake = resolve;
+          signal2.addEventListener("abort", () => resolve(), { once: true });
+        });
+      }
+      if (!signal2.aborted) isRung = false;
+      wake = void 0;
+    }
+  };
+}
+
+// src/engine/inside.ts
+function powerShell(script) {
+  return ["powershell", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", script];
+}
+async function runInside(docker, id, script, limitMs3, host) {
+  const limit = new AbortController();
+  const over = new AbortController();
+  let isUp = false;
+  void host.clock.sleep(limitMs3, over.signal).then(() => {
+    isUp = !over.signal.aborted;
+    limit.abort();
+  });
+  try {
+    const signal = AbortSignal.any([host.signal, limit.signal]);
+    const { code, stdout, stderr } = await docker.run(execArguments(id, powerShell(script)), { signal });
+    if (host.signal.aborted) throw cancelled();
+    return isUp ? { code: null, text: `it gave no answer in ${limitMs3 / 1e3} s` } : { code, text: [stdout, stderr].filter((text2) => text2 !== "").join("\n") };
+  } finally {
+    over.abort();
+  }
+}
+function answerOf(text2) {
+  for (const line of text2.split(/\r?\n/).reverse()) {
+    const answer = line.trimStart().startsWith("{") ? parsed(line) : void 0;
+    if (typeof answer === "object" && answer !== null) return answer;
+  }
+  return void 0;
+}
+function parsed(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return void 0;
+  }
+}
+
+// src/target/docker/farewell.ts
+var limitMs = 9e4;
+var stopScript = [
+  "if (Test-Path C:/SHIR/stop.ps1) { ConvertTo-Json -Compress @{ by = 'SHIR/stop.ps1' }; & C:/SHIR/stop.ps1; exit $LASTEXITCODE }",
+  "$key = 'HKLM:\\SOFTWARE\\Microsoft\\DataTransfer\\DataManagementGateway\\ConfigurationManager'",
+  "$diacmd = (Get-ItemProperty -Path $key -ErrorAction SilentlyContinue).DiacmdPath",
+  "$places = @($(if ($diacmd) { Join-Path (Split-Path -Parent $diacmd) 'dmgcmd.exe' }), 'C:/Program Files/Microsoft Integration Runtime/*/Shared/dmgcmd.exe')",
+  "$dmgcmd = Get-ChildItem -Path ($places | Where-Object { $_ }) -ErrorAction SilentlyContinue | Select-Object -First 1",
+  "if (-not $dmgcmd) { ConvertTo-Json -Compress @{ by = 'nothing' }; exit 1 }",
+  "ConvertTo-Json -Compress @{ by = 'dmgcmd -Stop' }",
+  "$ended = Start-Process -FilePath $dmgcmd.FullName -ArgumentList '-Stop' -Wait -PassThru -NoNewWindow",
+  "exit $ended.ExitCode"
+].join("; ");
+async function endShir(docker, id, host) {
+  const { code, text: text2 } = await runInside(docker, id, stopScript, limitMs, host);
+  const by = answerOf(text2)?.by;
+  if (by === "nothing") return { why: "its image has neither SHIR/stop.ps1 nor dmgcmd.exe" };
+  if (typeof by === "string" && code === 0) return { by };
+  const [facts] = await inspectContainers(docker, [id], host);
+  const hasEnded = facts?.status !== "running";
+  if (typeof by === "string" && hasEnded && facts?.exitCode === 0) return { by };
+  if (typeof by !== "string") return { why: hasEnded ? "it has just ended" : `PowerShell did not run in it: ${firstLine(text2)}` };
+  return { why: code === null ? `${by} gave no answer in ${limitMs / 1e3} s` : `${by} ended with exit code ${code}` };
+}
+
+// src/target/docker/removal.ts
+var limitMs2 = 15e4;
+var mostTries = 10;
+async function removeContainer({ id, container }, docker, host) {
+  const [before2] = await inspectContainers(docker, [id], host);
+  if (before2 === void 0) return { kind: "gone" };
+  if (before2.status === "removing") {
+    await untilGone(id, container, docker, host);
+    return { kind: "gone" };
+  }
+  if (before2.status !== "dead" && !await keepEnded(id, docker)) return { kind: "gone" };
+  const [now] = await inspectContainers(docker, [id], host);
+  if (now === void 0) return { kind: "gone" };
+  const { status } = now;
+  const change = async (args) => isDone(await docker.read(args, { limitMs: limitMs2 }), String(args[0]));
+  const isAlive = ["running", "paused", "restarting"].includes(status);
+  if (status === "paused" && !await change(unpauseArguments(id))) return { kind: "gone" };
+  host.log(`${container}: ${await takeLeave(id, status, docker, host)}`);
+  const isRemoved = (!isAlive || await change(stopArguments(id))) && await change(removeEndedArguments(id));
+  if (!isRemoved) {
+    await untilGone(id, container, docker, host);
+    if (!before2.removesItself) return { kind: "gone" };
+  }
+  host.log(`${container}: removed`);
+  return { kind: "removed", hasRecord: status !== "created" };
+}
+async function takeLeave(id, status, docker, host) {
+  if (status === "created") return "was never started";
+  if (status !== "running" && status !== "paused") return `is ${status}, so that SHIR cannot take its leave from the service`;
+  const ending = await endShir(docker, id, host);
+  return "by" in ending ? `SHIR took its leave from the service (${ending.by})` : `is stopped without SHIR taking its leave from the service: ${ending.why}`;
+}
+async function keepEnded(id, docker) {
+  for (let tries = 1; ; tries++) {
+    const update = await docker.read(keepEndedArguments(id), { limitMs: limitMs2 });
+    const isEnding = /cannot update a stopped container/i.test(update.stderr);
+    if (!isEnding || tries === mostTries) return isDone(update, "update");
+  }
+}
+function isDone({ code, stderr }, command) {
+  if (code === 0 || /is not paused|AutoRemove is enabled/i.test(stderr)) return true;
+  if (/no such container|marked for removal|removal of container .* in progress/i.test(stderr)) return false;
+  throw new StepError("engine-failed", `docker ${command} failed: ${firstLine(stderr)}`, {
+    hint: "The engine’s own words say why."
+  });
+}
+async function untilGone(id, container, docker, host) {
+  const over = new AbortController();
+  const signal = AbortSignal.any([host.signal, over.signal]);
+  const bell = watchEvents(docker, id, host, signal);
+  const beganMs = host.clock.now();
+  try {
+    while (host.clock.now() - beganMs < limitMs2) {
+      if ((await inspectContainers(docker, [id], host)).length === 0) return;
+      const pause = new AbortController();
+      const rest = AbortSignal.any([signal, pause.signal]);
+      await Promise.race([bell.rung(rest), host.clock.sleep(1e3, rest)]);
+      pause.abort();
+    }
+  } finally {
+    over.abort();
+  }
+  throw new StepError("engine-failed", `${container} is being removed by someone else, and is still there.`, {
+    hint: "docker inspect tells its state; restarting the engine frees a container that hangs so."
+  });
+}
+
+// src/release/job-end.ts
+var farewellLimitMs = 12e4;
+var jobEndLimitMs = 15e4;
+async function endJob(journal, host) {
+  const debts = journal.deferred();
+  const pay = async (debt, body) => {
+    try {
+      await body(await openDocker(host));
+      await journal.settle(debt);
+    } catch (error2) {
+      host.log(`Could not take away the ${spellDebt(debt)}: ${error2 instanceof Error ? error2.message : String(error2)}`);
+    }
+  };
+  await Promise.all(debts.map(async (debt) => debt.kind === "container" && pay(debt, (docker) => endNode(debt, docker, host))));
+  for (const debt of debts) if (debt.kind === "network") await pay(debt, (docker) => removeOwnNetwork(debt, docker, host));
+}
+async function endNode(debt, docker, host) {
+  const [container] = await inspectContainers(docker, [debt.name], host);
+  if (container === void 0 || container.labels[labelNames.run] !== debt.run) return;
+  host.log(`${debt.name} goes at the end of its job.`);
+  await takeFarewell(container, host).catch(async (error2) => {
+    await docker.ask(removeArguments(container.id));
+    host.log(`${debt.name}: removed by force: ${error2 instanceof Error ? error2.message : String(error2)}`);
+  });
+}
+async function takeFarewell({ id, name, nodeName }, host) {
+  const limit = new AbortController();
+  const over = new AbortController();
+  void host.clock.sleep(farewellLimitMs, over.signal).then(() => over.signal.aborted || limit.abort());
+  const signal = AbortSignal.any([host.signal, limit.signal]);
+  try {
+    const bounded = { ...host, signal };
+    const node2 = { planned: false, name: nodeName, container: name, id, version: void 0 };
+    await removeContainer(node2, await openDocker(bounded), bounded);
+  } finally {
+    over.abort();
+  }
+}
+
+// src/release/finish.ts
+async function finish(journal, who, endsJob, host) {
+  const owed = journal.owed().length;
+  if (owed > 0) host.log(`${who} ended early and owes ${owed} ${owed === 1 ? "thing" : "things"}.`);
+  if (journal.unread > 0) host.log(`Passed over in its journal: ${journal.unread} lines that cannot be read.`);
+  await payDebts(journal, host, journal.lastSignMs);
+  if (endsJob) await endJob(journal, host);
+  await journal.close();
+}
+
+// src/release/tidying.ts
+var cancelledLimitMs = 4500;
+function watchCancel(host) {
+  let cancelledAtMs = host.signal.aborted ? host.clock.now() : void 0;
+  host.signal.addEventListener("abort", () => {
+    cancelledAtMs ??= host.clock.now();
+  });
+  return {
+    get cancelledAtMs() {
+      return cancelledAtMs;
+    }
+  };
+}
+async function tidying(host, limitMs3, cancel, body) {
   const limit = new AbortController();
   const done = new AbortController();
-  const endAfter = (ms) => void host.clock.sleep(ms, done.signal).then(() => limit.abort());
-  const hurry = () => endAfter(cancelledLimitMs);
-  endAfter(limitMs);
+  const endAfter = (ms) => void host.clock.sleep(Math.max(ms, 0), done.signal).then(() => limit.abort());
+  const hurry = () => endAfter((cancel.cancelledAtMs ?? host.clock.now()) + cancelledLimitMs - host.clock.now());
+  endAfter(limitMs3);
   if (host.signal.aborted) hurry();
   else host.signal.addEventListener("abort", hurry, { once: true, signal: done.signal });
-  return { host: { ...host, signal: limit.signal }, release: () => done.abort() };
+  try {
+    return await body({ ...host, signal: limit.signal });
+  } finally {
+    done.abort();
+  }
 }
 
 export {
@@ -6750,7 +7547,6 @@ export {
   parseVersion,
   compareVersions,
   versionInFileName,
-  isSupportedVersion,
   keys,
   entryOf,
   kebab,
@@ -6758,9 +7554,13 @@ export {
   nearest,
   systemClock,
   cancelSignal,
+  machineId,
   takeInputVariables,
   findToolIn,
+  buildsImage,
   StepError,
+  inputArguments,
+  parseInputs,
   isInside,
   openDocker,
   idsOf,
@@ -6773,8 +7573,16 @@ export {
   fileVariables,
   pullArguments,
   pushArguments,
+  listImagesArguments,
+  listNetworksArguments,
+  keepEndedArguments,
+  unpauseArguments,
+  stopArguments,
+  removeEndedArguments,
+  removeNetworkArguments,
   listArguments,
   inspectArguments,
+  execArguments,
   eventArguments,
   logArguments,
   lastLogArguments,
@@ -6787,9 +7595,27 @@ export {
   maskInputs,
   tellForeign,
   openJournal,
-  readJournal,
+  decideCleanup,
+  journalFor,
+  passed,
   networksCalled,
   networksOfRun,
+  networksOfSet,
   makeNetwork,
-  payDebts
+  removeUnusedNetwork,
+  payLimitMs,
+  payDebts,
+  findAbandoned,
+  claimJournal,
+  claimOwn,
+  watchEvents,
+  powerShell,
+  runInside,
+  answerOf,
+  stopScript,
+  removeContainer,
+  jobEndLimitMs,
+  finish,
+  watchCancel,
+  tidying
 };

@@ -3,326 +3,75 @@ import {
   StepError,
   address,
   addressSecrets,
+  answerOf,
   buildArguments,
+  buildsImage,
+  claimJournal,
   compareVersions,
+  decideCleanup,
   entryOf,
   eventArguments,
+  execArguments,
   fileVariables,
+  findAbandoned,
+  finish,
   firstLine,
   guard,
   idsOf,
+  inputArguments,
   inspectArguments,
   inspectContainers,
   inspectImage,
   isInside,
   isLoopback,
-  isSupportedVersion,
+  jobEndLimitMs,
+  journalFor,
+  keepEndedArguments,
   keys,
   labelNames,
   lastLogArguments,
   listArguments,
+  listImagesArguments,
+  listNetworksArguments,
   logArguments,
-  looksLikeKey,
   makeNetwork,
   maskInputs,
-  nearest,
   networkArguments,
   networksCalled,
   networksOfRun,
+  networksOfSet,
   oldestVersion,
   openDocker,
   openJournal,
+  parseInputs,
   parseVersion,
+  passed,
   payDebts,
+  payLimitMs,
+  powerShell,
   pullArguments,
   pushArguments,
+  removeContainer,
+  removeEndedArguments,
+  removeNetworkArguments,
+  removeUnusedNetwork,
   runArguments,
+  runInside,
   sanitizeLine,
   secret,
   secretVariables,
   spellCommand,
   spellDuration,
   splitLines,
+  stopArguments,
+  stopScript,
   tellForeign,
-  versionInFileName
-} from "./chunk-NSU5RRBN.mjs";
-
-// src/contract/building.ts
-var buildingInputs = [
-  "shirVersion",
-  "msiUrl",
-  "msiPath",
-  "msiSha256",
-  "buildContext",
-  "dockerfile",
-  "baseImage",
-  "buildArgs",
-  "installJdk",
-  "jdkUrl",
-  "jdkSha256",
-  "certificates",
-  "extras"
-];
-var onlyBuildingInputs = ["labels", "push", "cacheDir"];
-function buildsImage(inputs, given) {
-  if (inputs.mode === "gate") return false;
-  const shapes = (key) => given.has(key) && inputs[key] !== false;
-  return inputs.mode === "build" || !given.has("image") || buildingInputs.some(shapes);
-}
-
-// src/contract/build-arguments.ts
-var argumentNames = {
-  installJdk: "INSTALL_JDK",
-  jdkUrl: "JDK_URL",
-  jdkSha256: "JDK_SHA256",
-  certificates: "INSTALL_CERT"
-};
-var argumentKeys = Object.keys(argumentNames);
-function inputArguments(inputs) {
-  const { installJdk, jdkUrl, jdkSha256, certificates } = inputs;
-  const values = {
-    installJdk: installJdk ? "true" : void 0,
-    jdkUrl: installJdk ? jdkUrl : void 0,
-    jdkSha256: installJdk ? jdkSha256?.toLowerCase() : void 0,
-    certificates: certificates === void 0 ? void 0 : "true"
-  };
-  return argumentKeys.flatMap((key) => {
-    const value = values[key];
-    return value === void 0 ? [] : [{ key, name: argumentNames[key], value }];
-  });
-}
-
-// src/contract/rules/image.ts
-var imageRules = [
-  {
-    reads: ["push", "image"],
-    level: "fault",
-    check: ({ inputs, given, spell }) => inputs.push && !given.has("image") ? `${spell("push")} needs ${spell("image")}: the references to push to.` : void 0
-  },
-  {
-    reads: ["mode", "image"],
-    level: "fault",
-    check: ({ inputs, given, spell }) => inputs.mode === "run" && !buildsImage(inputs, given) && (inputs.image?.length ?? 0) > 1 ? `${spell("image")} names several images; ${spell("mode")} run uses one.` : void 0
-  },
-  {
-    reads: ["image"],
-    level: "fault",
-    check: ({ inputs, given, spell }) => buildsImage(inputs, given) && inputs.image?.some((reference) => reference.includes("@")) ? `${spell("image")} holds a digest; an image to be built has no digest yet, give a tag.` : void 0
-  },
-  {
-    reads: ["jdkUrl", "jdkSha256"],
-    level: "fault",
-    check: ({ given, spell }) => {
-      if (given.has("jdkUrl") === given.has("jdkSha256")) return void 0;
-      const [one, other] = given.has("jdkUrl") ? ["jdkUrl", "jdkSha256"] : ["jdkSha256", "jdkUrl"];
-      return `${spell(one)} needs ${spell(other)}: the default hash belongs to the default address.`;
-    }
-  },
-  {
-    reads: ["jdkUrl", "jdkSha256", "installJdk"],
-    level: "warning",
-    check: ({ inputs, given, spell }) => given.has("jdkUrl") && !inputs.installJdk ? `${spell("jdkUrl")} and ${spell("jdkSha256")} have no effect without ${spell("installJdk")} true.` : void 0
-  },
-  {
-    reads: ["buildArgs", ...argumentKeys],
-    level: "fault",
-    check: ({ inputs, given, spell }) => {
-      const names = new Set(inputs.buildArgs?.map(({ name }) => name));
-      const taken = argumentKeys.find(
-        (key) => names.has(argumentNames[key]) && given.has(key) && inputs[key] !== entryOf(key).default
-      );
-      return taken && `${spell("buildArgs")} sets ${argumentNames[taken]}, and so does ${spell(taken)}; they exclude each other, use one.`;
-    }
-  },
-  {
-    reads: ["extras", "buildContext"],
-    level: "fault",
-    check: ({ given, spell }) => given.has("extras") && given.has("buildContext") ? `${spell("extras")} and ${spell("buildContext")} exclude each other: the built-in scripts run the extras; a context of your own runs what it wants from its Dockerfile.` : void 0
-  }
-];
-
-// src/contract/rules/installer.ts
-var installerRules = [
-  {
-    reads: ["shirVersion"],
-    level: "fault",
-    check: ({ inputs, spell }) => isSupportedVersion(inputs.shirVersion) ? void 0 : `${spell("shirVersion")}: ${inputs.shirVersion} cannot run in a container; the first version that can is ${oldestVersion}.`
-  },
-  {
-    reads: ["msiUrl", "msiPath"],
-    level: "fault",
-    check: ({ given, spell }) => given.has("msiUrl") && given.has("msiPath") ? `${spell("msiUrl")} and ${spell("msiPath")} exclude each other; name one installer.` : void 0
-  },
-  {
-    reads: ["shirVersion", "msiUrl", "msiPath"],
-    level: "fault",
-    check: ({ inputs, given, spell }) => {
-      const other = given.has("msiUrl") ? "msiUrl" : given.has("msiPath") ? "msiPath" : void 0;
-      return other && given.has("shirVersion") && /^(?:stable|latest)$/.test(inputs.shirVersion) ? `${spell("shirVersion")}: ${inputs.shirVersion} says where to look and ${spell(other)} says it too; give an exact version or none.` : void 0;
-    }
-  }
-];
-
-// src/contract/rules/node.ts
-var ownVariables = keys.flatMap((key) => entryOf(key).env ?? []).concat("AUTH_KEY_FILE");
-var usualKey = /^IR@[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@[^@\s]+@(?:ServiceEndpoint=)?[A-Za-z0-9.-]+@[A-Za-z0-9+/]{42,}={0,2}$/i;
-var nodeRules = [
-  {
-    reads: ["mode", "authKey"],
-    level: "fault",
-    check: ({ inputs, given, spell }) => inputs.mode === "run" && !given.has("authKey") ? `${spell("authKey")} is missing; ${spell("mode")} run needs the key of the integration runtime.` : void 0
-  },
-  {
-    reads: ["nodeCount", "enableHa"],
-    level: "fault",
-    check: ({ inputs, spell }) => inputs.nodeCount > 1 && !inputs.enableHa ? `${spell("nodeCount")} ${inputs.nodeCount} needs ${spell("enableHa")} true: without it the service takes one node only.` : void 0
-  },
-  {
-    reads: ["nodeName", "nodeCount"],
-    level: "fault",
-    check: ({ inputs, spell }) => inputs.nodeCount > 1 && (inputs.nodeName?.length ?? 0) > 148 ? `${spell("nodeName")} may have 148 characters at most here, since -1 to -${inputs.nodeCount} are added.` : void 0
-  },
-  {
-    reads: ["containerEnv"],
-    level: "fault",
-    check: ({ inputs, spell }) => {
-      const taken = inputs.containerEnv?.find(({ name }) => ownVariables.includes(name.toUpperCase()));
-      const key = taken && keys.find((candidate) => entryOf(candidate).env === taken.name.toUpperCase());
-      return taken && `${spell("containerEnv")} sets ${taken.name}, which has an input of its own${key ? `: ${spell(key)}` : ""}.`;
-    }
-  },
-  {
-    reads: ["containerEnv"],
-    level: "fault",
-    check: ({ inputs, spell }) => {
-      const names = inputs.containerEnv?.map(({ name }) => name) ?? [];
-      const isAgain = (name, index) => names.findIndex((other) => other.toUpperCase() === name.toUpperCase()) < index;
-      const again = names.find(isAgain);
-      return again && `${spell("containerEnv")} sets ${again} twice: Windows does not tell upper case from lower case in names.`;
-    }
-  },
-  {
-    reads: ["aeTime", "enableAe"],
-    level: "warning",
-    check: ({ inputs, given, spell }) => given.has("aeTime") && !inputs.enableAe ? `${spell("aeTime")} has no effect without ${spell("enableAe")} true.` : void 0
-  },
-  {
-    reads: ["haPort", "enableHa"],
-    level: "warning",
-    check: ({ inputs, given, spell }) => given.has("haPort") && !inputs.enableHa ? `${spell("haPort")} has no effect without ${spell("enableHa")} true.` : void 0
-  },
-  {
-    reads: ["enableAe", "enableHa"],
-    level: "warning",
-    check: ({ inputs, spell }) => inputs.enableAe && !inputs.enableHa ? `${spell("enableAe")} without ${spell("enableHa")}: Microsoft documents offline expiry only with high availability.` : void 0
-  },
-  {
-    reads: ["timezone"],
-    level: "warning",
-    check: async ({ inputs, spell }) => {
-      if (!inputs.timezone?.includes("/")) return void 0;
-      const { findWindows } = await import("./windows-iana.esm-K4HSK322.mjs");
-      const [windows] = findWindows(inputs.timezone);
-      return `${spell("timezone")}: ${inputs.timezone} is an IANA name, Windows will not know it${windows ? `; use ${windows}` : ""}.`;
-    }
-  },
-  {
-    reads: ["containerEnv"],
-    level: "warning",
-    check: ({ inputs, spell }) => {
-      const proxy = inputs.containerEnv?.find(({ name }) => /^(?:https?|no|all)_proxy$/i.test(name));
-      return proxy && `${spell("containerEnv")} sets ${proxy.name}: Microsoft does not support an HTTP proxy for SHIR in containers.`;
-    }
-  },
-  {
-    reads: ["authKey"],
-    level: "warning",
-    check: ({ inputs, spell }) => inputs.authKey && !usualKey.test(inputs.authKey.reveal()) ? `${spell("authKey")} does not look like the usual key; if the service refuses it, copy it again.` : void 0
-  }
-];
-
-// src/contract/rules.ts
-var rules = [...installerRules, ...imageRules, ...nodeRules];
-async function checkRules(facts) {
-  const faults = [];
-  const warnings = [];
-  for (const rule of rules) {
-    if (rule.reads.some((key) => facts.unparsed.has(key)) || !isServed(rule, facts)) continue;
-    const sentence = await rule.check(facts);
-    if (sentence) (rule.level === "fault" ? faults : warnings).push(sentence);
-  }
-  return { faults, warnings: [...warnings, ...unusedInputs(facts)] };
-}
-function isServed({ reads }, { inputs, unparsed }) {
-  if (unparsed.has("mode") || inputs.mode === void 0) return true;
-  return reads.some((key) => key !== "mode" && entryOf(key).modes.includes(inputs.mode));
-}
-function unusedInputs({ inputs, given, unparsed, spell }) {
-  if (unparsed.has("mode") || inputs.mode === void 0) return [];
-  const unused = keys.filter(
-    (key) => given.has(key) && inputs[key] !== entryOf(key).default && !entryOf(key).modes.includes(inputs.mode)
-  );
-  const idle = inputs.mode === "run" && !buildsImage(inputs, given) ? onlyBuildingInputs.filter((key) => given.has(key) && inputs[key] !== entryOf(key).default) : [];
-  return [
-    ...unused.map((key) => `${spell(key)} is not used in ${spell("mode")} ${inputs.mode}.`),
-    ...idle.map((key) => `${spell(key)} is not used, since the image is not built here.`)
-  ];
-}
-
-// src/contract/parse.ts
-var shortestSecret = 12;
-async function parseInputs(raw, spell) {
-  const faults = [];
-  const values = /* @__PURE__ */ new Map();
-  const given = /* @__PURE__ */ new Set();
-  const secrets = keys.flatMap((key) => entryOf(key).secret && raw[key]?.trim() || []).filter((text) => text.length >= shortestSecret);
-  const unknown = Object.keys(raw).filter((name) => !keys.includes(name) && raw[name]?.trim());
-  for (const name of unknown) {
-    const meant = nearest(name, keys);
-    if (meant) faults.push(`${name} is no input; did you mean ${spell(meant)}?`);
-  }
-  for (const key of keys) {
-    const text = raw[key]?.trim() ?? "";
-    if (text === "") {
-      values.set(key, entryOf(key).default);
-      if (entryOf(key).required) faults.push(`${spell(key)} is missing; allowed is ${entryOf(key).kind.allowed}.`);
-      continue;
-    }
-    given.add(key);
-    if (/^\$\([^()]*\)$/.test(text)) {
-      faults.push(`${spell(key)} is the unresolved text of a pipeline variable: that variable is not defined.`);
-      continue;
-    }
-    if (!entryOf(key).secret && (looksLikeKey(text) || secrets.some((secret2) => text.includes(secret2)))) {
-      faults.push(`${spell(key)} holds an authentication key, which belongs to ${spell("authKey")} alone.`);
-      continue;
-    }
-    const result = entryOf(key).kind.schema.safeParse(text);
-    if (result.success) values.set(key, result.data);
-    else faults.push(faultOf(key, text, customIssues(result.error.issues), spell));
-  }
-  const unparsed = new Set(keys.filter((key) => !values.has(key)));
-  const inputs = Object.fromEntries(values);
-  const verdict = await checkRules({ inputs, given, unparsed, spell });
-  faults.push(...verdict.faults);
-  if (faults.length > 0) throw invalid(faults);
-  return { inputs, given, warnings: [...unknown.map((name) => `${name} is no input and is not used.`), ...verdict.warnings] };
-}
-function invalid(faults) {
-  const message = faults.length === 1 ? String(faults[0]) : `${faults.length} things are wrong with the inputs:
-${faults.map((fault) => `- ${fault}`).join("\n")}`;
-  return new StepError("invalid-input", message, { hint: "Correct the inputs and run the step again; nothing was done yet." });
-}
-function faultOf(key, text, issues, spell) {
-  const entry = entryOf(key);
-  const shown = entry.secret || entry.mayHoldSecret ? "what was given" : JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
-  const meant = entry.kind.options && nearest(text, entry.kind.options);
-  const why = issues.length > 0 ? ` (${issues.join("; ")})` : "";
-  return `${spell(key)}: ${shown} is not allowed${why}; allowed is ${entry.kind.allowed}.${meant ? ` Did you mean ${meant}?` : ""}`;
-}
-function customIssues(issues) {
-  return issues.filter((issue) => issue.code === "custom" && issue.message !== "Invalid input").map((issue) => issue.message);
-}
+  tidying,
+  unpauseArguments,
+  versionInFileName,
+  watchCancel,
+  watchEvents
+} from "./chunk-YHC6V677.mjs";
 
 // src/engine/preflight.ts
 var oldestApi = "1.41";
@@ -428,6 +177,7 @@ var advice = {
   "registration-forbidden": "Another node of this integration runtime has no remote access: remove old nodes on the runtime’s page (Nodes), or start every node with high availability enabled.",
   "node-limit": "Remove nodes that are offline on the integration runtime’s page (Nodes), or let offline nodes expire (`enableAe`).",
   "ae-mismatch": "Use the same offline expiry (`aeTime`) for every node of the integration runtime.",
+  "peer-unresolved": "Leave `network` out, so that one is made on which the nodes find each other, or name one that resolves their hostnames.",
   "service-unreachable": "Check that the machine reaches *.servicebus.windows.net and the data factory on port 443.",
   "os-mismatch": "Build the image on a base that fits this machine’s Windows build.",
   unhealthy: "The last answers of the health check and the log tell more; a firewall is the usual cause when SHIR stays at Connecting.",
@@ -514,7 +264,7 @@ function times(count) {
 // src/gate/gate.ts
 var quickestPollMs = 250;
 var slowestPollMs = 5e3;
-async function gateNode(node, target, policy, host) {
+async function gateNode(node, target, policy, host, lastProof = async () => void 0) {
   const pollMs = Math.min(slowestPollMs, Math.max(quickestPollMs, policy.healthTimeoutMs / 120));
   const over = new AbortController();
   let watch = beginWatch(host.clock.now());
@@ -529,8 +279,9 @@ async function gateNode(node, target, policy, host) {
       if (state !== told2 && next.ruling === void 0) host.log(`${node.container}: ${state}`);
       told2 = state;
       if (next.ruling) {
-        const lines = next.ruling.outcome === "failed" ? await lastWords(node, target, watch) : [];
-        return tell({ node, verdict: verdictOf(next.ruling, watch, probes, lines, host.spell) }, host);
+        const ruling = next.ruling.outcome === "failed" ? next.ruling : await lastProof() ?? next.ruling;
+        const lines = ruling.outcome === "failed" ? await lastWords(node, target, watch) : [];
+        return tell({ node, verdict: verdictOf(ruling, watch, probes, lines, host.spell) }, host);
       }
     }
   } finally {
@@ -549,10 +300,12 @@ function failureOf(judged) {
   const [first] = failing;
   if (first?.verdict.reason === void 0) return void 0;
   const others = failing.length > 1 ? ` (and ${failing.length - 1} more failed)` : "";
+  const good = judged.flatMap(({ node, verdict }) => verdict.outcome === "healthy" ? [node.container] : []);
+  const rest = good.length > 0 ? `; ${good.join(", ")} ${good.length === 1 ? "stays as it is" : "stay as they are"}` : "";
   const { reason, message, hint } = first.verdict;
   return new StepError(
     reason,
-    `Node ${first.node.name} (${first.node.container}) is not good: ${message.replace(/\.$/, "")}${others}.`,
+    `Node ${first.node.name} (${first.node.container}) is not good: ${message.replace(/\.$/, "")}${others}${rest}.`,
     hint === void 0 ? {} : { hint }
   );
 }
@@ -923,20 +676,21 @@ function installerArguments(installer, declared, own) {
 
 // src/image/staging.ts
 import { randomUUID } from "node:crypto";
-import { constants } from "node:fs";
+import { constants, createReadStream, createWriteStream } from "node:fs";
 import { copyFile, cp, link, mkdir, readFile as readFile2, realpath as realpath3, rm, writeFile } from "node:fs/promises";
 import path4 from "node:path";
+import { pipeline } from "node:stream/promises";
 async function stageContext(context, installer, host, journal) {
   const root = path4.join(host.machine.temp, `shir-build-${randomUUID()}`);
   const folder = path4.join(root, "context");
   const debt = { kind: "path", path: root };
   await journal.intend(debt);
-  await copyContext(context, folder);
+  await copyContext(context, folder, host.signal);
   const name = `IntegrationRuntime_${installer.version}.msi`;
-  await linkOrCopy(installer.path, path4.join(await folderToFill(folder), name));
+  await linkOrCopy(installer.path, path4.join(await folderToFill(folder), name), host.signal);
   for (const { from, to } of context.additions) {
     host.log(`Adding ${from} as ${to}`);
-    await copy(from, path4.join(folder, to), from);
+    await copy(from, path4.join(folder, to), from, host.signal);
   }
   await admit(folder, [`${shirFolder}/${name}`, ...context.additions.map(({ to }) => to)]);
   const isWithin = isInside(context.dockerfile, context.folder);
@@ -956,17 +710,21 @@ async function stageContext(context, installer, host, journal) {
     }
   };
 }
-async function copyContext(context, folder) {
+async function copyContext(context, folder, signal) {
   const { installer } = context;
   const isInstaller = (source) => installer !== void 0 && path4.toNamespacedPath(source) === path4.toNamespacedPath(installer);
-  await copy(context.folder, folder, "The build context", (source) => !isInstaller(source));
+  await copy(context.folder, folder, "The build context", signal, (source) => !isInstaller(source));
 }
-async function copy(from, to, what, filter = () => true) {
+async function copy(from, to, what, signal, isWanted = () => true) {
+  const filter = (source) => {
+    signal.throwIfAborted();
+    return isWanted(source);
+  };
   try {
     await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
   } catch (error) {
     const { code: code2, message } = error;
-    if (!code2?.startsWith("ERR_FS_CP")) throw error;
+    if (!String(code2).startsWith("ERR_FS_CP")) throw error;
     throw new StepError("context-invalid", `${what} cannot be copied: ${message}.`, {
       hint: "Sockets, pipes and devices cannot be part of a context, nor can a folder that holds the temp folder.",
       cause: error
@@ -984,16 +742,16 @@ async function folderToFill(folder) {
 }
 async function admit(folder, names) {
   const file = path4.join(folder, ".dockerignore");
-  const rules2 = await readFile2(file, "utf8").catch(() => void 0);
-  if (rules2 === void 0) return;
+  const rules = await readFile2(file, "utf8").catch(() => void 0);
+  if (rules === void 0) return;
   await rm(file);
-  await writeFile(file, [rules2.trimEnd(), ...names.map((name) => `!${patternOf(name)}`), ""].join("\n"));
+  await writeFile(file, [rules.trimEnd(), ...names.map((name) => `!${patternOf(name)}`), ""].join("\n"));
 }
 function patternOf(name) {
   return name.replace(/[^\w./ -]/gu, "?");
 }
-async function linkOrCopy(from, to) {
-  await link(await realpath3(from), to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE));
+async function linkOrCopy(from, to, signal) {
+  await link(await realpath3(from), to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE_FORCE)).catch(() => pipeline(createReadStream(from, { highWaterMark: 1024 * 1024 }), createWriteStream(to), { signal }));
 }
 
 // src/image/engine-builder.ts
@@ -1011,7 +769,7 @@ function engineBuilder(docker, engine, host, journal) {
     },
     use: async (reference) => {
       const facts = await inspectImage(docker, reference) ?? await pull(reference, docker, host);
-      const image = imageOf(reference, facts, false);
+      const image = imageOf(reference, facts, { built: false, isNew: false });
       host.log(`Using ${reference} (${facts.id})`);
       checkBase({ reference, isWindows: facts.os === "windows", windowsBuild: windowsBuild(facts.osVersion) }, engine);
       return image;
@@ -1029,6 +787,7 @@ async function build(order, docker, host, journal) {
       labels: imageLabels(order.installer, order.context.bases, order.labels),
       idFile: staged.idFile
     });
+    const before = new Set(idsOf(await docker.ask(listImagesArguments())));
     const lines = [];
     const { code: code2 } = await docker.run(args, {
       onLine: (line) => {
@@ -1041,7 +800,8 @@ async function build(order, docker, host, journal) {
     });
     if (code2 !== 0) throw buildFailed(lines);
     const id = (await readFile3(staged.idFile, "utf8")).trim();
-    return imageOf(String(order.references[0]), await factsOf(id, docker), true);
+    if (before.has(id)) host.log(`Nothing was built anew: the image ${id} was there before.`);
+    return imageOf(String(order.references[0]), await factsOf(id, docker), { built: true, isNew: !before.has(id) });
   } finally {
     await staged.discard();
   }
@@ -1093,13 +853,13 @@ async function factsOf(reference, docker) {
     hint: "Was it removed by another job?"
   });
 }
-function imageOf(reference, facts, built) {
+function imageOf(reference, facts, how) {
   return {
     planned: false,
     reference,
     id: facts.id,
     digest: digestOf(facts, reference),
-    built,
+    ...how,
     os: facts.os,
     osVersion: facts.osVersion,
     hasHealthCheck: facts.hasHealthCheck,
@@ -1157,6 +917,7 @@ function plannedImage(reference, shirVersion) {
     id: "<id>",
     digest: void 0,
     built: false,
+    isNew: false,
     os: "<os>",
     osVersion: void 0,
     hasHealthCheck: true,
@@ -1168,9 +929,9 @@ function plannedImage(reference, shirVersion) {
 import path8 from "node:path";
 
 // src/installer/download.ts
-import { createWriteStream } from "node:fs";
+import { createWriteStream as createWriteStream2 } from "node:fs";
 import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { pipeline as pipeline2 } from "node:stream/promises";
 
 // src/net/credentials.ts
 function callOf(url) {
@@ -1425,7 +1186,7 @@ async function download(source, file, host) {
       }
     });
     const body = answer.body === null ? Readable.from([]) : Readable.fromWeb(answer.body);
-    await pipeline(body, counter, createWriteStream(file), { signal: host.signal });
+    await pipeline2(body, counter, createWriteStream2(file), { signal: host.signal });
     if (Number.isFinite(announced) && received !== announced) throw new Error(`${received} of ${announced} bytes came`);
   }).catch(explainDownload(source.shown));
 }
@@ -1435,12 +1196,12 @@ function megabytes(bytes) {
 
 // src/installer/file.ts
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream as createReadStream2 } from "node:fs";
 import { rename, rm as rm2, stat as stat3 } from "node:fs/promises";
 var chunkBytes = 1024 * 1024;
 async function sha256OfFile(path10, signal) {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path10, { highWaterMark: chunkBytes, signal })) hash.update(chunk);
+  for await (const chunk of createReadStream2(path10, { highWaterMark: chunkBytes, signal })) hash.update(chunk);
   return hash.digest("hex");
 }
 async function sizeOfInstaller(path10) {
@@ -2263,8 +2024,75 @@ function wantedInstaller({ inputs, given }, inContext, spell) {
   );
 }
 
+// src/journal/heartbeat.ts
+var beatMs = 3e4;
+async function beating(journal, host, body) {
+  const over = new AbortController();
+  const ended = new Promise((resolve) => over.signal.addEventListener("abort", () => resolve(), { once: true }));
+  const beat = async () => {
+    await Promise.race([journal.begun, ended]);
+    while (!over.signal.aborted) {
+      await host.clock.sleep(beatMs, over.signal);
+      if (!over.signal.aborted) await journal.touch().catch(() => {
+      });
+    }
+  };
+  const beats = beat();
+  try {
+    return await body();
+  } finally {
+    over.abort();
+    await beats;
+  }
+}
+
+// src/release/peers.ts
+function peersOf(target, host) {
+  const healthy = [];
+  return {
+    welcome: (plan) => void healthy.push(plan),
+    prove: async (node, plan) => {
+      const earlier = [...healthy];
+      healthy.push(plan);
+      if (earlier.length === 0) return void 0;
+      const told2 = earlier.map(({ container, hostname }) => `${container} (${hostname})`);
+      const answer = await target.resolve(
+        node,
+        earlier.map(({ hostname }) => hostname)
+      );
+      if (answer.kind === "unknown") {
+        host.log(`${node.container}: whether it finds ${told2.join(", ")} could not be asked inside the container: ${answer.why}`);
+        return void 0;
+      }
+      const lost = told2.filter((_, index) => answer.unresolved.includes(String(earlier[index]?.hostname)));
+      if (lost.length === 0) {
+        if (!node.planned) host.log(`${node.container}: finds ${told2.join(", ")}`);
+        return void 0;
+      }
+      return {
+        outcome: "failed",
+        reason: "peer-unresolved",
+        message: `inside the container the hostname of ${lost.join(", ")} does not resolve`
+      };
+    }
+  };
+}
+
 // src/release/add.ts
 async function addNodes(plans, image, target, policy, host, judged) {
+  const peers = peersOf(target, host);
+  const existing = await target.prepare(plans, image);
+  const kept = [];
+  for (const plan of plans) {
+    const node = existing.find(({ container }) => container === plan.container);
+    if (node === void 0) continue;
+    host.log(`${node.container}: kept; it is healthy, and of this image and configuration.`);
+    peers.welcome(plan);
+    kept.push(keptNode(node));
+  }
+  for (const node of kept) await judged(node);
+  const missing = plans.filter(({ container }) => !kept.some(({ node }) => node.container === container));
+  if (missing.length === 0) return kept;
   if (!image.hasHealthCheck)
     throw new StepError(
       "no-health-check",
@@ -2275,11 +2103,12 @@ async function addNodes(plans, image, target, policy, host, judged) {
     );
   const addOne = async (plan) => {
     const started = await target.add(plan, image).catch((error) => notStarted(plan, image, error));
-    const node = "verdict" in started ? started : await gateNode(started, target, policy, host);
+    const node = "verdict" in started ? started : await gateNode(started, target, policy, host, () => peers.prove(started, plan));
     await judged(node);
     return node;
   };
-  const [firstPlan, ...others] = plans;
+  if (kept.length > 0) return [...kept, ...await everyVerdict(missing.map(addOne))];
+  const [firstPlan, ...others] = missing;
   if (firstPlan === void 0) return [];
   const first = await addOne(firstPlan);
   if (first.verdict.outcome === "failed") {
@@ -2288,6 +2117,10 @@ async function addNodes(plans, image, target, policy, host, judged) {
     return [first];
   }
   return [first, ...await everyVerdict(others.map(addOne))];
+}
+function keptNode(node) {
+  const verdict = { outcome: "healthy", reason: void 0, message: "healthy", hint: void 0, probes: [], lines: [] };
+  return { node, verdict: { ...verdict, status: "running", health: "healthy" }, isKept: true };
 }
 function notStarted(plan, image, error) {
   if (!(error instanceof StepError) || error.code === "cancelled") throw error;
@@ -2304,7 +2137,7 @@ async function gateExisting(asked, target, policy, host) {
   const selection = selectionOf(asked);
   const found = await target.find(selection);
   if (found.length === 0)
-    throw new StepError("not-found", `There is no container ${describe2(selection)} on this engine.`, {
+    throw new StepError("not-found", `There is no container ${describeSelection(selection)} on this engine.`, {
       hint: "docker ps --all lists what there is."
     });
   return everyVerdict(found.map((node) => gateNode(node, target, policy, host)));
@@ -2313,7 +2146,7 @@ function selectionOf({ inputs, given }) {
   const isByNode = given.has("nodeName") && !given.has("containerName");
   return { containerName: isByNode ? void 0 : inputs.containerName, nodeName: inputs.nodeName };
 }
-function describe2({ containerName, nodeName }) {
+function describeSelection({ containerName, nodeName }) {
   return [containerName && `called ${containerName}`, nodeName && `of node ${nodeName}`].filter(Boolean).join(" and ");
 }
 
@@ -2333,6 +2166,23 @@ function nodeVariables(inputs, given, nodeName) {
   return [...mapped, ...(inputs.containerEnv ?? []).map(({ name, value }) => ({ name, value: secret(value) }))];
 }
 
+// src/release/configuration.ts
+import { createHmac } from "node:crypto";
+var ofTheRun = [labelNames.run, labelNames.page, labelNames.config];
+function configurationHash(plan, key) {
+  const { name, container, hostname, restartPolicy, memory = null, cpus = null, network = null } = plan;
+  const variables = plan.variables.map(({ name: name2, value }) => [name2, typeof value === "string" ? value : value.reveal()]);
+  const labels = plan.labels.filter(({ name: name2 }) => !ofTheRun.includes(name2)).map(({ name: name2, value }) => [name2, value]);
+  const shape = [
+    ...["node 1", name, container, hostname, restartPolicy, memory, cpus, network, plan.ownNetwork !== void 0],
+    ...[sorted(variables), sorted(labels), [...plan.volumes].sort()]
+  ];
+  return createHmac("sha256", key.reveal()).update(JSON.stringify(shape)).digest("hex");
+}
+function sorted(pairs) {
+  return [...pairs].sort(([a = ""], [b = ""]) => a < b ? -1 : 1);
+}
+
 // src/release/plan.ts
 var longestHostname = 15;
 function planNodes(inputs, given, owner) {
@@ -2341,7 +2191,7 @@ function planNodes(inputs, given, owner) {
     const number = index + 1;
     const hostname = nodeHostname(inputs.containerName, owner.machineName, number);
     const name = inputs.nodeName === void 0 ? hostname : inputs.nodeCount === 1 ? inputs.nodeName : `${inputs.nodeName}-${number}`;
-    return {
+    const plan = {
       name,
       container: `${inputs.containerName}-${number}`,
       hostname,
@@ -2354,6 +2204,8 @@ function planNodes(inputs, given, owner) {
       ownNetwork: ownNetwork === void 0 ? void 0 : { name: ownNetwork, labels: sharedLabels(inputs.containerName, owner) },
       volumes: inputs.volumes ?? []
     };
+    const config = configurationHash(plan, inputs.authKey ?? secret(""));
+    return { ...plan, labels: [...plan.labels, { name: labelNames.config, value: config }] };
   });
 }
 function nodeHostname(containerName, machineName, number) {
@@ -2370,18 +2222,72 @@ function sharedLabels(containerName, owner) {
   ];
 }
 
+// src/release/remove.ts
+async function removeNodes(asked, target, host, record) {
+  const selection = selectionOf(asked);
+  const found = await target.find(selection);
+  const chosen = found.filter((node) => isMeant(node, asked));
+  for (const { container } of found.filter((node) => !isMeant(node, asked)))
+    host.log(
+      `${container} stays: no step started it. With ${host.spell("containerName")} ${container} it is removed all the same.`
+    );
+  if (chosen.length === 0) host.log(`There is no container ${describeSelection(selection)} on this engine: nothing to remove.`);
+  for (const node of chosen) await removeNode(node, target, host, record);
+  const sets = [...chosen.map(({ set }) => set), selection.containerName].filter((set) => set !== void 0);
+  for (const set of new Set(sets)) if (await target.removeNetworks(set)) record.note({ removed: true });
+}
+function isMeant({ planned, set }, { given }) {
+  return planned || set !== void 0 || given.has("containerName");
+}
+async function removeNode(node, target, host, record) {
+  const farewell = await target.remove(node);
+  if (node.planned) return;
+  if (farewell.kind === "gone") return host.log(`${node.container}: gone already; someone else removed it.`);
+  record.judged([removedNode(node)]);
+  record.note({ removed: true });
+  if (farewell.hasRecord)
+    record.warn(
+      "node-record-left",
+      `The container of node ${node.name} is removed, its record stays in the integration runtime. Delete it on the runtime’s page (Nodes), or let it expire (${host.spell("enableAe")}); until then it counts as one of the runtime’s nodes.`
+    );
+}
+function removedNode(node) {
+  const verdict = { outcome: "skipped", reason: void 0, message: "removed", hint: void 0, probes: [], lines: [] };
+  return { node, verdict: { ...verdict, status: "removed", health: "none" } };
+}
+
+// src/release/takeover.ts
+async function takeOver(root, host, cancel) {
+  try {
+    const { journals, remarks } = await findAbandoned(root, host);
+    if (journals.length + remarks.length === 0) return;
+    await host.group(
+      "What earlier runs left",
+      () => tidying(host, jobEndLimitMs, cancel, async (tidier) => {
+        for (const remark of remarks) host.log(remark);
+        for (const { file, run, isJobOver } of journals) {
+          const journal = host.signal.aborted ? void 0 : await claimJournal(file, host);
+          if (journal) await finish(journal, `The run ${run}`, isJobOver, tidier);
+        }
+      })
+    );
+  } catch (error) {
+    host.log(`What earlier runs left could not be looked at: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 // src/contract/outputs.ts
 var outputs = {
   image: "The first image reference; after a push with its digest (`name@sha256:…`).",
   imageId: "The image’s id.",
   digest: "The digest that the registry gave to the first reference; only after a push.",
   built: "`true` when an image was built.",
-  changed: "`true` when the step changed something: built or pushed an image, or started a node.",
+  changed: "`true` when the step changed something: built an image that was not there before, pushed one, or started or removed a node.",
   shirVersion: "The four-part version of the installer, or of the image that was used.",
   msiSha256: "The SHA-256 of the installer.",
   cacheHit: "`true` when the installer was taken from the cache.",
   cacheKey: "A key for the pipeline’s own cache of the installer: version and hash.",
-  nodes: "JSON: an array with `name`, `container`, `id`, `health`, `status` and `version` of each node.",
+  nodes: "JSON: an array with `name`, `container`, `id`, `health`, `status` and `version` of each node; in `remove` those that were removed.",
   verdict: "`healthy` when every node passed its gate, `failed` when the step failed, `skipped` where nothing was gated.",
   reason: "Why it failed: a stable reason code. Empty on success."
 };
@@ -2397,6 +2303,7 @@ function serialise({
   image,
   pushed,
   started,
+  removed,
   nodes,
   verdict,
   reason
@@ -2406,7 +2313,7 @@ function serialise({
     imageId: known(image?.id),
     digest: image?.digest ?? "",
     built: String(image?.built ?? false),
-    changed: String((image?.built ?? false) || (pushed ?? false) || (started ?? false)),
+    changed: String((image?.isNew ?? false) || (pushed ?? false) || (started ?? false) || (removed ?? false)),
     shirVersion: known(installer?.version) || known(image?.shirVersion),
     msiSha256: known(installer?.sha256),
     cacheHit: String(installer?.cacheHit ?? false),
@@ -2445,6 +2352,8 @@ function renderSummary(story) {
   ].join("\n\n");
 }
 function outcome({ mode, nodes, image }) {
+  if (mode === "remove")
+    return nodes.length === 0 ? "nothing to remove" : nodes.length === 1 ? "the node is removed" : `${nodes.length} nodes are removed`;
   if (mode === "build") return `image ${image?.built ? "built" : "ready"}`;
   return nodes.length === 1 ? "the node passed its gate" : `${nodes.length} nodes passed their gate`;
 }
@@ -2486,10 +2395,10 @@ function builtSection({ installer, image, context, base }) {
 }
 function nodeSection({ nodes }) {
   if (nodes.length === 0) return [];
-  const rows = nodes.map(({ node, verdict }) => [
+  const rows = nodes.map(({ node, verdict, isKept }) => [
     code(node.name),
     code(node.container),
-    verdict.outcome,
+    isKept ? `${verdict.outcome} (kept)` : verdict.outcome,
     escapeText(verdict.reason ?? ""),
     `${verdict.status}, ${verdict.health}`
   ]);
@@ -2537,12 +2446,16 @@ function recorder(host) {
     },
     judged: (added) => {
       const nodes = [...record.nodes ?? [], ...added].sort((a, b) => a.node.container.localeCompare(b.node.container));
-      const isStarted = record.mode === "run" && nodes.some(({ verdict }) => verdict.outcome === "healthy");
+      const isStarted = record.mode === "run" && nodes.some(({ verdict, isKept }) => verdict.outcome === "healthy" && !isKept);
       record = { ...record, nodes, verdict: overallVerdict(nodes), started: isStarted };
     },
     removed: (containers) => {
       const isGone = ({ node }) => containers.includes(node.container);
       record = { ...record, nodes: (record.nodes ?? []).map((judged) => isGone(judged) ? asRemoved(judged) : judged) };
+    },
+    warn: (code2, message) => {
+      record = { ...record, warnings: [...record.warnings ?? [], message] };
+      host.annotate({ level: "warning", title: `SHIR Container: ${code2}`, message });
     },
     stage: async (title, percent, body) => {
       const fromMs = host.clock.now();
@@ -2617,29 +2530,6 @@ import { randomUUID as randomUUID4 } from "node:crypto";
 import { rm as rm4, writeFile as writeFile3 } from "node:fs/promises";
 import path9 from "node:path";
 
-// src/engine/events.ts
-function watchEvents(docker, container, host, signal) {
-  let isRung = false;
-  let wake;
-  const ring = () => {
-    isRung = true;
-    wake?.();
-  };
-  void docker.run(eventArguments(container), { signal, onLine: ring }).catch(() => host.log("The engine’s events broke off; the node is watched by polling alone."));
-  return {
-    rung: async (signal2) => {
-      if (!isRung && !signal2.aborted) {
-        await new Promise((resolve) => {
-          wake = resolve;
-          signal2.addEventListener("abort", () => resolve(), { once: true });
-        });
-      }
-      if (!signal2.aborted) isRung = false;
-      wake = void 0;
-    }
-  };
-}
-
 // src/engine/logs.ts
 var headStartMs = 100;
 function shortlyBefore(startedAt) {
@@ -2668,6 +2558,19 @@ function splitStamped(text) {
   });
 }
 
+// src/target/docker/peers.ts
+var limitMs = 6e4;
+function resolveScript(hostnames) {
+  const names = hostnames.map((name) => `'${name}'`).join(", ");
+  return `$good = @(); $bad = @(); foreach ($name in ${names}) { foreach ($try in 1..3) { try { $null = [System.Net.Dns]::GetHostAddresses($name); $good += $name; break } catch { if ($try -lt 3) { Start-Sleep -Seconds 3 } else { $bad += $name } } } }; ConvertTo-Json -Compress @{ resolved = $good; unresolved = $bad }`;
+}
+async function resolveInside(docker, id, hostnames, host) {
+  const { text } = await runInside(docker, id, resolveScript(hostnames), limitMs, host);
+  const unresolved = answerOf(text)?.unresolved;
+  if (!Array.isArray(unresolved)) return { kind: "unknown", why: firstLine(text) };
+  return { kind: "known", unresolved: hostnames.filter((name) => unresolved.includes(name)) };
+}
+
 // src/target/docker/selection.ts
 function isSelected(container, { containerName, nodeName }) {
   return (containerName === void 0 || isNumbered(container.name, containerName)) && (nodeName === void 0 || isNumbered(container.nodeName, nodeName));
@@ -2680,6 +2583,52 @@ function isNumbered(name, base) {
   return rest !== void 0 && /^(?:-[1-4])?$/.test(rest);
 }
 
+// src/target/docker/taken.ts
+function isOurs({ labels }) {
+  return labels[labelNames.set] !== void 0;
+}
+function differences({ facts, plan }, image) {
+  if (!isOurs(facts)) return ["not started by this step"];
+  const configuration = plan.labels.find(({ name }) => name === labelNames.config)?.value;
+  return [
+    ...facts.health === "healthy" || facts.status !== "running" ? [] : [facts.health ?? "without a health check"],
+    ...facts.labels[labelNames.config] === configuration ? [] : ["another configuration"],
+    ...image === void 0 || facts.imageId === image.id ? [] : ["another image"]
+  ];
+}
+function alreadyExists(taken, image, host) {
+  const refused = taken.map((one) => ({ facts: one.facts, reasons: [one.facts.status, ...differences(one, image)] })).filter(({ reasons }) => reasons.length > 1 || reasons[0] !== "running");
+  if (refused.length === 0) return void 0;
+  const names = refused.map(({ facts, reasons }) => `${facts.name} (${reasons.join(", ")})`).join(", ");
+  return new StepError(
+    "already-exists",
+    `${refused.length === 1 ? "A container of that name exists" : "Containers of those names exist"} already: ${names}.`,
+    {
+      hint: waysOut(
+        refused.map(({ facts }) => facts),
+        host
+      )
+    }
+  );
+}
+function waysOut(refused, host) {
+  const foreign = refused.filter((facts) => !isOurs(facts)).map(({ name }) => name);
+  const ours = foreign.length < refused.length;
+  const isStarting = refused.every(({ status, health }) => status === "running" && health === "starting");
+  const ways = [
+    ...isStarting ? [`wait until it is healthy (${host.spell("mode")} gate) and run the step again`] : [],
+    ...ours ? [`remove the set (${host.spell("mode")} remove)`] : [],
+    ...foreign.length > 0 ? [`remove what is not the step’s (docker rm -f ${foreign.join(" ")})`] : [],
+    `choose another ${host.spell("containerName")}`
+  ];
+  const kept = ours ? "Only healthy nodes with the same image and configuration are kept. " : "";
+  return `${kept}${sentence(ways)}`;
+}
+function sentence(ways) {
+  const text = `${ways.slice(0, -1).join(", ")}, or ${ways.at(-1)}.`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 // src/target/docker/docker-target.ts
 var shortestLookMs = 5e3;
 var lastWordsLines = 50;
@@ -2688,11 +2637,15 @@ function dockerTarget(docker, engine, host, journal) {
     find: async (selection) => {
       const all = await everyContainer(docker, host);
       const chosen = all.filter((container) => isSelected(container, selection));
-      return chosen.sort((a, b) => nodeNumber(a) - nodeNumber(b) || a.name.localeCompare(b.name)).map(nodeOf);
+      const sorted2 = chosen.sort((a, b) => nodeNumber(a) - nodeNumber(b) || a.name.localeCompare(b.name));
+      return sorted2.map((facts) => ({ ...nodeOf(facts), set: facts.labels[labelNames.set] }));
     },
-    prepare: async (plans) => {
-      const taken = (await everyContainer(docker, host)).filter(({ name }) => plans.some((plan) => plan.container === name));
-      if (taken.length > 0) throw alreadyExists(taken, host);
+    prepare: async (plans, image) => {
+      const all = await everyContainer(docker, host);
+      const taken = plans.flatMap((plan) => all.filter(({ name }) => name === plan.container).map((facts) => ({ facts, plan })));
+      const refusal = alreadyExists(taken, image, host);
+      if (refusal) throw refusal;
+      return taken.map(({ facts }) => nodeOf(facts));
     },
     add: async (plan, image) => {
       const network = plan.ownNetwork === void 0 ? plan.network : await ensureNetwork(plan.ownNetwork, engine, docker, host, journal);
@@ -2714,23 +2667,31 @@ function dockerTarget(docker, engine, host, journal) {
       return { planned: false, name: plan.name, container: plan.container, id, version: image.shirVersion };
     },
     observe: (node, pollMs, signal) => observe(node, pollMs, signal, docker, host),
+    resolve: (node, hostnames) => resolveInside(docker, node.id, hostnames, host),
+    remove: (node) => removeContainer(node, docker, host),
+    removeNetworks: async (set) => {
+      if (idsOf(await docker.ask(listArguments(`${labelNames.set}=${set}`))).length > 0) return false;
+      const removed = await Promise.all((await networksOfSet(docker, set)).map((id) => removeUnusedNetwork(docker, id)));
+      if (removed.includes(true)) host.log(`Removed the network of ${set}.`);
+      return removed.includes(true);
+    },
     lastWords: (node) => lastLines(docker, node.id, lastWordsLines)
   };
 }
 async function* observe(node, pollMs, signal, docker, host) {
   const bell = watchEvents(docker, node.id, host, signal);
   let since = "";
-  const limitMs = Math.max(shortestLookMs, 12 * pollMs);
+  const limitMs2 = Math.max(shortestLookMs, 12 * pollMs);
   while (!signal.aborted) {
     try {
-      const [facts] = await inspectContainers(docker, [node.id], host, { limitMs });
+      const [facts] = await inspectContainers(docker, [node.id], host, { limitMs: limitMs2 });
       const atMs = host.clock.now();
       if (facts === void 0) {
         yield { kind: "gone", atMs };
         return;
       }
       if (since === "" && facts.status !== "created") since = shortlyBefore(facts.startedAt);
-      const log = since === "" ? { lines: [], next: "" } : await readLog(docker, node.id, since, { limitMs });
+      const log = since === "" ? { lines: [], next: "" } : await readLog(docker, node.id, since, { limitMs: limitMs2 });
       since = log.next;
       const { status, exitCode, restartCount, health, probes } = facts;
       yield { kind: "seen", atMs, status, exitCode, restartCount, health, probes, lines: log.lines };
@@ -2778,16 +2739,6 @@ async function ensureNetwork({ name, labels }, engine, docker, host, journal) {
 function nodeOf({ id, name, nodeName, labels }) {
   return { planned: false, name: nodeName, container: name, id, version: labels[labelNames.version] };
 }
-function alreadyExists(taken, host) {
-  const names = taken.map(({ name, status }) => `${name} (${status})`).join(", ");
-  return new StepError(
-    "already-exists",
-    `${taken.length === 1 ? "A container of that name exists" : "Containers of those names exist"} already: ${names}.`,
-    {
-      hint: `Remove ${taken.length === 1 ? "it" : "them"} (docker rm -f ${taken.map(({ name }) => name).join(" ")}), or choose another ${host.spell("containerName")}.`
-    }
-  );
-}
 function startFailed(plan, stderr) {
   const why = firstLine(stderr);
   if (/is already in use by container/i.test(stderr))
@@ -2804,25 +2755,29 @@ function startFailed(plan, stderr) {
 }
 
 // src/target/docker/planned-target.ts
-var watchCommands = [listArguments(), inspectArguments(["<id>"]), eventArguments("<id>"), logArguments("<id>", "<since>")];
 function plannedDockerTarget(host) {
   const told2 = /* @__PURE__ */ new Set();
+  const existing = /* @__PURE__ */ new Set();
+  const say = (args, condition = "") => host.log(`Would run${condition && `, ${condition}`}: ${spellCommand(args)}`);
   return {
     find: async ({ containerName, nodeName }) => {
       const wanted = [
         containerName && `called ${containerName} or ${containerName}-1 to -4`,
         nodeName && `whose node name is ${nodeName} or ${nodeName}-1 to -4`
       ].filter(Boolean);
-      host.log(`Would watch the containers ${wanted.join(" and ")}.`);
-      for (const args of watchCommands) host.log(`Would run: ${spellCommand(args)}`);
-      return [
-        { planned: true, name: nodeName ?? "<node>", container: containerName ?? "<container>", id: "<id>", version: void 0 }
-      ];
+      host.log(`Would look for the containers ${wanted.join(" and ")}.`);
+      for (const args of [listArguments(), inspectArguments(["<id>"])]) say(args);
+      const [name, container] = [nodeName ?? "<node>", containerName ?? "<container>"];
+      const node = { planned: true, name, container, id: "<id>", version: void 0, set: containerName ?? "<set>" };
+      existing.add(node);
+      return [node];
     },
-    prepare: async (plans) => {
+    prepare: async (plans, image) => {
+      const names = plans.map(({ container }) => container).join(", ");
       host.log(
-        `Would check that the engine answers and has no container called ${plans.map(({ container }) => container).join(", ")}.`
+        image ? `Would keep each of ${names} that is there, healthy, and of this image and configuration.` : `Would check that the engine answers and has no container called ${names}, unless it is a healthy node of this configuration.`
       );
+      return [];
     },
     add: async (plan, image) => {
       const { ownNetwork } = plan;
@@ -2838,8 +2793,26 @@ function plannedDockerTarget(host) {
       host.log("  (without --health-start-interval where the engine is older than API 1.44)");
       return { planned: true, name: plan.name, container: plan.container, id: "<id>", version: void 0 };
     },
-    observe: async function* () {
+    observe: async function* (node) {
+      if (existing.has(node)) for (const args of [eventArguments("<id>"), logArguments("<id>", "<since>")]) say(args);
       yield { kind: "planned" };
+    },
+    resolve: async (_, hostnames) => {
+      say(execArguments("<id>", powerShell(resolveScript(hostnames))), "once it is healthy");
+      return { kind: "known", unresolved: [] };
+    },
+    remove: async () => {
+      say(keepEndedArguments("<id>"));
+      say(unpauseArguments("<id>"), "where it is paused");
+      say(execArguments("<id>", powerShell(stopScript)), "where it is running");
+      say(stopArguments("<id>"), "unless it has ended");
+      say(removeEndedArguments("<id>"));
+      return { kind: "removed", hasRecord: true };
+    },
+    removeNetworks: async (set) => {
+      say(listNetworksArguments(`label=${labelNames.set}=${set}`), "where no node of the set is left");
+      say(removeNetworkArguments("<network>"), "for each that is found and unused");
+      return false;
     },
     lastWords: async () => []
   };
@@ -2849,6 +2822,7 @@ function plannedDockerTarget(host) {
 async function runStep(anyHost, builtInContext) {
   const host = guard(anyHost);
   const record = recorder(host);
+  const cancel = watchCancel(host);
   let failure2;
   try {
     maskInputs(host);
@@ -2856,11 +2830,13 @@ async function runStep(anyHost, builtInContext) {
     const { mode, dryRun, summary, cacheDir } = asked.inputs;
     record.note({ mode, dryRun, summary, warnings: asked.warnings });
     for (const message of asked.warnings) host.annotate({ level: "warning", title: "SHIR Container", message });
-    const journal = openJournal(storeRoot(cacheDir, host), host);
+    const root = storeRoot(cacheDir, host);
+    if (mode !== "gate" && !dryRun) await takeOver(root, host, cancel);
+    const journal = openJournal(root, host);
     try {
-      await tell2(asked, builtInContext, host, record, journal);
+      await beating(journal, host, () => tell2(asked, builtInContext, host, record, journal));
     } finally {
-      record.removed(await payDebts(journal, host));
+      record.removed(await tidying(host, payLimitMs, cancel, (tidier) => payDebts(journal, tidier, cancel.cancelledAtMs)));
       await journal.close();
     }
     failure2 = failureOf(record.result.nodes ?? []);
@@ -2873,12 +2849,16 @@ async function tell2(asked, builtInContext, host, record, journal) {
   const { inputs, given } = asked;
   if (inputs.dryRun) host.log("A dry run: nothing is fetched, built or started. This is the plan, with each command.");
   const context = buildsImage(inputs, given) ? await readContext(inputs, builtInContext, host) : void 0;
-  const rooms = inputs.dryRun ? plannedRooms(host) : await record.stage("Engine", 2, () => liveRooms(host, journal));
+  const cleanup = decideCleanup(inputs, host);
+  const kept = journalFor(cleanup, journal);
+  const rooms = inputs.dryRun ? plannedRooms(host) : await record.stage("Engine", 2, () => liveRooms(host, kept));
   if (inputs.mode === "gate")
     return record.judged(await record.stage("Nodes", 30, () => gateExisting(asked, rooms.target, policyOf(asked), host)));
+  if (inputs.mode === "remove") return record.stage("Nodes", 30, () => removeNodes(asked, rooms.target, host, record));
   const owner = { machineName: host.machine.name, run: inputs.dryRun ? "<run>" : journal.id, page: host.run.url };
   const plans = inputs.mode === "run" ? planNodes(inputs, given, owner) : [];
   if (plans.length > 0) await rooms.target.prepare(plans);
+  if (plans.length > 0 && cleanup.sentence) host.log(cleanup.sentence);
   const image = context ? await buildImage(asked, context, rooms, host, record) : await useImage(asked, rooms, record);
   if (plans.length === 0) return;
   await record.stage(
@@ -2886,8 +2866,7 @@ async function tell2(asked, builtInContext, host, record, journal) {
     60,
     () => addNodes(plans, image, rooms.target, policyOf(asked), host, async (judged) => {
       record.judged([judged]);
-      if (judged.verdict.outcome === "healthy")
-        await journal.settle({ kind: "container", name: judged.node.container, run: journal.id });
+      if (judged.verdict.outcome === "healthy") await passed(judged.node.container, cleanup, kept);
     })
   );
 }

@@ -3,9 +3,10 @@ import {
   cancelSignal,
   kebab,
   keys,
+  machineId,
   systemClock,
   takeInputVariables
-} from "./chunk-NSU5RRBN.mjs";
+} from "./chunk-YHC6V677.mjs";
 import {
   ExitCode,
   error,
@@ -33,6 +34,8 @@ function githubHost() {
     spell: kebab,
     machine: {
       name: env.RUNNER_NAME ?? os.hostname(),
+      id: machineId(),
+      isEphemeral: env.RUNNER_ENVIRONMENT === "github-hosted",
       platform: process.platform,
       temp: env.RUNNER_TEMP ?? os.tmpdir(),
       tools: env.RUNNER_TOOL_CACHE ?? path.join(os.tmpdir(), "tools"),

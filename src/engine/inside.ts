@@ -1,0 +1,57 @@
+import type { Host } from '../host/host.ts'
+import { execArguments } from './arguments.ts'
+import { cancelled, type Docker } from './docker.ts'
+
+/** What a script said and how it ended: `null` where its time was up, or the command was ended by a signal. */
+export interface Inside {
+  readonly code: number | null
+  /** Standard output and standard error, in which Docker says why it could not run it. */
+  readonly text: string
+}
+
+/** PowerShell as the images have it; a script without double quotes needs no quoting on its way. */
+export function powerShell(script: string): readonly string[] {
+  return ['powershell', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', script]
+}
+
+/**
+ * Runs a PowerShell script inside a running container, for `limitMs` at most: one that hangs there is not the engine's fault. How it
+ * ended is the caller's to judge; an image need not have PowerShell.
+ * @throws StepError `engine-unreachable`, `cancelled`
+ */
+export async function runInside(docker: Docker, id: string, script: string, limitMs: number, host: Host): Promise<Inside> {
+  const limit = new AbortController()
+  const over = new AbortController()
+  let isUp = false
+  void host.clock.sleep(limitMs, over.signal).then(() => {
+    isUp = !over.signal.aborted
+    limit.abort()
+  })
+  try {
+    const signal = AbortSignal.any([host.signal, limit.signal])
+    const { code, stdout, stderr } = await docker.run(execArguments(id, powerShell(script)), { signal })
+    if (host.signal.aborted) throw cancelled()
+    return isUp
+      ? { code: null, text: `it gave no answer in ${limitMs / 1_000} s` }
+      : { code, text: [stdout, stderr].filter(text => text !== '').join('\n') }
+  } finally {
+    over.abort()
+  }
+}
+
+/** The last line that is a JSON object: what the script has to say, whatever else was printed. */
+export function answerOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  for (const line of text.split(/\r?\n/).reverse()) {
+    const answer = line.trimStart().startsWith('{') ? parsed(line) : undefined
+    if (typeof answer === 'object' && answer !== null) return answer as Readonly<Record<string, unknown>>
+  }
+  return undefined
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,25 @@
+import type { Host } from '../host/host.ts'
+import type { Journal } from './journal.ts'
+
+/** Several beats fit into the time after which an owner is taken for dead. */
+const beatMs = 30_000
+
+/** Runs `body`, and says through the journal's time that its owner lives for as long as it does. */
+export async function beating<T>(journal: Journal, host: Host, body: () => Promise<T>): Promise<T> {
+  const over = new AbortController()
+  const ended = new Promise<void>(resolve => over.signal.addEventListener('abort', () => resolve(), { once: true }))
+  const beat = async () => {
+    await Promise.race([journal.begun, ended])
+    while (!over.signal.aborted) {
+      await host.clock.sleep(beatMs, over.signal)
+      if (!over.signal.aborted) await journal.touch().catch(() => {}) // a beat that is missed says nothing yet
+    }
+  }
+  const beats = beat()
+  try {
+    return await body()
+  } finally {
+    over.abort()
+    await beats
+  }
+}

@@ -1,0 +1,58 @@
+import { labelNames } from '../contract/labels.ts'
+import { removeArguments } from '../engine/arguments.ts'
+import { type Docker, openDocker } from '../engine/docker.ts'
+import { type ContainerFacts, inspectContainers } from '../engine/inspect.ts'
+import { removeOwnNetwork } from '../engine/removal.ts'
+import type { Host } from '../host/host.ts'
+import { type Debt, spellDebt } from '../journal/debt.ts'
+import { removeContainer } from '../target/docker/removal.ts'
+import type { Debtor } from './debts.ts'
+
+/** For SHIR to take its leave and the container to end; what has not by then is removed by force. */
+const farewellLimitMs = 120_000
+
+/** What the end of a job takes at most: all nodes end at once. */
+export const jobEndLimitMs = 150_000
+
+/**
+ * Takes away what was to last as long as the job: nodes, each as mode `remove` does, then their network. Never fails: what cannot be
+ * taken away is said, and stays owed.
+ */
+export async function endJob(journal: Debtor, host: Host): Promise<void> {
+  const debts = journal.deferred()
+  const pay = async (debt: Debt, body: (docker: Docker) => Promise<void>) => {
+    try {
+      await body(await openDocker(host))
+      await journal.settle(debt)
+    } catch (error) {
+      host.log(`Could not take away the ${spellDebt(debt)}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  await Promise.all(debts.map(async debt => debt.kind === 'container' && pay(debt, docker => endNode(debt, docker, host))))
+  for (const debt of debts) if (debt.kind === 'network') await pay(debt, docker => removeOwnNetwork(debt, docker, host))
+}
+
+async function endNode(debt: Exclude<Debt, { readonly kind: 'path' }>, docker: Docker, host: Host): Promise<void> {
+  const [container] = await inspectContainers(docker, [debt.name], host)
+  // The name alone could be another job's by now.
+  if (container === undefined || container.labels[labelNames.run] !== debt.run) return
+  host.log(`${debt.name} goes at the end of its job.`)
+  await takeFarewell(container, host).catch(async (error: unknown) => {
+    await docker.ask(removeArguments(container.id))
+    host.log(`${debt.name}: removed by force: ${error instanceof Error ? error.message : String(error)}`)
+  })
+}
+
+async function takeFarewell({ id, name, nodeName }: ContainerFacts, host: Host): Promise<void> {
+  const limit = new AbortController()
+  const over = new AbortController()
+  void host.clock.sleep(farewellLimitMs, over.signal).then(() => over.signal.aborted || limit.abort())
+  const signal = AbortSignal.any([host.signal, limit.signal])
+  try {
+    const bounded = { ...host, signal }
+    const node = { planned: false, name: nodeName, container: name, id, version: undefined }
+    await removeContainer(node, await openDocker(bounded), bounded)
+  } finally {
+    over.abort()
+  }
+}

@@ -1,0 +1,58 @@
+import type { Asked } from '../contract/parse.ts'
+import type { JudgedNode, Node } from '../contract/values.ts'
+import type { Host } from '../host/host.ts'
+import type { Recorder } from '../report/recorder.ts'
+import type { Found, Target } from '../target/target.ts'
+import { describeSelection, selectionOf } from './existing.ts'
+
+/**
+ * Removes the nodes that are meant, one at a time, and the network of a set with its last node. That there is none is well.
+ * Containers that no step started are meant only where their name was given.
+ * @throws StepError `engine-failed`, `cancelled`; what was removed by then is recorded
+ */
+export async function removeNodes(
+  asked: Asked,
+  target: Target,
+  host: Host,
+  record: Pick<Recorder, 'judged' | 'note' | 'warn'>,
+): Promise<void> {
+  const selection = selectionOf(asked)
+  const found = await target.find(selection)
+  const chosen = found.filter(node => isMeant(node, asked))
+  for (const { container } of found.filter(node => !isMeant(node, asked)))
+    host.log(
+      `${container} stays: no step started it. With ${host.spell('containerName')} ${container} it is removed all the same.`,
+    )
+  if (chosen.length === 0) host.log(`There is no container ${describeSelection(selection)} on this engine: nothing to remove.`)
+  for (const node of chosen) await removeNode(node, target, host, record)
+
+  const sets = [...chosen.map(({ set }) => set), selection.containerName].filter(set => set !== undefined)
+  for (const set of new Set(sets)) if (await target.removeNetworks(set)) record.note({ removed: true })
+}
+
+function isMeant({ planned, set }: Found, { given }: Asked): boolean {
+  return planned || set !== undefined || given.has('containerName')
+}
+
+async function removeNode(
+  node: Node,
+  target: Target,
+  host: Host,
+  record: Pick<Recorder, 'judged' | 'note' | 'warn'>,
+): Promise<void> {
+  const farewell = await target.remove(node)
+  if (node.planned) return
+  if (farewell.kind === 'gone') return host.log(`${node.container}: gone already; someone else removed it.`)
+  record.judged([removedNode(node)])
+  record.note({ removed: true })
+  if (farewell.hasRecord)
+    record.warn(
+      'node-record-left',
+      `The container of node ${node.name} is removed, its record stays in the integration runtime. Delete it on the runtime’s page (Nodes), or let it expire (${host.spell('enableAe')}); until then it counts as one of the runtime’s nodes.`,
+    )
+}
+
+function removedNode(node: Node): JudgedNode {
+  const verdict = { outcome: 'skipped', reason: undefined, message: 'removed', hint: undefined, probes: [], lines: [] } as const
+  return { node, verdict: { ...verdict, status: 'removed', health: 'none' } }
+}

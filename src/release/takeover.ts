@@ -1,0 +1,27 @@
+import type { Host } from '../host/host.ts'
+import { claimJournal, findAbandoned } from '../journal/abandoned.ts'
+import { finish } from './finish.ts'
+import { jobEndLimitMs } from './job-end.ts'
+import { type CancelWatch, tidying } from './tidying.ts'
+
+/**
+ * Finishes what earlier runs on this machine owe whose process is gone, and says so. What belongs to a run that lives, to another
+ * machine or to nobody is left. Never fails the step.
+ */
+export async function takeOver(root: string, host: Host, cancel: CancelWatch): Promise<void> {
+  try {
+    const { journals, remarks } = await findAbandoned(root, host)
+    if (journals.length + remarks.length === 0) return
+    await host.group('What earlier runs left', () =>
+      tidying(host, jobEndLimitMs, cancel, async tidier => {
+        for (const remark of remarks) host.log(remark)
+        for (const { file, run, isJobOver } of journals) {
+          const journal = host.signal.aborted ? undefined : await claimJournal(file, host)
+          if (journal) await finish(journal, `The run ${run}`, isJobOver, tidier)
+        }
+      }),
+    )
+  } catch (error) {
+    host.log(`What earlier runs left could not be looked at: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
