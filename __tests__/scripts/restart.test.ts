@@ -22,7 +22,7 @@ describeWith('pwsh', 'a container that starts again', () => {
     world.restart()
   }
 
-  const again = (environment: Readonly<Record<string, string>> = {}, until = 20 * minutes) =>
+  const again = (environment: Readonly<Record<string, string>> = {}, until = 8 * minutes) =>
     startContainer(world, environment, until)
 
   test.each(['', 'not a key'])('is not registered again and needs no key (AUTH_KEY=%j)', async given => {
@@ -65,14 +65,14 @@ describeWith('pwsh', 'a container that starts again', () => {
     test.each(['Limited', 'There was no endpoint listening at net.pipe'])('is not taken for lost because of %j', async word => {
       await registered()
       world.shir.set({ answers: { '-cgc': { stdout: word } } })
-      expect(deeds(await again({}, 30 * minutes))).toEqual(['-Start'])
+      expect(deeds(await again({}, 12 * minutes))).toEqual(['-Start'])
     })
 
     test('is not taken for lost because SHIR has stopped trying while the service cannot be reached', async () => {
       await registered()
       world.shir.setNetwork('no-dns')
       world.shir.set({ answers: { '-cgc': { stdout: 'Disconnected' } } })
-      expect(deeds(await again({}, 30 * minutes))).toEqual(['-Start'])
+      expect(deeds(await again({}, 12 * minutes))).toEqual(['-Start'])
     })
 
     test('is registered again once until it has been connected, however often the container starts', async () => {
@@ -94,7 +94,7 @@ describeWith('pwsh', 'a container that starts again', () => {
       world.shir.set({ whenForgotten })
       await registered()
       world.service.remove('MACHINE')
-      const ended = await again({}, 60 * minutes)
+      const ended = await again({}, 18 * minutes)
       expect(deeds(ended)).toEqual(['-Start', '-RegisterNewNode'])
       expect(ended.output).toContain('The service no longer knows this node: registering it again, once.')
       expect(world.service.nodes()).toMatchObject([{ name: 'MACHINE', status: 'Online' }])
@@ -121,8 +121,8 @@ describeWith('pwsh', 'a container that starts again', () => {
     test('ends where it is forgotten once more: once is once', async () => {
       await registered()
       world.service.remove('MACHINE')
-      world.at(8 * minutes, () => world.service.remove('MACHINE'))
-      const ended = await again({}, 60 * minutes)
+      world.at(9 * minutes, () => world.service.remove('MACHINE'))
+      const ended = await again({}, 18 * minutes)
       expect(deeds(ended)).toEqual(['-Start', '-RegisterNewNode'])
       expect(names()).toEqual([])
     })
@@ -131,7 +131,7 @@ describeWith('pwsh', 'a container that starts again', () => {
       await registered()
       world.service.remove('MACHINE')
       world.service.regenerateKey('authKey1')
-      const ended = await again({}, 60 * minutes)
+      const ended = await again({}, 18 * minutes)
       expect(ended).toMatchObject({ exitCode: 11, events: ['invalid-key'], stillRunning: false })
       expect(ended.dmgcmd.filter(([option]) => option === '-RegisterNewNode')).toHaveLength(1)
     })
@@ -148,10 +148,10 @@ describeWith('pwsh', 'a container that starts again', () => {
       await registered()
       world.service.remove('MACHINE')
       world.shir.setNetwork('reply-lost')
-      expect(await again({}, 60 * minutes)).toMatchObject({ exitCode: 15 })
+      expect(await again({}, 18 * minutes)).toMatchObject({ exitCode: 15 })
       world.restart()
       world.shir.setNetwork('up')
-      const third = await again({}, 60 * minutes)
+      const third = await again({}, 18 * minutes)
       expect(third).toMatchObject({ exitCode: 16, events: ['registration-failed'] })
       expect(deeds(third)).toEqual(['-Start', '-Stop'])
       expect(names()).toEqual(['MACHINE'])
@@ -162,8 +162,8 @@ describeWith('pwsh', 'a container that starts again', () => {
     test('is not registered again, however long that takes, and connects when it can', async () => {
       await registered()
       world.shir.setNetwork('no-dns')
-      world.at(40 * minutes, () => world.shir.setNetwork('up'))
-      const ended = await again({}, 60 * minutes)
+      world.at(12 * minutes, () => world.shir.setNetwork('up'))
+      const ended = await again({}, 18 * minutes)
       expect(deeds(ended)).toEqual(['-Start'])
       expect(ended.output).toContain('it is not registered again')
       expect(world.service.nodes()).toMatchObject([{ name: 'MACHINE', status: 'Online' }])
@@ -173,13 +173,13 @@ describeWith('pwsh', 'a container that starts again', () => {
       world.shir.set({ connectsAfterMs: 4 * minutes * 1000 })
       await startContainer(world, {}, 10 * minutes)
       world.restart()
-      expect(deeds(await again({}, 60 * minutes))).toEqual(['-Start'])
+      expect(deeds(await again({}, 18 * minutes))).toEqual(['-Start'])
     })
   })
 
   test('a node that loses its record while it runs is left alone: somebody removed it', async () => {
-    world.at(10 * minutes, () => world.service.remove('MACHINE'))
-    const ended = await startContainer(world, {}, 60 * minutes)
+    world.at(5 * minutes, () => world.service.remove('MACHINE'))
+    const ended = await startContainer(world, {}, 15 * minutes)
     expect(deeds(ended)).toEqual(['-Start', '-RegisterNewNode'])
     expect(names()).toEqual([])
     expect(ended.output).toContain('Connection: Disconnected')

@@ -4,7 +4,7 @@ import type { Ended, World } from './world.ts'
 export async function startContainer(
   world: World,
   environment: Readonly<Record<string, string>> = {},
-  until = 3600,
+  until = 1200,
 ): Promise<Ended> {
   const ended = await world.run('setup.ps1', { AUTH_KEY: world.key, ...environment }, { until })
   expectNoKey(ended, world.key)

@@ -17,7 +17,7 @@ describeWith('pwsh', 'setup.ps1', () => {
   const names = () => world.service.nodes().map(node => node.name)
 
   test('a new node is started, registered under the computer’s name, and watched', async () => {
-    const ended = await start()
+    const ended = await start({}, 120)
     expect(ended).toMatchObject({ stillRunning: true, events: [] })
     expect(deeds(ended)).toEqual(['-Start', '-RegisterNewNode'])
     expect(ended.dmgcmd[1]).toEqual(['-RegisterNewNode', world.key, 'MACHINE'])
@@ -25,7 +25,7 @@ describeWith('pwsh', 'setup.ps1', () => {
   })
 
   test('an hour of a good node is told in a few lines: state changes alone', async () => {
-    const ended = await start()
+    const ended = await start({}, 3600)
     expect(ended.lines.map(line => line.slice(23))).toEqual([
       'dmgcmd -Start ended with exit code 0.',
       'Registering the node MACHINE.',

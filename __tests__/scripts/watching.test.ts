@@ -27,11 +27,11 @@ describeWith('pwsh', 'watching over a node', () => {
   })
 
   test('a diahost that comes back in time is forgiven, again and again', async () => {
-    for (const at of [5, 20, 35]) {
+    for (const at of [3, 7, 11]) {
       world.at(at * minutes, () => world.shir.kill())
       world.at((at + 2) * minutes, () => world.shir.dmgcmd(['-Start']))
     }
-    const ended = await start()
+    const ended = await start({}, 15 * minutes)
     expect(ended).toMatchObject({ stillRunning: true, events: [] })
     expect(ended.output.match(/SHIR does not run/g)).toHaveLength(3)
     expect(ended.output.match(/SHIR runs again/g)).toHaveLength(3)
@@ -47,7 +47,7 @@ describeWith('pwsh', 'watching over a node', () => {
 
   test('a lost connection is told once, and is no reason to end', async () => {
     world.at(10 * minutes, () => world.shir.setNetwork('no-dns'))
-    world.at(40 * minutes, () => world.shir.setNetwork('up'))
+    world.at(15 * minutes, () => world.shir.setNetwork('up'))
     const ended = await start()
     const told = ended.lines.flatMap(line => /Connection: (.*)$/.exec(line)?.[1] ?? [])
     expect(told).toEqual(['Connecting', 'Connected', 'Connecting', 'Connected'])

@@ -66,7 +66,9 @@ function Get-ConnectionWord([string] $Dmgcmd) {
     if ($result.TimedOut) { return '' }
     $lines = @(Split-Line $result.Text)
     if ($lines -contains 'Connected') { return 'Connected' }
-    return [string] ($lines | Where-Object { $_ -cmatch '^[A-Za-z]{1,40}\z' } | Select-Object -Last 1)
+    $words = @($lines | Where-Object { $_ -cmatch '^[A-Za-z]{1,40}\z' })
+    if ($words.Count -gt 0) { return $words[-1] }
+    return ''
 }
 
 # ---- what stop.ps1 asks for ----
