@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-KPYBE6EO.mjs";
+} from "./chunks/chunk-A4R4NN5J.mjs";
 import {
   runStep
-} from "./chunks/chunk-NILA66PQ.mjs";
-import "./chunks/chunk-YHC6V677.mjs";
+} from "./chunks/chunk-DCNNULKO.mjs";
+import "./chunks/chunk-BXDUFTSH.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

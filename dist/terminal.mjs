@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-NILA66PQ.mjs";
+} from "./chunks/chunk-DCNNULKO.mjs";
 import {
   StepError,
   camel,
@@ -19,7 +19,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-YHC6V677.mjs";
+} from "./chunks/chunk-BXDUFTSH.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts

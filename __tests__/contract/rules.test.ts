@@ -11,13 +11,11 @@ testRules([
     rule: 'what only shapes an image is told where none is built',
     says: 'labels is not used, since the image is not built here.',
     breaks: { ...run, image: 'shir:1', labels: 'a=1' },
-    holds: [{ ...run, image: 'shir:1', labels: 'a=1', shirVersion: 'stable' }],
-  },
-  {
-    rule: 'as is the cache of installers',
-    says: 'cacheDir is not used, since the image is not built here.',
-    breaks: { ...run, image: 'shir:1', cacheDir: 'cache' },
-    holds: [{ ...run, cacheDir: 'cache' }],
+    // The cache folder holds what killed runs owe, too.
+    holds: [
+      { ...run, image: 'shir:1', labels: 'a=1', shirVersion: 'stable' },
+      { ...run, image: 'shir:1', cacheDir: 'cache' },
+    ],
   },
   {
     rule: 'and the push',

@@ -12,6 +12,8 @@ test.each([
   [`${token} IR@x, error: The authentication key is wrong`, 'invalid-key'],
   [`${token}: The remote name could not be resolved: 'x.azure.net'`, 'service-unreachable'],
   [`${token}: Unable to connect to the remote server`, 'service-unreachable'],
+  [`${token}, the error code is: InvalidGatewayKey: Client IP address is not valid private ip`, 'service-unreachable'],
+  ['The remote server returned an error: (407) Proxy Authentication Required.', 'service-unreachable'],
   ['Registration of new node is forbidden when Remote Access is disabled on another node.', 'registration-forbidden'],
   ['ErrorCode: 1847: the expiry differs', 'ae-mismatch'],
   ['errorcode 1847', 'ae-mismatch'],

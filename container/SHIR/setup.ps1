@@ -3,7 +3,7 @@
 # Environment: AUTH_KEY or AUTH_KEY_FILE (required until registered), and the variables of parts/settings.ps1.
 #
 # A failure prints why, then the line SHIR-EVENT {"code":"<code>"}, and ends the container with the code's own exit code: at once, or
-# after five minutes where the service refused or could not be reached.
+# after five minutes where another start would ask the service again.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -35,7 +35,8 @@ function Read-Environment {
     if ($faults.Count -gt 1) { Stop-Setup 'invalid-input' "$($faults.Count) variables are wrong: $($faults -join ' ')" }
     if ($faults.Count -eq 1) { Stop-Setup 'invalid-input' $faults[0] }
     $settings = Read-Settings
-    $fault = Find-SettingFault $SettingRules[0] $settings.NodeName
+    # The computer's own name may be none that the service takes.
+    $fault = Find-SettingFault ($SettingRules | Where-Object { $_.Name -eq 'NODE_NAME' }) $settings.NodeName
     if ($fault -ne '') { Stop-Setup 'invalid-input' $fault }
     foreach ($warning in @(Get-SettingWarnings $settings)) { Write-Log "WARNING: $warning" }
     return $settings

@@ -13,6 +13,7 @@ export interface Finding {
  */
 const patterns: readonly { readonly code: ReasonCode; readonly pattern: RegExp }[] = [
   { code: 'missing-key', pattern: /Invalid AUTH_KEY Value/i },
+  { code: 'service-unreachable', pattern: /Client IP address is not valid private ip|Proxy Authentication Required/i },
   { code: 'invalid-key', pattern: /InvalidGatewayKey/i },
   {
     code: 'service-unreachable',

@@ -41,8 +41,8 @@ export const installerInputs = {
     kind: text('the path of a folder'),
     otherwise: 'the machine’s tool folder',
     group: 'installer',
-    modes: ['build', 'run'],
+    modes: ['build', 'run', 'remove'],
     label: 'Cache folder',
-    help: 'Where installers are kept between runs. On Azure Pipelines name a folder that the task Cache@2 keeps.',
+    help: 'Where installers are kept between runs, and what killed runs left is written down. On Azure Pipelines name a folder that the task Cache@2 keeps.',
   }),
 } as const

@@ -166,6 +166,6 @@ function startFailed(plan: NodePlan, stderr: string): StepError {
       hint: 'Build the image on a base that fits this machine.',
     })
   return new StepError('start-failed', `${plan.container} could not be started: ${why}`, {
-    hint: 'The engine’s own words say why; the container is removed.',
+    hint: 'The engine’s own words say why.',
   })
 }

@@ -71,7 +71,7 @@ import {
   versionInFileName,
   watchCancel,
   watchEvents
-} from "./chunk-YHC6V677.mjs";
+} from "./chunk-BXDUFTSH.mjs";
 
 // src/engine/preflight.ts
 var oldestApi = "1.41";
@@ -128,6 +128,7 @@ function isKey(word) {
 // src/gate/diagnosis.ts
 var patterns = [
   { code: "missing-key", pattern: /Invalid AUTH_KEY Value/i },
+  { code: "service-unreachable", pattern: /Client IP address is not valid private ip|Proxy Authentication Required/i },
   { code: "invalid-key", pattern: /InvalidGatewayKey/i },
   {
     code: "service-unreachable",
@@ -2750,7 +2751,7 @@ function startFailed(plan, stderr) {
       hint: "Build the image on a base that fits this machine."
     });
   return new StepError("start-failed", `${plan.container} could not be started: ${why}`, {
-    hint: "The engine’s own words say why; the container is removed."
+    hint: "The engine’s own words say why."
   });
 }
 

@@ -6,7 +6,7 @@ import {
   machineId,
   systemClock,
   takeInputVariables
-} from "./chunk-YHC6V677.mjs";
+} from "./chunk-BXDUFTSH.mjs";
 import {
   ExitCode,
   error,

@@ -5867,9 +5867,9 @@ var installerInputs = {
     kind: text("the path of a folder"),
     otherwise: "the machine’s tool folder",
     group: "installer",
-    modes: ["build", "run"],
+    modes: ["build", "run", "remove"],
     label: "Cache folder",
-    help: "Where installers are kept between runs. On Azure Pipelines name a folder that the task Cache@2 keeps."
+    help: "Where installers are kept between runs, and what killed runs left is written down. On Azure Pipelines name a folder that the task Cache@2 keeps."
   })
 };
 
@@ -6105,7 +6105,7 @@ var buildingInputs = [
   "certificates",
   "extras"
 ];
-var onlyBuildingInputs = ["labels", "push", "cacheDir"];
+var onlyBuildingInputs = ["labels", "push"];
 function buildsImage(inputs2, given) {
   if (inputs2.mode === "gate" || inputs2.mode === "remove") return false;
   const shapes = (key) => given.has(key) && inputs2[key] !== false;
