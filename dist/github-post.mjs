@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-A4R4NN5J.mjs";
+} from "./chunks/chunk-QAKSWIJ2.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -12,7 +12,7 @@ import {
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-BXDUFTSH.mjs";
+} from "./chunks/chunk-UGTDKCP2.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

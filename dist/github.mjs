@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-A4R4NN5J.mjs";
+} from "./chunks/chunk-QAKSWIJ2.mjs";
 import {
   runStep
-} from "./chunks/chunk-DCNNULKO.mjs";
-import "./chunks/chunk-BXDUFTSH.mjs";
+} from "./chunks/chunk-35IZYOMO.mjs";
+import "./chunks/chunk-UGTDKCP2.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-DCNNULKO.mjs";
+} from "./chunks/chunk-35IZYOMO.mjs";
 import {
   StepError,
   camel,
@@ -19,7 +19,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-BXDUFTSH.mjs";
+} from "./chunks/chunk-UGTDKCP2.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts

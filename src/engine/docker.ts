@@ -52,11 +52,16 @@ export async function openDocker(host: Host): Promise<Docker> {
     ask: async (args, options) => {
       const finished = await read(args, options)
       if (finished.code === 0) return finished.stdout
-      throw new StepError('engine-failed', `docker ${args[0]} failed: ${firstLine(finished.stderr)}`, {
-        hint: 'The engine’s own words say why.',
-      })
+      throw engineFailed(String(args[0]), finished.stderr)
     },
   }
+}
+
+/** What a command comes to that failed for a reason without a code of its own. */
+export function engineFailed(command: string, stderr: string): StepError {
+  return new StepError('engine-failed', `docker ${command} failed: ${firstLine(stderr)}`, {
+    hint: 'The engine’s own words say why.',
+  })
 }
 
 /** What a command that was ended by a cancel comes to. */

@@ -1,9 +1,8 @@
-import { StepError } from '../contract/reasons.ts'
 import type { Probe } from '../contract/values.ts'
 import type { Host } from '../host/host.ts'
 import type { RunOptions } from '../process/run.ts'
 import { inspectArguments, inspectImageArguments } from './arguments.ts'
-import { type Docker, firstLine } from './docker.ts'
+import { type Docker, engineFailed } from './docker.ts'
 
 /** `docker image inspect`, as far as we read it. */
 export interface ImageFacts {
@@ -38,7 +37,7 @@ export async function inspectImage(docker: Docker, reference: string): Promise<I
   const { code, stdout, stderr } = await docker.read(inspectImageArguments(reference))
   if (code !== 0) {
     if (/no such image/i.test(stderr)) return undefined
-    throw inspectFailed('image', stderr)
+    throw engineFailed('image inspect', stderr)
   }
   const [image] = JSON.parse(stdout) as readonly RawImage[]
   if (!image) return undefined
@@ -67,16 +66,10 @@ export async function inspectContainers(
   for (let from = 0; from < ids.length; from += mostAtOnce) {
     // Exit code 1 says that some are gone; the others are told all the same.
     const { stdout, stderr, code } = await docker.read(inspectArguments(ids.slice(from, from + mostAtOnce)), options)
-    if (code !== 0 && !/no such container/i.test(stderr)) throw inspectFailed('container', stderr)
+    if (code !== 0 && !/no such container/i.test(stderr)) throw engineFailed('container inspect', stderr)
     facts.push(...(JSON.parse(stdout || '[]') as readonly RawContainer[]).map(raw => containerFacts(raw, host)))
   }
   return facts
-}
-
-function inspectFailed(kind: string, stderr: string): StepError {
-  return new StepError('engine-failed', `docker ${kind} inspect failed: ${firstLine(stderr)}`, {
-    hint: 'The engine’s own words say why.',
-  })
 }
 
 function containerFacts(raw: RawContainer, host: Host): ContainerFacts {

@@ -1,8 +1,7 @@
 import type { Pair } from '../contract/kinds.ts'
 import { labelNames } from '../contract/labels.ts'
-import { StepError } from '../contract/reasons.ts'
 import { inspectNetworkArguments, listNetworksArguments, networkArguments, removeNetworkArguments } from './arguments.ts'
-import { type Docker, firstLine, idsOf } from './docker.ts'
+import { type Docker, engineFailed, idsOf } from './docker.ts'
 
 /** The ids of the networks of that name: engines allow several, when two jobs make them at once. */
 export async function networksCalled(docker: Docker, name: string): Promise<readonly string[]> {
@@ -38,8 +37,6 @@ export async function removeUnusedNetwork(docker: Docker, id: string): Promise<b
   const removal = await docker.read(removeNetworkArguments(id))
   // In the meantime another job has removed it, or started a node on it.
   if (removal.code !== 0 && !/not found|no such network|active endpoints/i.test(removal.stderr))
-    throw new StepError('engine-failed', `docker network rm failed: ${firstLine(removal.stderr)}`, {
-      hint: 'The engine’s own words say why.',
-    })
+    throw engineFailed('network rm', removal.stderr)
   return removal.code === 0
 }

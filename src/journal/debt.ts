@@ -12,7 +12,7 @@ export function spellDebt(debt: Debt): string {
   return `${debt.kind} ${debt.kind === 'path' ? debt.path : debt.name}`
 }
 
-export function isSame(a: Debt, b: Debt): boolean {
+function isSame(a: Debt, b: Debt): boolean {
   return a.kind === 'path' ? b.kind === 'path' && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run
 }
 

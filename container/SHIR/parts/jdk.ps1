@@ -4,9 +4,6 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'registry.ps1')
 
-# SHIR runs as a service: it sees JAVA_HOME only among the machine's variables.
-$MachineVariables = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Environment'
-
 # Installs the JDK at $Url (a Windows Installer package that takes INSTALLDIR, as those of Microsoft and Adoptium do).
 function Install-Jdk([string] $Url, [string] $Sha256) {
     $javaHome = Join-Path $Env:ProgramFiles 'OpenJDK'
@@ -21,6 +18,7 @@ function Install-Jdk([string] $Url, [string] $Sha256) {
     # The file that SHIR loads.
     $library = Join-Path $javaHome 'bin\server\jvm.dll'
     if (-not (Test-Path -LiteralPath $library -PathType Leaf)) { Stop-Build "The JDK was installed, but there is no $library." }
-    Set-RegistryValue $MachineVariables 'JAVA_HOME' 'String' $javaHome
+    # SHIR runs as a service: it sees JAVA_HOME only there.
+    Set-RegistryValue $MachineEnvironmentKey 'JAVA_HOME' 'String' $javaHome
     Write-Log "JAVA_HOME is $javaHome."
 }

@@ -3,6 +3,9 @@
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
+# The variables that every process of the machine gets, services included.
+$MachineEnvironmentKey = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Environment'
+
 # A value, or $null where the key or the value does not exist.
 function Get-RegistryValue([string] $Key, [string] $Name) {
     $item = Get-ItemProperty -Path $Key -Name $Name -ErrorAction SilentlyContinue

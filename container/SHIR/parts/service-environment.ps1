@@ -6,7 +6,6 @@ $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'registry.ps1')
 
 $ServiceKey = 'HKLM:\SYSTEM\CurrentControlSet\Services\DIAHostService'
-$MachineKey = 'HKLM:\SYSTEM\CurrentControlSet\Control\Session Manager\Environment'
 
 # Read by these scripts, or by dmgcmd.exe.
 $OwnVariables = @('AUTH_KEY', 'AUTH_KEY_FILE', 'NODE_NAME', 'ENABLE_HA', 'HA_PORT', 'ENABLE_AE', 'AE_TIME', 'TZ', 'LOCAL_FOLDERS',
@@ -23,7 +22,7 @@ function Get-FurtherVariables {
     $variables = [Environment]::GetEnvironmentVariables()
     foreach ($name in @($variables.Keys | Sort-Object)) {
         if ($name -in $OwnVariables -or $name -in $WindowsVariables) { continue }
-        if ($variables[$name] -ceq (Get-RegistryValue $MachineKey $name)) { continue }
+        if ($variables[$name] -ceq (Get-RegistryValue $MachineEnvironmentKey $name)) { continue }
         if (Test-Secret $variables[$name]) {
             Write-Log "WARNING: $name holds an authentication key, which SHIR does not get in a variable."
             continue

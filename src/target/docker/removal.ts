@@ -1,7 +1,7 @@
 import { StepError } from '../../contract/reasons.ts'
 import type { Node } from '../../contract/values.ts'
 import { keepEndedArguments, removeEndedArguments, stopArguments, unpauseArguments } from '../../engine/arguments.ts'
-import { type Docker, firstLine } from '../../engine/docker.ts'
+import { type Docker, engineFailed } from '../../engine/docker.ts'
 import { watchEvents } from '../../engine/events.ts'
 import { inspectContainers } from '../../engine/inspect.ts'
 import type { Host } from '../../host/host.ts'
@@ -71,9 +71,7 @@ function isDone({ code, stderr }: { readonly code: number | null; readonly stder
   if (code === 0 || /is not paused|AutoRemove is enabled/i.test(stderr)) return true
   // Also while another job removes it: "Container is marked for removal and cannot be updated".
   if (/no such container|marked for removal|removal of container .* in progress/i.test(stderr)) return false
-  throw new StepError('engine-failed', `docker ${command} failed: ${firstLine(stderr)}`, {
-    hint: 'The engine’s own words say why.',
-  })
+  throw engineFailed(command, stderr)
 }
 
 /** Another job may still be removing it: it is waited for, so that its name is free when this step ends. */

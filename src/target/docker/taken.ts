@@ -11,7 +11,7 @@ export interface Taken {
 }
 
 /** True for what a step of this program made. */
-export function isOurs({ labels }: Pick<ContainerFacts, 'labels'>): boolean {
+function isOurs({ labels }: Pick<ContainerFacts, 'labels'>): boolean {
   return labels[labelNames.set] !== undefined
 }
 

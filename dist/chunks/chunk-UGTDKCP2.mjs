@@ -6537,11 +6537,14 @@ async function openDocker(host) {
     ask: async (args, options) => {
       const finished = await read(args, options);
       if (finished.code === 0) return finished.stdout;
-      throw new StepError("engine-failed", `docker ${args[0]} failed: ${firstLine(finished.stderr)}`, {
-        hint: "The engine’s own words say why."
-      });
+      throw engineFailed(String(args[0]), finished.stderr);
     }
   };
+}
+function engineFailed(command, stderr) {
+  return new StepError("engine-failed", `docker ${command} failed: ${firstLine(stderr)}`, {
+    hint: "The engine’s own words say why."
+  });
 }
 function cancelled() {
   return new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again." });
@@ -7090,9 +7093,7 @@ async function removeUnusedNetwork(docker, id) {
   if (Object.keys(network?.Containers ?? {}).length > 0) return false;
   const removal = await docker.read(removeNetworkArguments(id));
   if (removal.code !== 0 && !/not found|no such network|active endpoints/i.test(removal.stderr))
-    throw new StepError("engine-failed", `docker network rm failed: ${firstLine(removal.stderr)}`, {
-      hint: "The engine’s own words say why."
-    });
+    throw engineFailed("network rm", removal.stderr);
   return removal.code === 0;
 }
 
@@ -7101,7 +7102,7 @@ async function inspectImage(docker, reference2) {
   const { code, stdout, stderr } = await docker.read(inspectImageArguments(reference2));
   if (code !== 0) {
     if (/no such image/i.test(stderr)) return void 0;
-    throw inspectFailed("image", stderr);
+    throw engineFailed("image inspect", stderr);
   }
   const [image] = JSON.parse(stdout);
   if (!image) return void 0;
@@ -7120,15 +7121,10 @@ async function inspectContainers(docker, ids, host, options = {}) {
   const facts = [];
   for (let from = 0; from < ids.length; from += mostAtOnce) {
     const { stdout, stderr, code } = await docker.read(inspectArguments(ids.slice(from, from + mostAtOnce)), options);
-    if (code !== 0 && !/no such container/i.test(stderr)) throw inspectFailed("container", stderr);
+    if (code !== 0 && !/no such container/i.test(stderr)) throw engineFailed("container inspect", stderr);
     facts.push(...JSON.parse(stdout || "[]").map((raw) => containerFacts(raw, host)));
   }
   return facts;
-}
-function inspectFailed(kind, stderr) {
-  return new StepError("engine-failed", `docker ${kind} inspect failed: ${firstLine(stderr)}`, {
-    hint: "The engine’s own words say why."
-  });
 }
 function containerFacts(raw, host) {
   const variables = new Map(
@@ -7432,9 +7428,7 @@ async function keepEnded(id, docker) {
 function isDone({ code, stderr }, command) {
   if (code === 0 || /is not paused|AutoRemove is enabled/i.test(stderr)) return true;
   if (/no such container|marked for removal|removal of container .* in progress/i.test(stderr)) return false;
-  throw new StepError("engine-failed", `docker ${command} failed: ${firstLine(stderr)}`, {
-    hint: "The engine’s own words say why."
-  });
+  throw engineFailed(command, stderr);
 }
 async function untilGone(id, container, docker, host) {
   const over = new AbortController();

@@ -6,7 +6,7 @@ import {
   machineId,
   systemClock,
   takeInputVariables
-} from "./chunk-BXDUFTSH.mjs";
+} from "./chunk-UGTDKCP2.mjs";
 import {
   ExitCode,
   error,

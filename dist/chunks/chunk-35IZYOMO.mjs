@@ -71,7 +71,7 @@ import {
   versionInFileName,
   watchCancel,
   watchEvents
-} from "./chunk-BXDUFTSH.mjs";
+} from "./chunk-UGTDKCP2.mjs";
 
 // src/engine/preflight.ts
 var oldestApi = "1.41";
