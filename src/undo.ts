@@ -1,4 +1,5 @@
 import { parseInputs } from './contract/parse.ts'
+import { messageOf } from './contract/reasons.ts'
 import type { Host } from './host/host.ts'
 import { type Claimed, claimOwn } from './journal/abandoned.ts'
 import { decideCleanup } from './release/cleanup.ts'
@@ -23,7 +24,7 @@ export async function runUndo(anyHost: Host): Promise<void> {
       await finish(journal, 'The step', true, tidier)
     })
   } catch (error) {
-    host.log(`The journal could not be read: ${error instanceof Error ? error.message : String(error)}`)
+    host.log(`The journal could not be read: ${messageOf(error)}`)
   }
 }
 

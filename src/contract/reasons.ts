@@ -71,3 +71,8 @@ export class StepError extends Error {
     this.hint = details.hint
   }
 }
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

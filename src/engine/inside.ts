@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts'
+import { withinLimit } from '../process/limit.ts'
 import { execArguments } from './arguments.ts'
 import { cancelled, type Docker } from './docker.ts'
 
@@ -20,23 +21,13 @@ export function powerShell(script: string): readonly string[] {
  * @throws StepError `engine-unreachable`, `cancelled`
  */
 export async function runInside(docker: Docker, id: string, script: string, limitMs: number, host: Host): Promise<Inside> {
-  const limit = new AbortController()
-  const over = new AbortController()
-  let isUp = false
-  void host.clock.sleep(limitMs, over.signal).then(() => {
-    isUp = !over.signal.aborted
-    limit.abort()
-  })
-  try {
-    const signal = AbortSignal.any([host.signal, limit.signal])
+  return withinLimit(limitMs, host, async ({ signal }, limit) => {
     const { code, stdout, stderr } = await docker.run(execArguments(id, powerShell(script)), { signal })
     if (host.signal.aborted) throw cancelled()
-    return isUp
+    return limit.aborted
       ? { code: null, text: `it gave no answer in ${limitMs / 1_000} s` }
       : { code, text: [stdout, stderr].filter(text => text !== '').join('\n') }
-  } finally {
-    over.abort()
-  }
+  })
 }
 
 /** The last line that is a JSON object: what the script has to say, whatever else was printed. */

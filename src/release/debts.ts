@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { messageOf } from '../contract/reasons.ts'
 import { type Docker, openDocker } from '../engine/docker.ts'
 import { networksOfRun } from '../engine/networks.ts'
 import { removeOwnContainer, removeOwnNetwork } from '../engine/removal.ts'
@@ -43,7 +44,7 @@ export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number)
       }
       await journal.settle(debt)
     } catch (error) {
-      host.log(`Could not take back the ${spellDebt(debt)}: ${error instanceof Error ? error.message : String(error)}`)
+      host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error)}`)
     }
   }
   return removed

@@ -1,10 +1,12 @@
 import { labelNames } from '../contract/labels.ts'
+import { messageOf } from '../contract/reasons.ts'
 import { removeArguments } from '../engine/arguments.ts'
 import { type Docker, openDocker } from '../engine/docker.ts'
 import { type ContainerFacts, inspectContainers } from '../engine/inspect.ts'
 import { removeOwnNetwork } from '../engine/removal.ts'
 import type { Host } from '../host/host.ts'
 import { type Debt, spellDebt } from '../journal/debt.ts'
+import { withinLimit } from '../process/limit.ts'
 import { removeContainer } from '../target/docker/removal.ts'
 import type { Debtor } from './debts.ts'
 
@@ -25,7 +27,7 @@ export async function endJob(journal: Debtor, host: Host): Promise<void> {
       await body(await openDocker(host))
       await journal.settle(debt)
     } catch (error) {
-      host.log(`Could not take away the ${spellDebt(debt)}: ${error instanceof Error ? error.message : String(error)}`)
+      host.log(`Could not take away the ${spellDebt(debt)}: ${messageOf(error)}`)
     }
   }
   await Promise.all(debts.map(async debt => debt.kind === 'container' && pay(debt, docker => endNode(debt, docker, host))))
@@ -39,20 +41,11 @@ async function endNode(debt: Exclude<Debt, { readonly kind: 'path' }>, docker: D
   host.log(`${debt.name} goes at the end of its job.`)
   await takeFarewell(container, host).catch(async (error: unknown) => {
     await docker.ask(removeArguments(container.id))
-    host.log(`${debt.name}: removed by force: ${error instanceof Error ? error.message : String(error)}`)
+    host.log(`${debt.name}: removed by force: ${messageOf(error)}`)
   })
 }
 
 async function takeFarewell({ id, name, nodeName }: ContainerFacts, host: Host): Promise<void> {
-  const limit = new AbortController()
-  const over = new AbortController()
-  void host.clock.sleep(farewellLimitMs, over.signal).then(() => over.signal.aborted || limit.abort())
-  const signal = AbortSignal.any([host.signal, limit.signal])
-  try {
-    const bounded = { ...host, signal }
-    const node = { planned: false, name: nodeName, container: name, id, version: undefined }
-    await removeContainer(node, await openDocker(bounded), bounded)
-  } finally {
-    over.abort()
-  }
+  const node = { planned: false, name: nodeName, container: name, id, version: undefined }
+  await withinLimit(farewellLimitMs, host, async bounded => removeContainer(node, await openDocker(bounded), bounded))
 }

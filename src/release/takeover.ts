@@ -1,3 +1,4 @@
+import { messageOf } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import { claimJournal, findAbandoned } from '../journal/abandoned.ts'
 import { finish } from './finish.ts'
@@ -22,6 +23,6 @@ export async function takeOver(root: string, host: Host, cancel: CancelWatch): P
       }),
     )
   } catch (error) {
-    host.log(`What earlier runs left could not be looked at: ${error instanceof Error ? error.message : String(error)}`)
+    host.log(`What earlier runs left could not be looked at: ${messageOf(error)}`)
   }
 }

@@ -1,4 +1,4 @@
-import { type ReasonCode, StepError } from '../contract/reasons.ts'
+import { messageOf, type ReasonCode, StepError } from '../contract/reasons.ts'
 import type { JudgedNode } from '../contract/values.ts'
 import type { Host } from '../host/host.ts'
 import { tellForeign } from './guard.ts'
@@ -82,7 +82,7 @@ async function telling(what: string, host: Host, body: () => Promise<void>): Pro
   try {
     await body()
   } catch (error) {
-    host.log(`${what} could not be told: ${error instanceof Error ? error.message : String(error)}`)
+    host.log(`${what} could not be told: ${messageOf(error)}`)
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { labelNames } from '../../contract/labels.ts'
-import { StepError } from '../../contract/reasons.ts'
+import { messageOf, StepError } from '../../contract/reasons.ts'
 import type { Node, NodePlan, Observation } from '../../contract/values.ts'
 import { fileVariables, listArguments, runArguments, secretVariables } from '../../engine/arguments.ts'
 import { type Docker, firstLine, idsOf } from '../../engine/docker.ts'
@@ -91,7 +91,7 @@ async function* observe(node: Node, pollMs: number, signal: AbortSignal, docker:
       yield { kind: 'seen', atMs, status, exitCode, restartCount, health, probes, lines: log.lines }
     } catch (error) {
       if (signal.aborted || (error instanceof StepError && error.code === 'cancelled')) throw error
-      yield { kind: 'silent', atMs: host.clock.now(), why: error instanceof Error ? error.message : String(error) }
+      yield { kind: 'silent', atMs: host.clock.now(), why: messageOf(error) }
     }
     const pause = new AbortController()
     const over = AbortSignal.any([signal, pause.signal])
