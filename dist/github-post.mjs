@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-QAKSWIJ2.mjs";
+} from "./chunks/chunk-BR64K7VA.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -9,10 +9,11 @@ import {
   guard,
   jobEndLimitMs,
   maskInputs,
+  messageOf,
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-UGTDKCP2.mjs";
+} from "./chunks/chunk-NRQQPWO2.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
@@ -29,7 +30,7 @@ async function runUndo(anyHost) {
       await finish(journal, "The step", true, tidier);
     });
   } catch (error) {
-    host.log(`The journal could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    host.log(`The journal could not be read: ${messageOf(error)}`);
   }
 }
 async function awaitOwn(file, host) {

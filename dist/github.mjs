@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-QAKSWIJ2.mjs";
+} from "./chunks/chunk-BR64K7VA.mjs";
 import {
   runStep
-} from "./chunks/chunk-35IZYOMO.mjs";
-import "./chunks/chunk-UGTDKCP2.mjs";
+} from "./chunks/chunk-34GCTYV3.mjs";
+import "./chunks/chunk-NRQQPWO2.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -79,8 +79,13 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
 
   if (inputs.mode === 'remove') return record.stage('Nodes', 30, () => removeNodes(asked, rooms.target, host, record))
 
-  const owner = { machineName: host.machine.name, run: inputs.dryRun ? '<run>' : journal.id, page: host.run.url }
-  const plans = inputs.mode === 'run' ? planNodes(inputs, given, owner) : []
+  const starter = {
+    machineName: host.machine.name,
+    run: inputs.dryRun ? '<run>' : journal.id,
+    page: host.run.url,
+    endsWith: cleanup.endsWithJob ? host.run.id : undefined,
+  }
+  const plans = inputs.mode === 'run' ? planNodes(inputs, given, starter) : []
   if (plans.length > 0) await rooms.target.prepare(plans)
   if (plans.length > 0 && cleanup.sentence) host.log(cleanup.sentence)
 
@@ -88,9 +93,12 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
   if (plans.length === 0) return
 
   await record.stage('Nodes', 60, () =>
-    addNodes(plans, image, rooms.target, policyOf(asked), host, async judged => {
-      record.judged([judged])
-      if (judged.verdict.outcome === 'healthy') await passed(judged.node.container, cleanup, kept)
+    addNodes(plans, image, rooms.target, policyOf(asked), host, {
+      warn: record.warn,
+      judged: async judged => {
+        record.judged([judged])
+        if (judged.verdict.outcome === 'healthy') await passed(judged.node.container, cleanup, kept)
+      },
     }),
   )
 }

@@ -79,6 +79,25 @@ describeWith(
       await docker('network', 'rm', `${name}-network`)
     })
 
+    test('a set made smaller keeps what it has, and says what is beyond it', async () => {
+      const name = bench.newName()
+      const inputs = { ...running(bench.image, name), ...pair, cleanup: 'always' }
+      await bench.play(inputs)
+      await remove(`${name}-1`)
+      const again = await bench.play({ ...inputs, nodeCount: '1' })
+      expect(again.annotations).toEqual([
+        {
+          level: 'warning',
+          title: 'SHIR Container: node-surplus',
+          message: expect.stringContaining(`${name}-2 is of this set too`),
+        },
+      ])
+      const [facts] = JSON.parse((await docker('container', 'inspect', '--', `${name}-2`)).stdout)
+      expect(facts.Config.Labels['io.github.shir-container.ends-with']).toBe('memory')
+      await remove(`${name}-1`, `${name}-2`)
+      await docker('network', 'rm', `${name}-network`)
+    })
+
     test('the third’s name is taken: nothing is started; once it is free the next run starts the third alone', async () => {
       const name = bench.newName()
       const inputs = { ...running(bench.image, name), ...pair, nodeCount: '3' }

@@ -29,15 +29,23 @@ const looks: Readonly<Record<string, Observation>> = {
 interface Stand {
   /** By number: nodes of an earlier run that are there, and stay. */
   readonly kept?: readonly number[]
+  /** The run at whose job's end they go. */
+  readonly endsWith?: string
+  /** By number: further nodes of the set. */
+  readonly surplus?: readonly number[]
   /** What a node answers when it is asked for hostnames; all are known where nothing is said. */
   readonly resolve?: (node: number, hostnames: readonly string[]) => Resolution
 }
 
-function targetOf(ends: Readonly<Record<number, 'healthy' | 'unhealthy' | StepError | Error>>, { kept = [], resolve }: Stand) {
+function targetOf(
+  ends: Readonly<Record<number, 'healthy' | 'unhealthy' | StepError | Error>>,
+  { kept = [], endsWith, surplus = [], resolve }: Stand,
+) {
+  const found = (number: number) => ({ ...plan(number), planned: false, id: `c-${number}`, version: undefined })
   const story: string[] = []
   const numberOf = (node: { readonly container: string }) => Number(node.container.slice(-1))
   const target = {
-    prepare: async () => kept.map(number => ({ ...plan(number), planned: false, id: `c-${number}`, version: undefined })),
+    prepare: async () => ({ standing: kept.map(number => ({ ...found(number), endsWith })), surplus: surplus.map(found) }),
     resolve: async (node: Node, hostnames: readonly string[]) => {
       story.push(`ask ${numberOf(node)} for ${hostnames.join(' ')}`)
       return resolve?.(numberOf(node), hostnames) ?? { kind: 'known', unresolved: [] }
@@ -65,12 +73,16 @@ async function add(count: number, ends: Parameters<typeof targetOf>[0], stand: S
   const passed: string[] = []
   const heard: string[] = []
   const plans = Array.from({ length: count }, (_, index) => plan(index + 1))
-  const adding = addNodes(plans, image, target, policy, host, async ({ node, verdict }) => {
-    heard.push(node.container)
-    if (verdict.outcome === 'healthy') passed.push(node.container)
+  const warnings: string[] = []
+  const adding = addNodes(plans, image, target, policy, host, {
+    warn: (code, message) => void warnings.push(`${code}: ${message}`),
+    judged: async ({ node, verdict }) => {
+      heard.push(node.container)
+      if (verdict.outcome === 'healthy') passed.push(node.container)
+    },
   })
   const judged = await adding.catch((error: unknown) => error as Error)
-  return { judged: Array.isArray(judged) ? judged : [], error: judged, story, passed, heard, host }
+  return { judged: Array.isArray(judged) ? judged : [], error: judged, story, passed, heard, warnings, host }
 }
 
 test('the first alone until it is proven, then the others together', async () => {
@@ -138,6 +150,21 @@ describe('run twice', () => {
     const { story, passed } = await add(4, { 1: 'healthy', 3: 'healthy' }, { kept: [2, 4] })
     expect(story.slice(0, 2)).toEqual(['add 1', 'add 3'])
     expect([...passed].sort()).toEqual(['shir-1', 'shir-2', 'shir-3', 'shir-4'])
+  })
+
+  test('a kept one that goes with another job is a warning, with that job’s run; with this job it is none', async () => {
+    expect((await add(1, {}, { kept: [1], endsWith: '77' })).warnings).toEqual([
+      expect.stringMatching(/^node-ends-early: shir-1 is kept, but goes when the job of run 77 ends, .*\(cleanup\)/),
+    ])
+    expect((await add(1, {}, { kept: [1], endsWith: 'memory' })).warnings).toEqual([])
+  })
+
+  test('a set made smaller: what is beyond it stays, and is a warning with the way to remove it', async () => {
+    const { warnings, story } = await add(2, {}, { kept: [1, 2], surplus: [3] })
+    expect(warnings).toEqual([
+      expect.stringMatching(/^node-surplus: shir-3 .*nodeCount is 2.*mode remove and containerName shir-3\.$/),
+    ])
+    expect(story).toEqual([])
   })
 
   test('a missing one that fails leaves those that are kept', async () => {

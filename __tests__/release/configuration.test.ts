@@ -6,13 +6,13 @@ import { planNodes } from '../../src/release/plan.ts'
 import { syntheticKey } from '../support/synthetic-key.ts'
 
 type Given = Readonly<Record<string, string>>
-const owner = { machineName: 'runner-7', run: 'run-1', page: 'https://ci.example/1' }
+const starter = { machineName: 'runner-7', run: 'run-1', page: 'https://ci.example/1' }
 const otherKey = syntheticKey.replace(/@[^@]{8}([^@]*)$/, '@AAAAAAAA$1')
 
 /** The hash of each node that these inputs ask for. */
-async function hashes(given: Given, by: typeof owner | Omit<typeof owner, 'page'> = owner): Promise<readonly string[]> {
+async function hashes(given: Given, by: typeof starter | Omit<typeof starter, 'page'> = starter): Promise<readonly string[]> {
   const asked = await parseInputs({ mode: 'run', authKey: syntheticKey, image: 'shir:1', ...given }, key => key)
-  const plans = planNodes(asked.inputs, asked.given, { page: undefined, ...by })
+  const plans = planNodes(asked.inputs, asked.given, { page: undefined, endsWith: undefined, ...by })
   return plans.map(({ labels }) => String(labels.find(({ name }) => name === labelNames.config)?.value))
 }
 
@@ -56,7 +56,7 @@ test('the run, its page and the order in which things are given do not', async (
   await fc.assert(
     fc.asyncProperty(some, fc.uuid(), fc.boolean(), async (given, run, hasPage) => {
       const turned = Object.fromEntries(Object.entries(given).reverse())
-      const by = hasPage ? { ...owner, run } : { machineName: owner.machineName, run }
+      const by = hasPage ? { ...starter, run } : { machineName: starter.machineName, run }
       expect(await hashes(turned, by)).toEqual(await hashes(given))
     }),
   )
@@ -73,7 +73,7 @@ test('nor do the order of lines, what the engine or the gate is told, and how ma
 test('each node of a set has its own, and so has each machine', async () => {
   const set = await hashes({ enableHa: 'true', nodeCount: '4' })
   expect(new Set(set).size).toBe(4)
-  expect(await hashes({}, { ...owner, machineName: 'runner-8' })).not.toEqual(await hashes({}))
+  expect(await hashes({}, { ...starter, machineName: 'runner-8' })).not.toEqual(await hashes({}))
 })
 
 test('pairs cannot be confused with their neighbours', async () => {

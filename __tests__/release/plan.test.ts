@@ -3,10 +3,10 @@ import { parseInputs } from '../../src/contract/parse.ts'
 import { nodeHostname, planNodes } from '../../src/release/plan.ts'
 import { syntheticKey } from '../support/synthetic-key.ts'
 
-const owner = { machineName: 'runner-7', run: 'run-id', page: 'https://ci.example/1' }
+const starter = { machineName: 'runner-7', run: 'run-id', page: 'https://ci.example/1', endsWith: undefined }
 const shir = 'io.github.shir-container'
 
-async function plan(inputs: Readonly<Record<string, string>>, by: Parameters<typeof planNodes>[2] = owner) {
+async function plan(inputs: Readonly<Record<string, string>>, by: Parameters<typeof planNodes>[2] = starter) {
   const asked = await parseInputs({ mode: 'run', authKey: syntheticKey, image: 'shir:1', ...inputs }, key => key)
   return planNodes(asked.inputs, asked.given, by)
 }
@@ -86,8 +86,14 @@ test('several nodes on a network of the user’s have none of their own', async 
 })
 
 test('a terminal has no page', async () => {
-  const [node] = await plan({}, { ...owner, page: undefined })
+  const [node] = await plan({}, { ...starter, page: undefined })
   expect(node?.labels.map(({ name }) => name)).not.toContain(`${shir}.page`)
+})
+
+test('nodes that go at the end of their job carry its run, which makes them no other nodes', async () => {
+  const [node] = await plan({}, { ...starter, endsWith: '77' })
+  const [lasting] = await plan({})
+  expect(node?.labels).toEqual([...(lasting?.labels ?? []), { name: `${shir}.ends-with`, value: '77' }])
 })
 
 test.each([

@@ -46,6 +46,8 @@ export const reasons = {
   'node-limit': 'The integration runtime already has four nodes.',
   'ae-mismatch': 'The offline expiry differs from that of the other nodes.',
   'node-record-left': 'A warning: the container is removed, and the node’s record stays in the integration runtime.',
+  'node-ends-early': 'A warning: a node that was kept goes at the end of another job, which started it.',
+  'node-surplus': 'A warning: the set has a node that this run does not plan; it stays as it is.',
   'peer-unresolved': 'Inside the container the hostname of another node of its set does not resolve.',
   // everything
   'io-failed': 'A file could not be read or written: no room, no right, or it vanished.',

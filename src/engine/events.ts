@@ -6,6 +6,8 @@ import type { Docker } from './docker.ts'
 export interface Bell {
   /** Resolves at the next ring, at once where it rang since the last wait, or when `signal` ends the wait. */
   rung(signal: AbortSignal): Promise<void>
+  /** The same, after `limitMs` at the latest. */
+  rungWithin(limitMs: number, signal: AbortSignal): Promise<void>
 }
 
 /**
@@ -23,17 +25,24 @@ export function watchEvents(docker: Docker, container: string, host: Host, signa
   void docker
     .run(eventArguments(container), { signal, onLine: ring })
     .catch(() => host.log('The engine’s events broke off; the node is watched by polling alone.'))
+  const rung: Bell['rung'] = async signal => {
+    if (!isRung && !signal.aborted) {
+      await new Promise<void>(resolve => {
+        wake = resolve
+        signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+    }
+    // A wait that was given up has heard nothing: the ring is the next one's.
+    if (!signal.aborted) isRung = false
+    wake = undefined
+  }
   return {
-    rung: async signal => {
-      if (!isRung && !signal.aborted) {
-        await new Promise<void>(resolve => {
-          wake = resolve
-          signal.addEventListener('abort', () => resolve(), { once: true })
-        })
-      }
-      // A wait that was given up has heard nothing: the ring is the next one's.
-      if (!signal.aborted) isRung = false
-      wake = undefined
+    rung,
+    rungWithin: async (limitMs, signal) => {
+      const pause = new AbortController()
+      const over = AbortSignal.any([signal, pause.signal])
+      await Promise.race([rung(over), host.clock.sleep(limitMs, over)])
+      pause.abort()
     },
   }
 }

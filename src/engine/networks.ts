@@ -3,9 +3,36 @@ import { labelNames } from '../contract/labels.ts'
 import { inspectNetworkArguments, listNetworksArguments, networkArguments, removeNetworkArguments } from './arguments.ts'
 import { type Docker, engineFailed, idsOf } from './docker.ts'
 
-/** The ids of the networks of that name: engines allow several, when two jobs make them at once. */
-export async function networksCalled(docker: Docker, name: string): Promise<readonly string[]> {
-  return idsOf(await docker.ask(listNetworksArguments(`name=^${name.replaceAll('.', '\\.')}$`)))
+/** What is looked at in an answer to `network inspect`. */
+interface NetworkFacts {
+  readonly Id: string
+  /** RFC 3339. */
+  readonly Created: string
+  /** By id, those that run. */
+  readonly Containers?: Readonly<Record<string, unknown>> | null
+}
+
+/**
+ * The id of the network of that name, or `undefined`. Engines allow several, when two jobs make them at once: whoever asks is given
+ * the same one, that with the most containers, and of those the oldest.
+ */
+export async function networkCalled(docker: Docker, name: string): Promise<string | undefined> {
+  const ids = idsOf(await docker.ask(listNetworksArguments(`name=^${name.replaceAll('.', '\\.')}$`)))
+  const found = (await Promise.all(ids.map(id => inspectNetwork(docker, id)))).filter(facts => facts !== undefined)
+  const [chosen] = found.sort(
+    (a, b) => containersOn(b) - containersOn(a) || Date.parse(a.Created) - Date.parse(b.Created) || (a.Id < b.Id ? -1 : 1),
+  )
+  return chosen?.Id
+}
+
+/** @returns `undefined` where the network is gone */
+async function inspectNetwork(docker: Docker, id: string): Promise<NetworkFacts | undefined> {
+  const { code, stdout } = await docker.read(inspectNetworkArguments(id))
+  return code === 0 ? (JSON.parse(stdout) as readonly NetworkFacts[])[0] : undefined
+}
+
+function containersOn({ Containers }: NetworkFacts): number {
+  return Object.keys(Containers ?? {}).length
 }
 
 /** The ids of the networks that a run made. */
@@ -30,10 +57,8 @@ export async function makeNetwork(
 
 /** Removes a network that no container uses; @returns false where one does, or where it is gone. */
 export async function removeUnusedNetwork(docker: Docker, id: string): Promise<boolean> {
-  const { code, stdout } = await docker.read(inspectNetworkArguments(id))
-  if (code !== 0) return false
-  const [network] = JSON.parse(stdout) as readonly { readonly Containers?: Record<string, unknown> | null }[]
-  if (Object.keys(network?.Containers ?? {}).length > 0) return false
+  const network = await inspectNetwork(docker, id)
+  if (network === undefined || containersOn(network) > 0) return false
   const removal = await docker.read(removeNetworkArguments(id))
   // In the meantime another job has removed it, or started a node on it.
   if (removal.code !== 0 && !/not found|no such network|active endpoints/i.test(removal.stderr))

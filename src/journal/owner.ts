@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile, readlink } from 'node:fs/promises'
+import path from 'node:path'
 import type { Host } from '../host/host.ts'
 
 /** A process, told so that another process with the same number is not taken for it. */
@@ -26,14 +27,10 @@ export interface Owner {
 
 /** This process as the owner of a run's journal. */
 export async function ownerOf(run: string, host: Host): Promise<Owner> {
-  const { DOCKER_HOST, DOCKER_CONTEXT } = host.environment
   return {
     run,
     machine: host.machine.id,
-    engine: createHash('sha256')
-      .update(JSON.stringify([DOCKER_HOST, DOCKER_CONTEXT]))
-      .digest('hex')
-      .slice(0, 16),
+    engine: await engineMark(host),
     process: { pid: process.pid, started: (await look(process.pid))?.started },
     job: { pid: process.ppid, started: (await look(process.ppid))?.started },
     boot: await readFile('/proc/sys/kernel/random/boot_id', 'utf8').then(
@@ -41,6 +38,26 @@ export async function ownerOf(run: string, host: Host): Promise<Owner> {
       () => undefined,
     ),
     namespace: await readlink('/proc/self/ns/pid').catch(() => undefined),
+  }
+}
+
+async function engineMark({ environment }: Host): Promise<string> {
+  const { DOCKER_HOST, DOCKER_CONTEXT } = environment
+  const isNamed = Boolean(DOCKER_HOST || DOCKER_CONTEXT)
+  const told = [DOCKER_HOST, DOCKER_CONTEXT, isNamed ? undefined : await chosenContext(environment)]
+  return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 16)
+}
+
+/** What `docker context use` chose, by the file in which docker keeps it; `undefined` where that is no other than the default. */
+async function chosenContext({ DOCKER_CONFIG, HOME, USERPROFILE }: Host['environment']): Promise<string | undefined> {
+  const folder = DOCKER_CONFIG || path.join(HOME || USERPROFILE || '', '.docker')
+  try {
+    const { currentContext } = JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8')) as {
+      currentContext?: unknown
+    }
+    return typeof currentContext === 'string' && currentContext !== 'default' ? currentContext : undefined
+  } catch {
+    return undefined // there is no such file, or docker itself could not read it
   }
 }
 

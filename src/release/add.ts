@@ -4,13 +4,20 @@ import { advice } from '../gate/diagnosis.ts'
 import { everyVerdict, gateNode } from '../gate/gate.ts'
 import type { Policy } from '../gate/verdict.ts'
 import type { Host } from '../host/host.ts'
-import type { Target } from '../target/target.ts'
+import type { Recorder } from '../report/recorder.ts'
+import type { Standing, Target } from '../target/target.ts'
 import { peersOf } from './peers.ts'
+
+/** Hears what becomes of nodes as soon as it is known. */
+export interface Listener {
+  judged(node: JudgedNode): Promise<void>
+  /** What the user should know of nodes that were there before. */
+  readonly warn: Recorder['warn']
+}
 
 /**
  * Keeps the nodes that exist just as planned, starts the others and gates them: the first alone until it is proven, unless one is
  * kept, then the rest together. Where the first fails no other is made. What passed stays, whatever becomes of the rest.
- * @param judged hears of each node as soon as there is a verdict on it
  * @throws StepError `already-exists`, `no-health-check`, `cancelled`
  */
 export async function addNodes(
@@ -19,18 +26,20 @@ export async function addNodes(
   target: Target,
   policy: Policy,
   host: Host,
-  judged: (node: JudgedNode) => Promise<void>,
+  { judged, warn }: Listener,
 ): Promise<readonly JudgedNode[]> {
   const peers = peersOf(target, host)
-  const existing = await target.prepare(plans, image)
+  const { standing, surplus } = await target.prepare(plans, image)
   const kept: JudgedNode[] = []
   for (const plan of plans) {
-    const node = existing.find(({ container }) => container === plan.container)
+    const node = standing.find(({ container }) => container === plan.container)
     if (node === undefined) continue
     host.log(`${node.container}: kept; it is healthy, and of this image and configuration.`)
+    if (node.endsWith !== undefined && node.endsWith !== host.run.id) warn('node-ends-early', endsEarly(node, host))
     peers.welcome(plan)
     kept.push(keptNode(node))
   }
+  for (const { container } of surplus) warn('node-surplus', isSurplus(container, plans.length, host))
   for (const node of kept) await judged(node)
   const missing = plans.filter(({ container }) => !kept.some(({ node }) => node.container === container))
   if (missing.length === 0) return kept
@@ -64,6 +73,14 @@ export async function addNodes(
 function keptNode(node: Node): JudgedNode {
   const verdict = { outcome: 'healthy', reason: undefined, message: 'healthy', hint: undefined, probes: [], lines: [] } as const
   return { node, verdict: { ...verdict, status: 'running', health: 'healthy' }, isKept: true }
+}
+
+function endsEarly({ container, endsWith }: Standing, { spell }: Host): string {
+  return `${container} is kept, but goes when the job of run ${endsWith} ends, which started it (${spell('cleanup')}). Start it from a job whose nodes stay, or under another ${spell('containerName')}.`
+}
+
+function isSurplus(container: string, planned: number, { spell }: Host): string {
+  return `${container} is of this set too and stays as it is, though ${spell('nodeCount')} is ${planned}. It goes with ${spell('mode')} remove and ${spell('containerName')} ${container}.`
 }
 
 /** A node that could not even be started is a failed node, so that what is said of the others is not lost. */

@@ -4,7 +4,7 @@ import type { Secret } from '../contract/secret.ts'
 import type { NodePlan } from '../contract/values.ts'
 
 /** What tells one run from another, and nothing of the node. */
-const ofTheRun: readonly string[] = [labelNames.run, labelNames.page, labelNames.config]
+const ofTheRun: readonly string[] = [labelNames.run, labelNames.page, labelNames.endsWith, labelNames.config]
 
 /**
  * 64 hexadecimal digits over everything that shapes a node, the key included: equal for equal nodes, whichever run starts them. The

@@ -10,6 +10,7 @@ import { endJob } from './job-end.ts'
  */
 export async function finish(journal: Claimed, who: string, endsJob: boolean, host: Host): Promise<void> {
   const owed = journal.owed().length
+  if (owed + journal.deferred().length === 0) host.log(`${who} owes nothing any more.`)
   if (owed > 0) host.log(`${who} ended early and owes ${owed} ${owed === 1 ? 'thing' : 'things'}.`)
   if (journal.unread > 0) host.log(`Passed over in its journal: ${journal.unread} lines that cannot be read.`)
   await payDebts(journal, host, journal.lastSignMs)

@@ -37,7 +37,8 @@ export async function endJob(journal: Debtor, host: Host): Promise<void> {
 async function endNode(debt: Exclude<Debt, { readonly kind: 'path' }>, docker: Docker, host: Host): Promise<void> {
   const [container] = await inspectContainers(docker, [debt.name], host)
   // The name alone could be another job's by now.
-  if (container === undefined || container.labels[labelNames.run] !== debt.run) return
+  if (container === undefined || container.labels[labelNames.run] !== debt.run)
+    return host.log(`${debt.name} was to go at the end of its job, and is gone already.`)
   host.log(`${debt.name} goes at the end of its job.`)
   await takeFarewell(container, host).catch(async (error: unknown) => {
     await docker.ask(removeArguments(container.id))

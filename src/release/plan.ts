@@ -11,19 +11,21 @@ import { configurationHash } from './configuration.ts'
 const longestHostname = 15
 
 /** Who starts the nodes: the machine (for hostnames) and the run (for labels). */
-export interface Owner {
+export interface Starter {
   readonly machineName: string
   readonly run: string
   readonly page: string | undefined
+  /** The job's run, as the host names it, where the nodes go at its end. */
+  readonly endsWith: string | undefined
 }
 
 /** One to four nodes, everything decided: names, hostnames, variables, labels. */
-export function planNodes(inputs: Inputs, given: ReadonlySet<Key>, owner: Owner): readonly NodePlan[] {
+export function planNodes(inputs: Inputs, given: ReadonlySet<Key>, starter: Starter): readonly NodePlan[] {
   // Several nodes must find each other by name, which the engines' default networks do not offer for hostnames.
   const ownNetwork = inputs.nodeCount > 1 && inputs.network === undefined ? `${inputs.containerName}-network` : undefined
   return Array.from({ length: inputs.nodeCount }, (_, index): NodePlan => {
     const number = index + 1
-    const hostname = nodeHostname(inputs.containerName, owner.machineName, number)
+    const hostname = nodeHostname(inputs.containerName, starter.machineName, number)
     const name =
       inputs.nodeName === undefined ? hostname : inputs.nodeCount === 1 ? inputs.nodeName : `${inputs.nodeName}-${number}`
     const plan: NodePlan = {
@@ -31,16 +33,18 @@ export function planNodes(inputs: Inputs, given: ReadonlySet<Key>, owner: Owner)
       container: `${inputs.containerName}-${number}`,
       hostname,
       variables: nodeVariables(inputs, given, name),
-      labels: [...sharedLabels(inputs.containerName, owner), { name: labelNames.node, value: name }],
+      labels: [...sharedLabels(inputs.containerName, starter), { name: labelNames.node, value: name }],
       restartPolicy: inputs.restartPolicy,
       memory: inputs.memory,
       cpus: inputs.cpus,
       network: inputs.network ?? ownNetwork,
-      ownNetwork: ownNetwork === undefined ? undefined : { name: ownNetwork, labels: sharedLabels(inputs.containerName, owner) },
+      ownNetwork:
+        ownNetwork === undefined ? undefined : { name: ownNetwork, labels: sharedLabels(inputs.containerName, starter) },
       volumes: inputs.volumes ?? [],
     }
     const config = configurationHash(plan, inputs.authKey ?? secret(''))
-    return { ...plan, labels: [...plan.labels, { name: labelNames.config, value: config }] }
+    const ends = starter.endsWith === undefined ? [] : [{ name: labelNames.endsWith, value: starter.endsWith }]
+    return { ...plan, labels: [...plan.labels, { name: labelNames.config, value: config }, ...ends] }
   })
 }
 
@@ -60,10 +64,10 @@ export function nodeHostname(containerName: string, machineName: string, number:
   return `${head}${tail}`
 }
 
-function sharedLabels(containerName: string, owner: Owner): readonly Pair[] {
+function sharedLabels(containerName: string, starter: Starter): readonly Pair[] {
   return [
     { name: labelNames.set, value: containerName },
-    { name: labelNames.run, value: owner.run },
-    ...(owner.page === undefined ? [] : [{ name: labelNames.page, value: owner.page }]),
+    { name: labelNames.run, value: starter.run },
+    ...(starter.page === undefined ? [] : [{ name: labelNames.page, value: starter.page }]),
   ]
 }

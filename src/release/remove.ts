@@ -40,12 +40,12 @@ async function removeNode(
   host: Host,
   record: Pick<Recorder, 'judged' | 'note' | 'warn'>,
 ): Promise<void> {
-  const farewell = await target.remove(node)
+  const removal = await target.remove(node)
   if (node.planned) return
-  if (farewell.kind === 'gone') return host.log(`${node.container}: gone already; someone else removed it.`)
+  if (removal.kind === 'gone') return host.log(`${node.container}: gone already; someone else removed it.`)
   record.judged([removedNode(node)])
   record.note({ removed: true })
-  if (farewell.hasRecord)
+  if (removal.hasRecord)
     record.warn(
       'node-record-left',
       `The container of node ${node.name} is removed, its record stays in the integration runtime. Delete it on the runtime’s page (Nodes), or let it expire (${host.spell('enableAe')}); until then it counts as one of the runtime’s nodes.`,

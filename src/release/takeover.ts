@@ -17,8 +17,10 @@ export async function takeOver(root: string, host: Host, cancel: CancelWatch): P
       tidying(host, jobEndLimitMs, cancel, async tidier => {
         for (const remark of remarks) host.log(remark)
         for (const { file, run, isJobOver } of journals) {
-          const journal = host.signal.aborted ? undefined : await claimJournal(file, host)
+          if (host.signal.aborted) return host.log('The rest is left for the next run.')
+          const journal = await claimJournal(file, host)
           if (journal) await finish(journal, `The run ${run}`, isJobOver, tidier)
+          else host.log(`Another run finishes what the run ${run} owes.`)
         }
       }),
     )

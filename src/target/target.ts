@@ -12,8 +12,22 @@ export interface Found extends Node {
   readonly set: string | undefined
 }
 
+/** A node that exists just as planned. */
+export interface Standing extends Node {
+  /** The run of the job that takes it away at its end; `undefined` where it outlives its job. */
+  readonly endsWith: string | undefined
+}
+
+/** What there is of a set before nodes are added to it. */
+export interface Present {
+  /** These stay as they are: ours, healthy, of this configuration and, once there is an image, of that. */
+  readonly standing: readonly Standing[]
+  /** Further nodes of the same set, which no plan names. */
+  readonly surplus: readonly Node[]
+}
+
 /** How a node's removal went; `gone`: someone else was quicker. */
-export type Farewell =
+export type Removal =
   | { readonly kind: 'gone' }
   /** `hasRecord`: it was started once, so that the integration runtime may know it. */
   | { readonly kind: 'removed'; readonly hasRecord: boolean }
@@ -27,11 +41,8 @@ export type Resolution =
 export interface Target {
   /** The nodes that a selection means, in the order of their names. */
   find(selection: Selection): Promise<readonly Found[]>
-  /**
-   * The nodes that exist just as planned, and stay: ours, healthy, of this configuration and, once there is an image, of that.
-   * Changes nothing. @throws StepError `already-exists` where a name is taken by anything else
-   */
-  prepare(plans: readonly NodePlan[], image?: Image): Promise<readonly Node[]>
+  /** Looks what there is of a set. Changes nothing. @throws StepError `already-exists` where a name is taken by anything that cannot stay */
+  prepare(plans: readonly NodePlan[], image?: Image): Promise<Present>
   /** Starts a node, and makes what it shares with others where that is missing. What it makes is owed to the journal. */
   add(plan: NodePlan, image: Image): Promise<Node>
   /** What is seen of a node, again and again until `signal`: at once, on every event, and every `pollMs`. */
@@ -39,7 +50,7 @@ export interface Target {
   /** Asks from inside a node which hostnames resolve there. */
   resolve(node: Node, hostnames: readonly string[]): Promise<Resolution>
   /** Ends a node as cleanly as its image and its state allow, which is said, and removes its container. */
-  remove(node: Node): Promise<Farewell>
+  remove(node: Node): Promise<Removal>
   /** Removes the networks that were made for a set of which no node is left. @returns whether there was one */
   removeNetworks(set: string): Promise<boolean>
   /** The last lines of its log; foreign text. */

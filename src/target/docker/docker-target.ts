@@ -9,7 +9,7 @@ import { type Docker, firstLine, idsOf } from '../../engine/docker.ts'
 import { watchEvents } from '../../engine/events.ts'
 import { type ContainerFacts, inspectContainers } from '../../engine/inspect.ts'
 import { lastLines, readLog, shortlyBefore } from '../../engine/logs.ts'
-import { makeNetwork, networksCalled, networksOfRun, networksOfSet, removeUnusedNetwork } from '../../engine/networks.ts'
+import { makeNetwork, networkCalled, networksOfSet, removeUnusedNetwork } from '../../engine/networks.ts'
 import { type EngineFacts, isAtLeast } from '../../engine/preflight.ts'
 import type { Host } from '../../host/host.ts'
 import type { Journal } from '../../journal/journal.ts'
@@ -38,7 +38,15 @@ export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, jo
       const taken = plans.flatMap(plan => all.filter(({ name }) => name === plan.container).map(facts => ({ facts, plan })))
       const refusal = alreadyExists(taken, image, host)
       if (refusal) throw refusal
-      return taken.map(({ facts }) => nodeOf(facts))
+      const sets = new Set(
+        plans.flatMap(({ labels }) => labels).flatMap(({ name, value }) => (name === labelNames.set ? [value] : [])),
+      )
+      const isSurplus = ({ name, labels }: ContainerFacts) =>
+        sets.has(labels[labelNames.set] ?? '') && !plans.some(({ container }) => container === name)
+      return {
+        standing: taken.map(({ facts }) => ({ ...nodeOf(facts), endsWith: facts.labels[labelNames.endsWith] })),
+        surplus: all.filter(isSurplus).map(nodeOf),
+      }
     },
     add: async (plan, image) => {
       const network =
@@ -93,10 +101,7 @@ async function* observe(node: Node, pollMs: number, signal: AbortSignal, docker:
       if (signal.aborted || (error instanceof StepError && error.code === 'cancelled')) throw error
       yield { kind: 'silent', atMs: host.clock.now(), why: messageOf(error) }
     }
-    const pause = new AbortController()
-    const over = AbortSignal.any([signal, pause.signal])
-    await Promise.race([bell.rung(over), host.clock.sleep(pollMs, over)])
-    pause.abort()
+    await bell.rungWithin(pollMs, signal)
   }
 }
 
@@ -127,7 +132,7 @@ async function everyContainer(docker: Docker, host: Host): Promise<readonly Cont
 
 /**
  * The id of a network of our own, on whose DNS the nodes' hostnames resolve: the engines' default networks know container names at
- * most. One that this run or another made is used; by its id, since two jobs may have made one each.
+ * most. By its id, since two jobs may have made one each: then both take the same, and the other one goes.
  */
 async function ensureNetwork(
   { name, labels }: NonNullable<NodePlan['ownNetwork']>,
@@ -136,18 +141,18 @@ async function ensureNetwork(
   host: Host,
   journal: Journal,
 ): Promise<string> {
-  const [own] = await networksOfRun(docker, journal.id)
-  const existing = own ?? (await networksCalled(docker, name))[0]
+  const existing = await networkCalled(docker, name)
   if (existing !== undefined) return existing
   await journal.intend({ kind: 'network', name, run: journal.id })
   const made = await makeNetwork(docker, name, labels, engine.os).catch(async (error: unknown) => {
     // Another job was quicker, on an engine that refuses a second one: then that one serves.
-    const [others] = await networksCalled(docker, name)
-    if (others === undefined) throw error
-    return others
+    if ((await networkCalled(docker, name)) === undefined) throw error
+    return undefined
   })
+  const chosen = (await networkCalled(docker, name)) ?? String(made)
+  if (made !== undefined && chosen !== made) await removeUnusedNetwork(docker, made)
   host.log(`The nodes find each other on the network ${name}.`)
-  return made
+  return chosen
 }
 
 /** A container inherits its image's labels, the version among them. */

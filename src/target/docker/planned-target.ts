@@ -49,19 +49,16 @@ export function plannedDockerTarget(host: Host): Target {
           ? `Would keep each of ${names} that is there, healthy, and of this image and configuration.`
           : `Would check that the engine answers and has no container called ${names}, unless it is a healthy node of this configuration.`,
       )
-      return []
+      return { standing: [], surplus: [] }
     },
     add: async (plan, image) => {
       const { ownNetwork } = plan
       if (ownNetwork && !told.has(ownNetwork.name)) {
-        host.log(
-          `Would run, if there is no such network: ${spellCommand(networkArguments(ownNetwork.name, ownNetwork.labels, 'windows'))}`,
-        )
+        say(networkArguments(ownNetwork.name, ownNetwork.labels, 'windows'), 'if there is no such network')
         told.add(ownNetwork.name)
       }
-      host.log(
-        `Would run: ${spellCommand(runArguments(plan, image.reference, { startInterval: true, envFile: fileVariables(plan).length > 0 ? '<envfile>' : undefined }))}`,
-      )
+      const envFile = fileVariables(plan).length > 0 ? '<envfile>' : undefined
+      say(runArguments(plan, image.reference, { startInterval: true, envFile }))
       host.log('  (without --health-start-interval where the engine is older than API 1.44)')
       return { planned: true, name: plan.name, container: plan.container, id: '<id>', version: undefined }
     },

@@ -5,7 +5,7 @@ import { type Docker, engineFailed } from '../../engine/docker.ts'
 import { watchEvents } from '../../engine/events.ts'
 import { inspectContainers } from '../../engine/inspect.ts'
 import type { Host } from '../../host/host.ts'
-import type { Farewell } from '../target.ts'
+import type { Removal } from '../target.ts'
 import { endShir } from './farewell.ts'
 
 /** Beyond the minute that a container has to end. */
@@ -17,7 +17,7 @@ const mostTries = 10
  * removed. Each step is prepared for another job that does the same.
  * @throws StepError `engine-failed`, `cancelled`
  */
-export async function removeContainer({ id, container }: Node, docker: Docker, host: Host): Promise<Farewell> {
+export async function removeContainer({ id, container }: Node, docker: Docker, host: Host): Promise<Removal> {
   const [before] = await inspectContainers(docker, [id], host)
   if (before === undefined) return { kind: 'gone' }
   if (before.status === 'removing') {
@@ -83,10 +83,7 @@ async function untilGone(id: string, container: string, docker: Docker, host: Ho
   try {
     while (host.clock.now() - beganMs < limitMs) {
       if ((await inspectContainers(docker, [id], host)).length === 0) return
-      const pause = new AbortController()
-      const rest = AbortSignal.any([signal, pause.signal])
-      await Promise.race([bell.rung(rest), host.clock.sleep(1_000, rest)])
-      pause.abort()
+      await bell.rungWithin(1_000, signal)
     }
   } finally {
     over.abort()

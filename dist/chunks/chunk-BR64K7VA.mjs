@@ -6,7 +6,7 @@ import {
   machineId,
   systemClock,
   takeInputVariables
-} from "./chunk-UGTDKCP2.mjs";
+} from "./chunk-NRQQPWO2.mjs";
 import {
   ExitCode,
   error,

@@ -36,9 +36,9 @@ import {
   logArguments,
   makeNetwork,
   maskInputs,
+  messageOf,
   networkArguments,
-  networksCalled,
-  networksOfRun,
+  networkCalled,
   networksOfSet,
   oldestVersion,
   openDocker,
@@ -71,7 +71,7 @@ import {
   versionInFileName,
   watchCancel,
   watchEvents
-} from "./chunk-UGTDKCP2.mjs";
+} from "./chunk-NRQQPWO2.mjs";
 
 // src/engine/preflight.ts
 var oldestApi = "1.41";
@@ -2080,17 +2080,19 @@ function peersOf(target, host) {
 }
 
 // src/release/add.ts
-async function addNodes(plans, image, target, policy, host, judged) {
+async function addNodes(plans, image, target, policy, host, { judged, warn }) {
   const peers = peersOf(target, host);
-  const existing = await target.prepare(plans, image);
+  const { standing, surplus } = await target.prepare(plans, image);
   const kept = [];
   for (const plan of plans) {
-    const node = existing.find(({ container }) => container === plan.container);
+    const node = standing.find(({ container }) => container === plan.container);
     if (node === void 0) continue;
     host.log(`${node.container}: kept; it is healthy, and of this image and configuration.`);
+    if (node.endsWith !== void 0 && node.endsWith !== host.run.id) warn("node-ends-early", endsEarly(node, host));
     peers.welcome(plan);
     kept.push(keptNode(node));
   }
+  for (const { container } of surplus) warn("node-surplus", isSurplus(container, plans.length, host));
   for (const node of kept) await judged(node);
   const missing = plans.filter(({ container }) => !kept.some(({ node }) => node.container === container));
   if (missing.length === 0) return kept;
@@ -2122,6 +2124,12 @@ async function addNodes(plans, image, target, policy, host, judged) {
 function keptNode(node) {
   const verdict = { outcome: "healthy", reason: void 0, message: "healthy", hint: void 0, probes: [], lines: [] };
   return { node, verdict: { ...verdict, status: "running", health: "healthy" }, isKept: true };
+}
+function endsEarly({ container, endsWith }, { spell }) {
+  return `${container} is kept, but goes when the job of run ${endsWith} ends, which started it (${spell("cleanup")}). Start it from a job whose nodes stay, or under another ${spell("containerName")}.`;
+}
+function isSurplus(container, planned, { spell }) {
+  return `${container} is of this set too and stays as it is, though ${spell("nodeCount")} is ${planned}. It goes with ${spell("mode")} remove and ${spell("containerName")} ${container}.`;
 }
 function notStarted(plan, image, error) {
   if (!(error instanceof StepError) || error.code === "cancelled") throw error;
@@ -2169,7 +2177,7 @@ function nodeVariables(inputs, given, nodeName) {
 
 // src/release/configuration.ts
 import { createHmac } from "node:crypto";
-var ofTheRun = [labelNames.run, labelNames.page, labelNames.config];
+var ofTheRun = [labelNames.run, labelNames.page, labelNames.endsWith, labelNames.config];
 function configurationHash(plan, key) {
   const { name, container, hostname, restartPolicy, memory = null, cpus = null, network = null } = plan;
   const variables = plan.variables.map(({ name: name2, value }) => [name2, typeof value === "string" ? value : value.reveal()]);
@@ -2186,27 +2194,28 @@ function sorted(pairs) {
 
 // src/release/plan.ts
 var longestHostname = 15;
-function planNodes(inputs, given, owner) {
+function planNodes(inputs, given, starter) {
   const ownNetwork = inputs.nodeCount > 1 && inputs.network === void 0 ? `${inputs.containerName}-network` : void 0;
   return Array.from({ length: inputs.nodeCount }, (_, index) => {
     const number = index + 1;
-    const hostname = nodeHostname(inputs.containerName, owner.machineName, number);
+    const hostname = nodeHostname(inputs.containerName, starter.machineName, number);
     const name = inputs.nodeName === void 0 ? hostname : inputs.nodeCount === 1 ? inputs.nodeName : `${inputs.nodeName}-${number}`;
     const plan = {
       name,
       container: `${inputs.containerName}-${number}`,
       hostname,
       variables: nodeVariables(inputs, given, name),
-      labels: [...sharedLabels(inputs.containerName, owner), { name: labelNames.node, value: name }],
+      labels: [...sharedLabels(inputs.containerName, starter), { name: labelNames.node, value: name }],
       restartPolicy: inputs.restartPolicy,
       memory: inputs.memory,
       cpus: inputs.cpus,
       network: inputs.network ?? ownNetwork,
-      ownNetwork: ownNetwork === void 0 ? void 0 : { name: ownNetwork, labels: sharedLabels(inputs.containerName, owner) },
+      ownNetwork: ownNetwork === void 0 ? void 0 : { name: ownNetwork, labels: sharedLabels(inputs.containerName, starter) },
       volumes: inputs.volumes ?? []
     };
     const config = configurationHash(plan, inputs.authKey ?? secret(""));
-    return { ...plan, labels: [...plan.labels, { name: labelNames.config, value: config }] };
+    const ends = starter.endsWith === void 0 ? [] : [{ name: labelNames.endsWith, value: starter.endsWith }];
+    return { ...plan, labels: [...plan.labels, { name: labelNames.config, value: config }, ...ends] };
   });
 }
 function nodeHostname(containerName, machineName, number) {
@@ -2215,11 +2224,11 @@ function nodeHostname(containerName, machineName, number) {
   const head = containerName.toLowerCase().replace(/[^a-z0-9-]/g, "-").slice(0, longestHostname - tail.length).replace(/-+$/, "");
   return `${head}${tail}`;
 }
-function sharedLabels(containerName, owner) {
+function sharedLabels(containerName, starter) {
   return [
     { name: labelNames.set, value: containerName },
-    { name: labelNames.run, value: owner.run },
-    ...owner.page === void 0 ? [] : [{ name: labelNames.page, value: owner.page }]
+    { name: labelNames.run, value: starter.run },
+    ...starter.page === void 0 ? [] : [{ name: labelNames.page, value: starter.page }]
   ];
 }
 
@@ -2241,12 +2250,12 @@ function isMeant({ planned, set }, { given }) {
   return planned || set !== void 0 || given.has("containerName");
 }
 async function removeNode(node, target, host, record) {
-  const farewell = await target.remove(node);
+  const removal = await target.remove(node);
   if (node.planned) return;
-  if (farewell.kind === "gone") return host.log(`${node.container}: gone already; someone else removed it.`);
+  if (removal.kind === "gone") return host.log(`${node.container}: gone already; someone else removed it.`);
   record.judged([removedNode(node)]);
   record.note({ removed: true });
-  if (farewell.hasRecord)
+  if (removal.hasRecord)
     record.warn(
       "node-record-left",
       `The container of node ${node.name} is removed, its record stays in the integration runtime. Delete it on the runtime’s page (Nodes), or let it expire (${host.spell("enableAe")}); until then it counts as one of the runtime’s nodes.`
@@ -2267,13 +2276,15 @@ async function takeOver(root, host, cancel) {
       () => tidying(host, jobEndLimitMs, cancel, async (tidier) => {
         for (const remark of remarks) host.log(remark);
         for (const { file, run, isJobOver } of journals) {
-          const journal = host.signal.aborted ? void 0 : await claimJournal(file, host);
+          if (host.signal.aborted) return host.log("The rest is left for the next run.");
+          const journal = await claimJournal(file, host);
           if (journal) await finish(journal, `The run ${run}`, isJobOver, tidier);
+          else host.log(`Another run finishes what the run ${run} owes.`);
         }
       })
     );
   } catch (error) {
-    host.log(`What earlier runs left could not be looked at: ${error instanceof Error ? error.message : String(error)}`);
+    host.log(`What earlier runs left could not be looked at: ${messageOf(error)}`);
   }
 }
 
@@ -2489,7 +2500,7 @@ async function telling(what, host, body) {
   try {
     await body();
   } catch (error) {
-    host.log(`${what} could not be told: ${error instanceof Error ? error.message : String(error)}`);
+    host.log(`${what} could not be told: ${messageOf(error)}`);
   }
 }
 function storyOf(record, spans, failure2) {
@@ -2646,7 +2657,14 @@ function dockerTarget(docker, engine, host, journal) {
       const taken = plans.flatMap((plan) => all.filter(({ name }) => name === plan.container).map((facts) => ({ facts, plan })));
       const refusal = alreadyExists(taken, image, host);
       if (refusal) throw refusal;
-      return taken.map(({ facts }) => nodeOf(facts));
+      const sets = new Set(
+        plans.flatMap(({ labels }) => labels).flatMap(({ name, value }) => name === labelNames.set ? [value] : [])
+      );
+      const isSurplus2 = ({ name, labels }) => sets.has(labels[labelNames.set] ?? "") && !plans.some(({ container }) => container === name);
+      return {
+        standing: taken.map(({ facts }) => ({ ...nodeOf(facts), endsWith: facts.labels[labelNames.endsWith] })),
+        surplus: all.filter(isSurplus2).map(nodeOf)
+      };
     },
     add: async (plan, image) => {
       const network = plan.ownNetwork === void 0 ? plan.network : await ensureNetwork(plan.ownNetwork, engine, docker, host, journal);
@@ -2698,12 +2716,9 @@ async function* observe(node, pollMs, signal, docker, host) {
       yield { kind: "seen", atMs, status, exitCode, restartCount, health, probes, lines: log.lines };
     } catch (error) {
       if (signal.aborted || error instanceof StepError && error.code === "cancelled") throw error;
-      yield { kind: "silent", atMs: host.clock.now(), why: error instanceof Error ? error.message : String(error) };
+      yield { kind: "silent", atMs: host.clock.now(), why: messageOf(error) };
     }
-    const pause = new AbortController();
-    const over = AbortSignal.any([signal, pause.signal]);
-    await Promise.race([bell.rung(over), host.clock.sleep(pollMs, over)]);
-    pause.abort();
+    await bell.rungWithin(pollMs, signal);
   }
 }
 async function withEnvFile(lines, host, journal, use) {
@@ -2725,17 +2740,17 @@ async function everyContainer(docker, host) {
   return inspectContainers(docker, ids, host);
 }
 async function ensureNetwork({ name, labels }, engine, docker, host, journal) {
-  const [own] = await networksOfRun(docker, journal.id);
-  const existing = own ?? (await networksCalled(docker, name))[0];
+  const existing = await networkCalled(docker, name);
   if (existing !== void 0) return existing;
   await journal.intend({ kind: "network", name, run: journal.id });
   const made = await makeNetwork(docker, name, labels, engine.os).catch(async (error) => {
-    const [others] = await networksCalled(docker, name);
-    if (others === void 0) throw error;
-    return others;
+    if (await networkCalled(docker, name) === void 0) throw error;
+    return void 0;
   });
+  const chosen = await networkCalled(docker, name) ?? String(made);
+  if (made !== void 0 && chosen !== made) await removeUnusedNetwork(docker, made);
   host.log(`The nodes find each other on the network ${name}.`);
-  return made;
+  return chosen;
 }
 function nodeOf({ id, name, nodeName, labels }) {
   return { planned: false, name: nodeName, container: name, id, version: labels[labelNames.version] };
@@ -2778,19 +2793,16 @@ function plannedDockerTarget(host) {
       host.log(
         image ? `Would keep each of ${names} that is there, healthy, and of this image and configuration.` : `Would check that the engine answers and has no container called ${names}, unless it is a healthy node of this configuration.`
       );
-      return [];
+      return { standing: [], surplus: [] };
     },
     add: async (plan, image) => {
       const { ownNetwork } = plan;
       if (ownNetwork && !told2.has(ownNetwork.name)) {
-        host.log(
-          `Would run, if there is no such network: ${spellCommand(networkArguments(ownNetwork.name, ownNetwork.labels, "windows"))}`
-        );
+        say(networkArguments(ownNetwork.name, ownNetwork.labels, "windows"), "if there is no such network");
         told2.add(ownNetwork.name);
       }
-      host.log(
-        `Would run: ${spellCommand(runArguments(plan, image.reference, { startInterval: true, envFile: fileVariables(plan).length > 0 ? "<envfile>" : void 0 }))}`
-      );
+      const envFile = fileVariables(plan).length > 0 ? "<envfile>" : void 0;
+      say(runArguments(plan, image.reference, { startInterval: true, envFile }));
       host.log("  (without --health-start-interval where the engine is older than API 1.44)");
       return { planned: true, name: plan.name, container: plan.container, id: "<id>", version: void 0 };
     },
@@ -2856,8 +2868,13 @@ async function tell2(asked, builtInContext, host, record, journal) {
   if (inputs.mode === "gate")
     return record.judged(await record.stage("Nodes", 30, () => gateExisting(asked, rooms.target, policyOf(asked), host)));
   if (inputs.mode === "remove") return record.stage("Nodes", 30, () => removeNodes(asked, rooms.target, host, record));
-  const owner = { machineName: host.machine.name, run: inputs.dryRun ? "<run>" : journal.id, page: host.run.url };
-  const plans = inputs.mode === "run" ? planNodes(inputs, given, owner) : [];
+  const starter = {
+    machineName: host.machine.name,
+    run: inputs.dryRun ? "<run>" : journal.id,
+    page: host.run.url,
+    endsWith: cleanup.endsWithJob ? host.run.id : void 0
+  };
+  const plans = inputs.mode === "run" ? planNodes(inputs, given, starter) : [];
   if (plans.length > 0) await rooms.target.prepare(plans);
   if (plans.length > 0 && cleanup.sentence) host.log(cleanup.sentence);
   const image = context ? await buildImage(asked, context, rooms, host, record) : await useImage(asked, rooms, record);
@@ -2865,9 +2882,12 @@ async function tell2(asked, builtInContext, host, record, journal) {
   await record.stage(
     "Nodes",
     60,
-    () => addNodes(plans, image, rooms.target, policyOf(asked), host, async (judged) => {
-      record.judged([judged]);
-      if (judged.verdict.outcome === "healthy") await passed(judged.node.container, cleanup, kept);
+    () => addNodes(plans, image, rooms.target, policyOf(asked), host, {
+      warn: record.warn,
+      judged: async (judged) => {
+        record.judged([judged]);
+        if (judged.verdict.outcome === "healthy") await passed(judged.node.container, cleanup, kept);
+      }
     })
   );
 }

@@ -14,6 +14,9 @@ var StepError = class extends Error {
     this.hint = details.hint;
   }
 };
+function messageOf(error2) {
+  return error2 instanceof Error ? error2.message : String(error2);
+}
 
 // src/contract/input.ts
 var modes = ["build", "run", "gate", "remove"];
@@ -266,10 +269,10 @@ function mergeDefs(...defs) {
 function cloneDef(schema) {
   return mergeDefs(schema._zod.def);
 }
-function getElementAtPath(obj, path6) {
-  if (!path6)
+function getElementAtPath(obj, path7) {
+  if (!path7)
     return obj;
-  return path6.reduce((acc, key) => acc?.[key], obj);
+  return path7.reduce((acc, key) => acc?.[key], obj);
 }
 function promiseAllObject(promisesObj) {
   const keys2 = Object.keys(promisesObj);
@@ -609,11 +612,11 @@ function explicitlyAborted(x, startIndex = 0) {
   }
   return false;
 }
-function prefixIssues(path6, issues) {
+function prefixIssues(path7, issues) {
   return issues.map((iss) => {
     var _a3;
     (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path6);
+    iss.path.unshift(path7);
     return iss;
   });
 }
@@ -1074,16 +1077,16 @@ function flattenError(error2, mapper = (issue2) => issue2.message) {
 }
 function formatError(error2, mapper = (issue2) => issue2.message) {
   const fieldErrors = { _errors: [] };
-  const processError = (error3, path6 = []) => {
+  const processError = (error3, path7 = []) => {
     for (const issue2 of error3.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
-        issue2.errors.map((issues) => processError({ issues }, [...path6, ...issue2.path]));
+        issue2.errors.map((issues) => processError({ issues }, [...path7, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
-        processError({ issues: issue2.issues }, [...path6, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path7, ...issue2.path]);
       } else if (issue2.code === "invalid_element") {
-        processError({ issues: issue2.issues }, [...path6, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path7, ...issue2.path]);
       } else {
-        const fullpath = [...path6, ...issue2.path];
+        const fullpath = [...path7, ...issue2.path];
         if (fullpath.length === 0) {
           fieldErrors._errors.push(mapper(issue2));
         } else {
@@ -5579,9 +5582,9 @@ function publicAddress() {
 function sha256() {
   return text("64 hexadecimal digits", /^[0-9a-fA-F]{64}$/);
 }
-function isDecodable(path6) {
+function isDecodable(path7) {
   try {
-    decodeURIComponent(path6);
+    decodeURIComponent(path7);
     return true;
   } catch {
     return false;
@@ -6710,7 +6713,7 @@ function tellForeign(host, text2) {
 // src/journal/journal.ts
 import { randomUUID } from "node:crypto";
 import { mkdir, rm, utimes } from "node:fs/promises";
-import path4 from "node:path";
+import path5 from "node:path";
 
 // src/journal/debt.ts
 import path3 from "node:path";
@@ -6752,12 +6755,12 @@ function ledger() {
 // src/journal/owner.ts
 import { createHash as createHash2 } from "node:crypto";
 import { readFile, readlink } from "node:fs/promises";
+import path4 from "node:path";
 async function ownerOf(run, host) {
-  const { DOCKER_HOST, DOCKER_CONTEXT } = host.environment;
   return {
     run,
     machine: host.machine.id,
-    engine: createHash2("sha256").update(JSON.stringify([DOCKER_HOST, DOCKER_CONTEXT])).digest("hex").slice(0, 16),
+    engine: await engineMark(host),
     process: { pid: process.pid, started: (await look(process.pid))?.started },
     job: { pid: process.ppid, started: (await look(process.ppid))?.started },
     boot: await readFile("/proc/sys/kernel/random/boot_id", "utf8").then(
@@ -6766,6 +6769,21 @@ async function ownerOf(run, host) {
     ),
     namespace: await readlink("/proc/self/ns/pid").catch(() => void 0)
   };
+}
+async function engineMark({ environment }) {
+  const { DOCKER_HOST, DOCKER_CONTEXT } = environment;
+  const isNamed = Boolean(DOCKER_HOST || DOCKER_CONTEXT);
+  const told = [DOCKER_HOST, DOCKER_CONTEXT, isNamed ? void 0 : await chosenContext(environment)];
+  return createHash2("sha256").update(JSON.stringify(told)).digest("hex").slice(0, 16);
+}
+async function chosenContext({ DOCKER_CONFIG, HOME, USERPROFILE }) {
+  const folder = DOCKER_CONFIG || path4.join(HOME || USERPROFILE || "", ".docker");
+  try {
+    const { currentContext } = JSON.parse(await readFile(path4.join(folder, "config.json"), "utf8"));
+    return typeof currentContext === "string" && currentContext !== "default" ? currentContext : void 0;
+  } catch {
+    return void 0;
+  }
 }
 var staleMs = 12e4;
 async function isDead(owner, self, silentMs) {
@@ -6857,11 +6875,11 @@ async function write(file, flags, text2) {
 
 // src/journal/journal.ts
 function journalFolder(root) {
-  return path4.join(root, "journal");
+  return path5.join(root, "journal");
 }
 function openJournal(root, host) {
   const id = randomUUID();
-  const file = path4.join(journalFolder(root), `${id}.jsonl`);
+  const file = path5.join(journalFolder(root), `${id}.jsonl`);
   const debts = ledger();
   let beginning;
   let hasBegun = () => {
@@ -6871,7 +6889,7 @@ function openJournal(root, host) {
   });
   const write2 = (event, debt) => append(file, { at: host.clock.now(), event, debt });
   const begin = async () => {
-    await mkdir(path4.dirname(file), { recursive: true });
+    await mkdir(path5.dirname(file), { recursive: true });
     host.state.save(file);
     const owner = { at: host.clock.now(), event: "owner", owner: await ownerOf(id, host) };
     await create(file, [owner]);
@@ -6944,7 +6962,9 @@ var labelNames = {
   page: `${prefix}page`,
   /** On containers: the node's name, and a keyed hash of all that it was started with. */
   node: `${prefix}node`,
-  config: `${prefix}config`
+  config: `${prefix}config`,
+  /** On containers that go at the end of the job which started them: its run, as the host names it. */
+  endsWith: `${prefix}ends-with`
 };
 
 // src/engine/arguments.ts
@@ -7074,8 +7094,20 @@ function spellCommand(args) {
 }
 
 // src/engine/networks.ts
-async function networksCalled(docker, name) {
-  return idsOf(await docker.ask(listNetworksArguments(`name=^${name.replaceAll(".", "\\.")}$`)));
+async function networkCalled(docker, name) {
+  const ids = idsOf(await docker.ask(listNetworksArguments(`name=^${name.replaceAll(".", "\\.")}$`)));
+  const found = (await Promise.all(ids.map((id) => inspectNetwork(docker, id)))).filter((facts) => facts !== void 0);
+  const [chosen] = found.sort(
+    (a, b) => containersOn(b) - containersOn(a) || Date.parse(a.Created) - Date.parse(b.Created) || (a.Id < b.Id ? -1 : 1)
+  );
+  return chosen?.Id;
+}
+async function inspectNetwork(docker, id) {
+  const { code, stdout } = await docker.read(inspectNetworkArguments(id));
+  return code === 0 ? JSON.parse(stdout)[0] : void 0;
+}
+function containersOn({ Containers }) {
+  return Object.keys(Containers ?? {}).length;
 }
 async function networksOfRun(docker, run) {
   return idsOf(await docker.ask(listNetworksArguments(`label=${labelNames.run}=${run}`)));
@@ -7087,10 +7119,8 @@ async function makeNetwork(docker, name, labels, os2) {
   return String(idsOf(await docker.ask(networkArguments(name, labels, os2)))[0]);
 }
 async function removeUnusedNetwork(docker, id) {
-  const { code, stdout } = await docker.read(inspectNetworkArguments(id));
-  if (code !== 0) return false;
-  const [network] = JSON.parse(stdout);
-  if (Object.keys(network?.Containers ?? {}).length > 0) return false;
+  const network = await inspectNetwork(docker, id);
+  if (network === void 0 || containersOn(network) > 0) return false;
   const removal = await docker.read(removeNetworkArguments(id));
   if (removal.code !== 0 && !/not found|no such network|active endpoints/i.test(removal.stderr))
     throw engineFailed("network rm", removal.stderr);
@@ -7189,7 +7219,7 @@ async function payDebts(journal, host, lastSignMs) {
       }
       await journal.settle(debt);
     } catch (error2) {
-      host.log(`Could not take back the ${spellDebt(debt)}: ${error2 instanceof Error ? error2.message : String(error2)}`);
+      host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error2)}`);
     }
   }
   return removed;
@@ -7211,7 +7241,7 @@ async function removeOwn(debt, docker, host, lastSignMs) {
 // src/journal/abandoned.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
 import { readdir, readFile as readFile2, rename, rm as rm3, stat as stat2 } from "node:fs/promises";
-import path5 from "node:path";
+import path6 from "node:path";
 var namePattern = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?\.jsonl$/;
 async function findAbandoned(root, host) {
   const folder = journalFolder(root);
@@ -7222,14 +7252,14 @@ async function findAbandoned(root, host) {
   const journals = [];
   const remarks = [];
   for (const name of names.sort()) {
-    const found = await examine(path5.join(folder, name), self, host);
+    const found = await examine(path6.join(folder, name), self, host);
     if (typeof found === "string") remarks.push(`${name} ${found}; it is left as it is.`);
     else if (found) journals.push(found);
   }
   return { journals, remarks };
 }
 async function examine(file, self, host) {
-  const [, run, claim2] = namePattern.exec(path5.basename(file)) ?? [];
+  const [, run, claim2] = namePattern.exec(path6.basename(file)) ?? [];
   if (run === void 0) return "is no journal";
   const read = await readJournal(file).catch(({ code }) => ({ code }));
   if ("code" in read) return read.code === "ENOENT" ? void 0 : `cannot be read (${read.code})`;
@@ -7248,10 +7278,10 @@ async function examine(file, self, host) {
   return { file, run, isJobOver: isOver };
 }
 async function claimJournal(file, host) {
-  const [, run = "", earlier] = namePattern.exec(path5.basename(file)) ?? [];
+  const [, run = "", earlier] = namePattern.exec(path6.basename(file)) ?? [];
   const claim2 = randomUUID2();
   const [given, own2] = [void 0, claim2].map(
-    (part) => path5.join(path5.dirname(file), [run, part, "jsonl"].filter(Boolean).join("."))
+    (part) => path6.join(path6.dirname(file), [run, part, "jsonl"].filter(Boolean).join("."))
   );
   try {
     const { touchedMs } = await readJournal(file);
@@ -7286,12 +7316,12 @@ function claimed(file, given, run, lastSignMs, { debts, unread }, host) {
   };
 }
 async function claimOwn(file, host) {
-  const folder = path5.dirname(file);
-  const begin = `${path5.basename(file, ".jsonl")}.`;
+  const folder = path6.dirname(file);
+  const begin = `${path6.basename(file, ".jsonl")}.`;
   const names = await readdir(folder).catch(() => []);
   const name = names.find((one) => one.startsWith(begin) && namePattern.test(one));
   if (name === void 0) return void 0;
-  const place = path5.join(folder, name);
+  const place = path6.join(folder, name);
   const isFree = place === file || typeof await examine(place, await ownerOf("", host), host) === "object";
   return (isFree ? await claimJournal(place, host) : void 0) ?? "taken";
 }
@@ -7300,6 +7330,18 @@ async function readJournal(file) {
   if (!facts.isFile()) throw Object.assign(new Error(`${file} is no file.`), { code: "it is no file" });
   const text2 = await readFile2(file, "utf8");
   return { text: text2, records: readRecords(text2), touchedMs: facts.mtimeMs };
+}
+
+// src/process/limit.ts
+async function withinLimit(limitMs3, host, body) {
+  const limit = new AbortController();
+  const over = new AbortController();
+  void host.clock.sleep(limitMs3, over.signal).then(() => over.signal.aborted || limit.abort());
+  try {
+    return await body({ ...host, signal: AbortSignal.any([host.signal, limit.signal]) }, limit.signal);
+  } finally {
+    over.abort();
+  }
 }
 
 // src/engine/events.ts
@@ -7311,16 +7353,23 @@ function watchEvents(docker, container, host, signal) {
     wake?.();
   };
   void docker.run(eventArguments(container), { signal, onLine: ring }).catch(() => host.log("The engine’s events broke off; the node is watched by polling alone."));
+  const rung = async (signal2) => {
+    if (!isRung && !signal2.aborted) {
+      await new Promise((resolve) => {
+        wake = resolve;
+        signal2.addEventListener("abort", () => resolve(), { once: true });
+      });
+    }
+    if (!signal2.aborted) isRung = false;
+    wake = void 0;
+  };
   return {
-    rung: async (signal2) => {
-      if (!isRung && !signal2.aborted) {
-        await new Promise((resolve) => {
-          wake = resolve;
-          signal2.addEventListener("abort", () => resolve(), { once: true });
-        });
-      }
-      if (!signal2.aborted) isRung = false;
-      wake = void 0;
+    rung,
+    rungWithin: async (limitMs3, signal2) => {
+      const pause = new AbortController();
+      const over = AbortSignal.any([signal2, pause.signal]);
+      await Promise.race([rung(over), host.clock.sleep(limitMs3, over)]);
+      pause.abort();
     }
   };
 }
@@ -7330,21 +7379,11 @@ function powerShell(script) {
   return ["powershell", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", script];
 }
 async function runInside(docker, id, script, limitMs3, host) {
-  const limit = new AbortController();
-  const over = new AbortController();
-  let isUp = false;
-  void host.clock.sleep(limitMs3, over.signal).then(() => {
-    isUp = !over.signal.aborted;
-    limit.abort();
-  });
-  try {
-    const signal = AbortSignal.any([host.signal, limit.signal]);
+  return withinLimit(limitMs3, host, async ({ signal }, limit) => {
     const { code, stdout, stderr } = await docker.run(execArguments(id, powerShell(script)), { signal });
     if (host.signal.aborted) throw cancelled();
-    return isUp ? { code: null, text: `it gave no answer in ${limitMs3 / 1e3} s` } : { code, text: [stdout, stderr].filter((text2) => text2 !== "").join("\n") };
-  } finally {
-    over.abort();
-  }
+    return limit.aborted ? { code: null, text: `it gave no answer in ${limitMs3 / 1e3} s` } : { code, text: [stdout, stderr].filter((text2) => text2 !== "").join("\n") };
+  });
 }
 function answerOf(text2) {
   for (const line of text2.split(/\r?\n/).reverse()) {
@@ -7438,10 +7477,7 @@ async function untilGone(id, container, docker, host) {
   try {
     while (host.clock.now() - beganMs < limitMs2) {
       if ((await inspectContainers(docker, [id], host)).length === 0) return;
-      const pause = new AbortController();
-      const rest = AbortSignal.any([signal, pause.signal]);
-      await Promise.race([bell.rung(rest), host.clock.sleep(1e3, rest)]);
-      pause.abort();
+      await bell.rungWithin(1e3, signal);
     }
   } finally {
     over.abort();
@@ -7461,7 +7497,7 @@ async function endJob(journal, host) {
       await body(await openDocker(host));
       await journal.settle(debt);
     } catch (error2) {
-      host.log(`Could not take away the ${spellDebt(debt)}: ${error2 instanceof Error ? error2.message : String(error2)}`);
+      host.log(`Could not take away the ${spellDebt(debt)}: ${messageOf(error2)}`);
     }
   };
   await Promise.all(debts.map(async (debt) => debt.kind === "container" && pay(debt, (docker) => endNode(debt, docker, host))));
@@ -7469,30 +7505,23 @@ async function endJob(journal, host) {
 }
 async function endNode(debt, docker, host) {
   const [container] = await inspectContainers(docker, [debt.name], host);
-  if (container === void 0 || container.labels[labelNames.run] !== debt.run) return;
+  if (container === void 0 || container.labels[labelNames.run] !== debt.run)
+    return host.log(`${debt.name} was to go at the end of its job, and is gone already.`);
   host.log(`${debt.name} goes at the end of its job.`);
   await takeFarewell(container, host).catch(async (error2) => {
     await docker.ask(removeArguments(container.id));
-    host.log(`${debt.name}: removed by force: ${error2 instanceof Error ? error2.message : String(error2)}`);
+    host.log(`${debt.name}: removed by force: ${messageOf(error2)}`);
   });
 }
 async function takeFarewell({ id, name, nodeName }, host) {
-  const limit = new AbortController();
-  const over = new AbortController();
-  void host.clock.sleep(farewellLimitMs, over.signal).then(() => over.signal.aborted || limit.abort());
-  const signal = AbortSignal.any([host.signal, limit.signal]);
-  try {
-    const bounded = { ...host, signal };
-    const node2 = { planned: false, name: nodeName, container: name, id, version: void 0 };
-    await removeContainer(node2, await openDocker(bounded), bounded);
-  } finally {
-    over.abort();
-  }
+  const node2 = { planned: false, name: nodeName, container: name, id, version: void 0 };
+  await withinLimit(farewellLimitMs, host, async (bounded) => removeContainer(node2, await openDocker(bounded), bounded));
 }
 
 // src/release/finish.ts
 async function finish(journal, who, endsJob, host) {
   const owed = journal.owed().length;
+  if (owed + journal.deferred().length === 0) host.log(`${who} owes nothing any more.`);
   if (owed > 0) host.log(`${who} ended early and owes ${owed} ${owed === 1 ? "thing" : "things"}.`);
   if (journal.unread > 0) host.log(`Passed over in its journal: ${journal.unread} lines that cannot be read.`);
   await payDebts(journal, host, journal.lastSignMs);
@@ -7553,6 +7582,7 @@ export {
   findToolIn,
   buildsImage,
   StepError,
+  messageOf,
   inputArguments,
   parseInputs,
   isInside,
@@ -7592,8 +7622,7 @@ export {
   decideCleanup,
   journalFor,
   passed,
-  networksCalled,
-  networksOfRun,
+  networkCalled,
   networksOfSet,
   makeNetwork,
   removeUnusedNetwork,

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { MemoryHost } from '../../src/host/memory.ts'
+import { ownerOf } from '../../src/journal/owner.ts'
+import { takeOver } from '../../src/release/takeover.ts'
+import { watchCancel } from '../../src/release/tidying.ts'
+import { type TestMachine, testMachine } from '../support/machine.ts'
+
+let bench: TestMachine
+let host: MemoryHost
+let cancel: AbortController
+beforeEach(async () => {
+  bench = await testMachine()
+  cancel = new AbortController()
+  const bin = path.join(bench.folder, 'bin')
+  await mkdir(bin)
+  await mkdir(path.join(bench.machine.tools, 'journal'))
+  // An engine that knows nothing.
+  await writeFile(path.join(bin, 'docker'), `#!/bin/sh\necho '[]'; echo 'Error: No such container: shir-1' >&2; exit 1\n`)
+  await chmod(path.join(bin, 'docker'), 0o755)
+  host = bench.host({ environment: { PATH: `${bin}:/bin` }, signal: cancel.signal })
+})
+afterEach(() => bench.remove())
+
+/** The journal of a run whose process and job are gone. */
+async function leave(...events: readonly string[]): Promise<string> {
+  const run = randomUUID()
+  const nobody = { pid: 99_999_999 }
+  const owner = { ...(await ownerOf(run, host)), process: nobody, job: nobody }
+  const debt = { kind: 'container', name: 'shir-1', run }
+  const lines = [{ at: 1, event: 'owner', owner }, ...events.map(event => ({ at: 1, event, debt }))]
+  await writeFile(
+    path.join(bench.machine.tools, 'journal', `${run}.jsonl`),
+    lines.map(line => `${JSON.stringify(line)}\n`).join(''),
+  )
+  return run
+}
+const take = () => takeOver(bench.machine.tools, host, watchCancel(host))
+const journals = () => readdir(path.join(bench.machine.tools, 'journal'))
+
+test('nothing was left: nothing is said', async () => {
+  await take()
+  expect([host.groups, host.lines]).toEqual([[], []])
+})
+
+test('a run that owed nothing any more when it was killed is said to, and its journal goes', async () => {
+  const run = await leave('intend', 'settled')
+  await take()
+  expect(host.groups).toEqual(['What earlier runs left'])
+  expect(host.lines).toEqual([`The run ${run} owes nothing any more.`])
+  expect(await journals()).toEqual([])
+})
+
+test('a node that was to go with its job, and that someone has removed, is said to be gone', async () => {
+  await leave('intend', 'deferred')
+  await take()
+  expect(host.lines).toEqual(['shir-1 was to go at the end of its job, and is gone already.'])
+  expect(await journals()).toEqual([])
+})
+
+test('a cancel leaves the rest for the next run, and says so', async () => {
+  await leave('intend', 'settled')
+  cancel.abort()
+  await take()
+  expect(host.lines).toEqual(['The rest is left for the next run.'])
+  expect(await journals()).toHaveLength(1)
+})
