@@ -1,15 +1,15 @@
 /**
- * The two that must agree: the image's scripts in PowerShell (the world of `__tests__/scripts`), and rehearsal/node in TypeScript on
+ * The two that must agree: the image's scripts in PowerShell (the world of `__tests__/scripts`), and rehearsal/scripts in TypeScript on
  * an identical machine. A story is told to either in the same words.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { runEntryPoint } from '../../rehearsal/node/entry-point.ts'
-import { checkHealth } from '../../rehearsal/node/health-check.ts'
-import type { Machine, Memory, Process } from '../../rehearsal/node/machine.ts'
-import { createIntegrationRuntime, type IntegrationRuntime, type Keys } from '../../rehearsal/node/service.ts'
-import { createShir, type Shir, type ShirSettings } from '../../rehearsal/node/shir.ts'
-import { runStopScript } from '../../rehearsal/node/stop-script.ts'
-import type { Windows as NodeWindows } from '../../rehearsal/node/windows.ts'
+import { runEntryPoint } from '../../rehearsal/scripts/entry-point.ts'
+import { checkHealth } from '../../rehearsal/scripts/health-check.ts'
+import { runStopScript } from '../../rehearsal/scripts/stop-script.ts'
+import type { Machine, Memory, Process } from '../../rehearsal/shir/machine.ts'
+import { createIntegrationRuntime, type IntegrationRuntime, type Keys } from '../../rehearsal/shir/service.ts'
+import { createShir, type Shir, type ShirSettings } from '../../rehearsal/shir/shir.ts'
+import type { Windows as NodeWindows } from '../../rehearsal/shir/windows.ts'
 import { commands } from '../scripts/commands.ts'
 import { environmentKey, servicesKey } from '../scripts/registry.ts'
 import { getItemProperty } from '../scripts/registry-commands.ts'
@@ -60,7 +60,7 @@ export function powerShellSide(world: World): Side {
   }
 }
 
-/** rehearsal/node. */
+/** rehearsal/scripts. */
 export function typeScriptSide(keys: Keys, settings: Partial<ShirSettings>): Side {
   const faults: unknown[] = []
   const time = createVirtualTime(Date.UTC(2026, 0, 1), error => faults.push(error))

@@ -1,5 +1,5 @@
-import { createIntegrationRuntime, type Registration } from '../../rehearsal/node/service.ts'
-import { createShir, type ShirOptions } from '../../rehearsal/node/shir.ts'
+import { createIntegrationRuntime, type Registration } from '../../rehearsal/shir/service.ts'
+import { createShir, type ShirOptions } from '../../rehearsal/shir/shir.ts'
 
 const key = (secret: string) =>
   `IR@00000000-1111-2222-3333-444444444444@example@ServiceEndpoint=example.westeurope.datafactory.azure.net@${secret}`

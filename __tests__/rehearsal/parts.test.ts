@@ -1,10 +1,10 @@
 /** Where a part of the image's scripts judges a text, the rehearsal judges it alike, text by text. */
 
-import { isUsualKey, keyFaultOf } from '../../rehearsal/node/parts/key.ts'
-import { createSecrets } from '../../rehearsal/node/parts/log.ts'
-import { outcomeOf } from '../../rehearsal/node/parts/registration.ts'
-import type { Script } from '../../rehearsal/node/parts/script.ts'
-import { settingFault, settingRules } from '../../rehearsal/node/parts/settings.ts'
+import { isUsualKey, keyFaultOf } from '../../rehearsal/scripts/parts/key.ts'
+import { createSecrets } from '../../rehearsal/scripts/parts/log.ts'
+import { outcomeOf } from '../../rehearsal/scripts/parts/registration.ts'
+import type { Script } from '../../rehearsal/scripts/parts/script.ts'
+import { settingFault, settingRules } from '../../rehearsal/scripts/parts/settings.ts'
 import { makeWorld, type World } from '../scripts/world.ts'
 import { describeWith } from '../support/program.ts'
 

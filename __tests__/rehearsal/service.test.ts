@@ -1,4 +1,4 @@
-import { type Registration, registrationForbiddenText } from '../../rehearsal/node/service.ts'
+import { type Registration, registrationForbiddenText } from '../../rehearsal/shir/service.ts'
 import { keys, makeRuntime } from './nodes.ts'
 
 describe('a registration', () => {

@@ -1,4 +1,4 @@
-import { configurationKey, type ShirSettings } from '../../rehearsal/node/shir.ts'
+import { configurationKey, type ShirSettings } from '../../rehearsal/shir/shir.ts'
 import { keys, makeNode } from './nodes.ts'
 
 const register = ['-RegisterNewNode', keys.authKey1, 'eu-1'] as const

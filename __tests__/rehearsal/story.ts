@@ -1,5 +1,5 @@
 /** Stories of a container, told in the same words to both sides, and what must come of that. */
-import type { ShirSettings } from '../../rehearsal/node/shir.ts'
+import type { ShirSettings } from '../../rehearsal/shir/shir.ts'
 import { makeWorld } from '../scripts/world.ts'
 import { type Environment, powerShellSide, remains, type Side, type Told, typeScriptSide } from './counterpart.ts'
 

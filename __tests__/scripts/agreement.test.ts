@@ -1,8 +1,8 @@
 /** The rehearsal's entry point does what the image's scripts do: every story is told to both, and must come out the same. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Network } from '../../rehearsal/node/dmgcmd.ts'
-import { exitCodes } from '../../rehearsal/node/exit-codes.ts'
+import { exitCodes } from '../../rehearsal/scripts/exit-codes.ts'
+import type { Network } from '../../rehearsal/shir/dmgcmd.ts'
 import type { Environment, Side, Told } from '../rehearsal/counterpart.ts'
 import { agree, anotherKey, arranged, neighbours, type Story, startedAgain, starts, stopped } from '../rehearsal/story.ts'
 import { describeWith } from '../support/program.ts'

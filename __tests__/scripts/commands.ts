@@ -1,6 +1,6 @@
 /** What the faked commands of Windows do, and what they answer. Each takes the parameters that `windows.ps1` lets through. */
 import { createHash } from 'node:crypto'
-import type { Shir } from '../../rehearsal/node/shir.ts'
+import type { Shir } from '../../rehearsal/shir/shir.ts'
 import { msiexec } from './installers.ts'
 import { getItemProperty, type NewProperty, newItem, newItemProperty, removeItemProperty } from './registry-commands.ts'
 import { failure, type Reply, terminating, UnknownCall } from './reply.ts'

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { configurationKey, type ShirSettings } from '../../rehearsal/node/shir.ts'
+import { configurationKey, type ShirSettings } from '../../rehearsal/shir/shir.ts'
 import { describeWith } from '../support/program.ts'
 import { expectNoKey } from './secrecy.ts'
 import { makeWorld, type World } from './world.ts'

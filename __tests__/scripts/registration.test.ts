@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Network } from '../../rehearsal/node/dmgcmd.ts'
+import type { Network } from '../../rehearsal/shir/dmgcmd.ts'
 import { describeWith } from '../support/program.ts'
 import { deeds, startContainer } from './secrecy.ts'
 import { makeKey, makeWorld, type World } from './world.ts'

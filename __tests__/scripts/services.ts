@@ -1,5 +1,5 @@
 /** Windows services: those that SHIR's installation brings, in the registry and as Win32_Service shows them. */
-import type { ShirState } from '../../rehearsal/node/shir.ts'
+import type { ShirState } from '../../rehearsal/shir/shir.ts'
 import { type Registry, servicesKey } from './registry.ts'
 
 export interface ServiceName {

@@ -1,6 +1,6 @@
 /** A Windows container, faked: its registry, time zone, groups, certificates, services, installers, and what it can download. */
 import { createHash } from 'node:crypto'
-import { configurationKey, type Shir } from '../../rehearsal/node/shir.ts'
+import { configurationKey, type Shir } from '../../rehearsal/shir/shir.ts'
 import { type InstallerName, type InstallerSettings, initialInstallers, type Machine, textFile } from './installers.ts'
 import { createRegistry, fillRegistry, servicesKey } from './registry.ts'
 import type { WrittenFile } from './reply.ts'

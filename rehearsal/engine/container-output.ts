@@ -1,9 +1,10 @@
 /** What comes out of a container: `docker logs` and `docker exec`. */
-import { checkHealth, type HealthAnswer } from '../node/health-check.ts'
-import type { Machine, Process } from '../node/machine.ts'
-import { splitLines } from '../node/parts/dmgcmd.ts'
+
 import { powerShellStartsMs } from '../node/situation.ts'
-import { runStopScript } from '../node/stop-script.ts'
+import { checkHealth, type HealthAnswer } from '../scripts/health-check.ts'
+import { splitLines } from '../scripts/parts/dmgcmd.ts'
+import { runStopScript } from '../scripts/stop-script.ts'
+import type { Machine, Process } from '../shir/machine.ts'
 import type { Call } from './call.ts'
 import type { Container } from './container.ts'
 import { isRunning, networkOf } from './container-details.ts'

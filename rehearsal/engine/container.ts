@@ -1,8 +1,9 @@
 /** One container: its process is the entry point of a node, its engine watches, restarts and remembers. */
-import { checkHealth } from '../node/health-check.ts'
-import { createMachine, type Machine, type Process, shutdownExitCode } from '../node/machine.ts'
+
 import { type RunningProcess, startProcess } from '../node/process.ts'
 import { powerShellStartsMs, runContainer, shirSettingsOf } from '../node/situation.ts'
+import { checkHealth } from '../scripts/health-check.ts'
+import { createMachine, type Machine, type Process, shutdownExitCode } from '../shir/machine.ts'
 import {
   type ContainerSpec,
   type ContainerState,

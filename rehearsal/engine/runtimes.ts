@@ -1,7 +1,7 @@
 /** The integration runtimes that the nodes of an engine belong to. */
 import { factoryOf, type Scenario, scenarioOf } from '../node/scenario.ts'
-import type { IntegrationRuntime } from '../node/service.ts'
 import { createRuntime } from '../node/situation.ts'
+import type { IntegrationRuntime } from '../shir/service.ts'
 import type { Clock } from './time.ts'
 
 export interface Runtime {

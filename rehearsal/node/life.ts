@@ -3,12 +3,12 @@
  * check says and how it ends is written down. For whoever cannot run the state machine itself, such as the real engine's twin of a
  * node (`__tests__/engine`). Offsets are milliseconds on the time scale of a real SHIR. No line ever holds the key.
  */
-import { checkHealth } from './health-check.ts'
-import { createMachine, type Machine, type Process, shutdownExitCode } from './machine.ts'
+import { checkHealth } from '../scripts/health-check.ts'
+import { runStopScript } from '../scripts/stop-script.ts'
+import { createMachine, type Machine, type Process, shutdownExitCode } from '../shir/machine.ts'
 import { type RunningProcess, startProcess } from './process.ts'
 import { rehearsalKey, type Scenario } from './scenario.ts'
 import { createRuntime, runContainer, shirSettingsOf } from './situation.ts'
-import { runStopScript } from './stop-script.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
 
 export type Step =

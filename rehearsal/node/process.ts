@@ -1,5 +1,5 @@
 /** A process of a machine: a script at work, on whatever clock. */
-import { type Process, Shutdown } from './machine.ts'
+import { type Process, Shutdown } from '../shir/machine.ts'
 
 export interface RunningProcess {
   /** Resolves when it has ended, however that came. */

@@ -1,11 +1,11 @@
 /** What a scenario means to the state machine: for the service, for SHIR, and for what happens to it. */
 import { randomBytes } from 'node:crypto'
-import { runEntryPoint } from './entry-point.ts'
-import type { Machine, Process } from './machine.ts'
+import { runEntryPoint } from '../scripts/entry-point.ts'
+import { runUpstream } from '../scripts/upstream.ts'
+import type { Machine, Process } from '../shir/machine.ts'
+import { type Clock, createIntegrationRuntime, type IntegrationRuntime } from '../shir/service.ts'
+import type { Shir, ShirSettings } from '../shir/shir.ts'
 import { factoryOf, rehearsalKey, type Scenario } from './scenario.ts'
-import { type Clock, createIntegrationRuntime, type IntegrationRuntime } from './service.ts'
-import type { Shir, ShirSettings } from './shir.ts'
-import { runUpstream } from './upstream.ts'
 
 interface Situation {
   /** The service has other keys than the one that is given. */

@@ -1,5 +1,5 @@
 /** container/SHIR/stop.ps1 over the state machine of a node: ends it from outside (`docker exec`). */
-import { type Machine, type Process, Shutdown } from './machine.ts'
+import { type Machine, type Process, Shutdown } from '../shir/machine.ts'
 import { readKey } from './parts/key.ts'
 import { invokeStep, isShirGone } from './parts/node.ts'
 import { createScript, type Script } from './parts/script.ts'

@@ -3,8 +3,9 @@
  * with its waits, its retries, its decisions and its exit codes. `parts/` mirrors container/SHIR/parts. The scripts are the original;
  * __tests__/scripts/agreement.test.ts holds the two together. SHIR is always installed here, so dmgcmd.exe is always found.
  */
+
+import { type Machine, type Process, Shutdown } from '../shir/machine.ts'
 import { exitCodes } from './exit-codes.ts'
-import { type Machine, type Process, Shutdown } from './machine.ts'
 import { type Key, keyFaultOf, readKey } from './parts/key.ts'
 import {
   assertWanted,

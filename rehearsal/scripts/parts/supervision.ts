@@ -1,5 +1,5 @@
 /** `parts/supervision.ps1`: watching over a node for as long as it runs. Only changes are logged. */
-import { Shutdown } from '../machine.ts'
+import { Shutdown } from '../../shir/machine.ts'
 import { invokeDmgcmd } from './dmgcmd.ts'
 import { ContainerEnd, connectionWord, isConnected, isShirRunning, isStopAsked, waitForStopScript } from './node.ts'
 import type { Script } from './script.ts'

@@ -1,5 +1,5 @@
 /** One script of the image at work: the machine, the process, and the log. Every part of a script takes it. */
-import type { Machine, Process } from '../machine.ts'
+import type { Machine, Process } from '../../shir/machine.ts'
 import { createLog, type Log } from './log.ts'
 
 export interface Script extends Machine, Process {

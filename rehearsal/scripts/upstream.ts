@@ -2,7 +2,7 @@
  * The entry point of Microsoft's own image as far as a rehearsal needs it: it ends with 0 whatever happened (facts: shir.md §0,
  * setup.ps1:147), so that a restart policy starts it again and again. A life of its own, written by hand.
  */
-import type { Machine, Process } from './machine.ts'
+import type { Machine, Process } from '../shir/machine.ts'
 
 /** Ends with 0, soon. */
 export async function runUpstream(machine: Machine, process: Process): Promise<number> {

@@ -1,5 +1,5 @@
 /** `parts/log.ps1`: what the scripts of the image print. No key can reach it. */
-import type { Process } from '../machine.ts'
+import type { Process } from '../../shir/machine.ts'
 
 export interface Secrets {
   /**

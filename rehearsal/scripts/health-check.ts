@@ -1,5 +1,5 @@
 /** container/SHIR/health-check.ps1 over the state machine of a node: SHIR's own word for its connection. */
-import type { Machine } from './machine.ts'
+import type { Machine } from '../shir/machine.ts'
 import { splitLines } from './parts/dmgcmd.ts'
 import { readKey } from './parts/key.ts'
 import { createSecrets } from './parts/log.ts'

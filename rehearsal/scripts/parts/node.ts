@@ -1,6 +1,7 @@
 /** `parts/node.ps1`: SHIR's process, its connection, and what this container knows of its own registration. */
+
+import type { Registration } from '../../shir/machine.ts'
 import type { EndCode } from '../exit-codes.ts'
-import type { Registration } from '../machine.ts'
 import { type DmgcmdResult, invokeDmgcmd, splitLines } from './dmgcmd.ts'
 import type { Key } from './key.ts'
 import type { Script } from './script.ts'
