@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-BR64K7VA.mjs";
+} from "./chunks/chunk-MAPZF7G4.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -13,7 +13,7 @@ import {
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-NRQQPWO2.mjs";
+} from "./chunks/chunk-L3PA3PZN.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
@@ -23,14 +23,16 @@ async function runUndo(anyHost) {
   const file = host.state.load();
   if (file === void 0) return host.log("Nothing was begun, nothing is owed.");
   try {
+    maskInputs(host);
     await tellCleanup(host);
-    await tidying(host, jobEndLimitMs, watchCancel(host), async (tidier) => {
-      const journal = await awaitOwn(file, tidier);
+    await tidying(host, jobEndLimitMs, watchCancel(host), async (bounded) => {
+      const journal = await awaitOwn(file, bounded);
       if (journal === void 0) return host.log("Nothing is owed.");
-      await finish(journal, "The step", true, tidier);
+      if (journal === "taken") return host.log("It is not done yet; the next run on this machine looks again.");
+      await finish(journal, "The step", true, bounded);
     });
   } catch (error) {
-    host.log(`The journal could not be read: ${messageOf(error)}`);
+    host.log(`What the step owes could not be finished: ${messageOf(error)}`);
   }
 }
 async function awaitOwn(file, host) {
@@ -39,11 +41,10 @@ async function awaitOwn(file, host) {
     if (journal !== "taken") return journal;
     if (!told) host.log("Another run on this machine is finishing what this step owes.");
     await host.clock.sleep(1e3, host.signal);
-    if (host.signal.aborted) return void 0;
+    if (host.signal.aborted) return "taken";
   }
 }
 async function tellCleanup(host) {
-  maskInputs(host);
   const inputs = await parseInputs(host.inputs, host.spell).then(
     (asked) => asked.inputs,
     () => void 0

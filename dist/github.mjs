@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-BR64K7VA.mjs";
+} from "./chunks/chunk-MAPZF7G4.mjs";
 import {
   runStep
-} from "./chunks/chunk-34GCTYV3.mjs";
-import "./chunks/chunk-NRQQPWO2.mjs";
+} from "./chunks/chunk-JNZ5UG7Z.mjs";
+import "./chunks/chunk-L3PA3PZN.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -75,7 +75,7 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
   const kept = journalFor(cleanup, journal)
   const rooms = inputs.dryRun ? plannedRooms(host) : await record.stage('Engine', 2, () => liveRooms(host, kept))
   if (inputs.mode === 'gate')
-    return record.judged(await record.stage('Nodes', 30, () => gateExisting(asked, rooms.target, policyOf(asked), host)))
+    return record.stage('Nodes', 30, () => gateExisting(asked, rooms.target, policyOf(asked), host, record))
 
   if (inputs.mode === 'remove') return record.stage('Nodes', 30, () => removeNodes(asked, rooms.target, host, record))
 
@@ -83,10 +83,10 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
     machineName: host.machine.name,
     run: inputs.dryRun ? '<run>' : journal.id,
     page: host.run.url,
-    endsWith: cleanup.endsWithJob ? host.run.id : undefined,
+    endsWithJob: cleanup.endsWithJob ? host.run.job : undefined,
   }
   const plans = inputs.mode === 'run' ? planNodes(inputs, given, starter) : []
-  if (plans.length > 0) await rooms.target.prepare(plans)
+  if (plans.length > 0) await rooms.target.survey(plans)
   if (plans.length > 0 && cleanup.sentence) host.log(cleanup.sentence)
 
   const image = context ? await buildImage(asked, context, rooms, host, record) : await useImage(asked, rooms, record)

@@ -1,7 +1,7 @@
 import { parseInputs } from './contract/parse.ts'
 import { messageOf } from './contract/reasons.ts'
 import type { Host } from './host/host.ts'
-import { type Claimed, claimOwn } from './journal/abandoned.ts'
+import { type Claimed, claimOwn } from './journal/claim.ts'
 import { decideCleanup } from './release/cleanup.ts'
 import { finish } from './release/finish.ts'
 import { jobEndLimitMs } from './release/job-end.ts'
@@ -17,31 +17,32 @@ export async function runUndo(anyHost: Host): Promise<void> {
   const file = host.state.load()
   if (file === undefined) return host.log('Nothing was begun, nothing is owed.')
   try {
+    maskInputs(host)
     await tellCleanup(host)
-    await tidying(host, jobEndLimitMs, watchCancel(host), async tidier => {
-      const journal = await awaitOwn(file, tidier)
+    await tidying(host, jobEndLimitMs, watchCancel(host), async bounded => {
+      const journal = await awaitOwn(file, bounded)
       if (journal === undefined) return host.log('Nothing is owed.')
-      await finish(journal, 'The step', true, tidier)
+      if (journal === 'taken') return host.log('It is not done yet; the next run on this machine looks again.')
+      await finish(journal, 'The step', true, bounded)
     })
   } catch (error) {
-    host.log(`The journal could not be read: ${messageOf(error)}`)
+    host.log(`What the step owes could not be finished: ${messageOf(error)}`)
   }
 }
 
 /** A run that came later may be finishing what this one owes: it gives back what is left. */
-async function awaitOwn(file: string, host: Host): Promise<Claimed | undefined> {
+async function awaitOwn(file: string, host: Host): Promise<Claimed | 'taken' | undefined> {
   for (let told = false; ; told = true) {
     const journal = await claimOwn(file, host)
     if (journal !== 'taken') return journal
     if (!told) host.log('Another run on this machine is finishing what this step owes.')
     await host.clock.sleep(1_000, host.signal)
-    if (host.signal.aborted) return undefined
+    if (host.signal.aborted) return 'taken'
   }
 }
 
 /** The step has decided the same from the same inputs; where they cannot be read it has said so. */
 async function tellCleanup(host: Host): Promise<void> {
-  maskInputs(host)
   const inputs = await parseInputs(host.inputs, host.spell).then(
     asked => asked.inputs,
     () => undefined,

@@ -126,7 +126,7 @@ test('docker build', () => {
 test.each<[string, readonly string[], string]>([
   ['every image', listImagesArguments(), 'image ls --all --quiet --no-trunc'],
   ['every container', listArguments(), 'ps --all --quiet --no-trunc'],
-  ['those with a label', listArguments('a=b'), 'ps --all --quiet --no-trunc --filter label=a=b'],
+  ['those with a label', listArguments('label=a=b'), 'ps --all --quiet --no-trunc --filter label=a=b'],
   ['a command inside', execArguments('c1', ['powershell', '-File', 'x']), 'exec c1 powershell -File x'],
   ['no restart', keepEndedArguments('c1'), 'update --restart=no -- c1'],
   ['going on', unpauseArguments('c1'), 'unpause -- c1'],

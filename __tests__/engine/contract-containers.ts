@@ -206,7 +206,13 @@ export function containersContract(bench: () => Bench): void {
       exitCode: 1,
       stderr: `Error response from daemon: error while removing network: network ${network} id ${id} has active endpoints\nexit status 1\n`,
     })
+    // A container that has ended is on its network no more, and would need it to start again.
+    await docker('stop', '-t', '1', '--', name)
+    expect(JSON.parse((await docker('network', 'inspect', '--', network)).stdout)[0].Containers).toEqual({})
+    const on = ['ps', '--all', '--quiet', '--no-trunc', '--filter', `network=${id}`]
+    expect((await docker(...on)).stdout).toBe(`${details.Id}\n`)
     await docker('rm', '-f', '--', name)
+    expect((await docker(...on)).stdout).toBe('')
     expect(await docker('network', 'rm', '--', network)).toEqual({ exitCode: 0, stdout: `${network}\n`, stderr: '' })
     expect(await docker('network', 'inspect', '--', network)).toEqual({
       exitCode: 1,

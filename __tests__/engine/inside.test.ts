@@ -14,6 +14,7 @@ test('a script runs in the container’s own PowerShell', async () => {
   const docker = scriptedDocker(() => '{"a":1}')
   expect(await runInside(docker, 'c1', 'Get-Date', 1_000, memoryHost({ machine, clock: patient }))).toEqual({
     code: 0,
+    isTimeUp: false,
     text: '{"a":1}',
   })
   expect(docker.asked).toEqual([`exec c1 ${powerShell('Get-Date').join(' ')}`])
@@ -22,21 +23,22 @@ test('a script runs in the container’s own PowerShell', async () => {
 test('what Docker says of an image without PowerShell is told, and is no failure', async () => {
   const docker = scriptedDocker(() => ({ code: 126, stdout: 'OCI runtime exec failed: no such file' }))
   const inside = await runInside(docker, 'c1', 'x', 1_000, memoryHost({ machine, clock: patient }))
-  expect(inside).toEqual({ code: 126, text: 'OCI runtime exec failed: no such file' })
+  expect(inside).toEqual({ code: 126, isTimeUp: false, text: 'OCI runtime exec failed: no such file' })
 })
 
-test('a script that hangs is given up', async () => {
+test('a script that hangs is given up, and what it said is told', async () => {
   const docker = scriptedDocker(() => ({ code: null }))
   const hung = {
     ...docker,
     run: (_: readonly string[], options: { signal?: AbortSignal } = {}) =>
       new Promise<never>((resolve: (value: never) => void) =>
-        options.signal?.addEventListener('abort', () => resolve({ code: null, stdout: '', stderr: '' } as never)),
+        options.signal?.addEventListener('abort', () => resolve({ code: null, stdout: 'begun', stderr: '' } as never)),
       ),
   }
   expect(await runInside(hung, 'c1', 'x', 5_000, memoryHost({ machine, clock: fakeClock() }))).toEqual({
     code: null,
-    text: 'it gave no answer in 5 s',
+    isTimeUp: true,
+    text: 'begun',
   })
 })
 

@@ -60,6 +60,7 @@ describe('a container', () => {
       labels: recorded.Config.Labels,
       imageId: recorded.Image,
       removesItself: false,
+      restartPolicy: 'no',
       nodeName: 'node-1',
       status: 'running',
       exitCode: 0,

@@ -4,6 +4,7 @@ import { scriptedDocker } from './scripted-docker.ts'
 /** An engine with networks of one name: when each was made, and how many containers run on it; `undefined` where it has just gone. */
 const engineWith = (networks: Readonly<Record<string, readonly [created: string, containers: number] | undefined>>) =>
   scriptedDocker(command => {
+    if (command.startsWith('ps')) return command.endsWith('network=c') ? 'ended' : ''
     if (command.startsWith('network ls')) return Object.keys(networks).join('\n')
     const id = command.split(' ').at(-1) ?? ''
     const network = networks[id]
@@ -32,8 +33,10 @@ test('a name is asked for as it is, and not as a pattern', async () => {
   expect(docker.asked).toEqual(['network ls --quiet --no-trunc --filter name=^a\\.b-network$'])
 })
 
-test('a network on which a container runs is not removed', async () => {
-  const docker = engineWith({ a: [early, 1], b: [early, 0] })
-  expect([await removeUnusedNetwork(docker, 'a'), await removeUnusedNetwork(docker, 'b')]).toEqual([false, true])
-  expect(docker.asked).toEqual(['network inspect -- a', 'network inspect -- b', 'network rm b'])
+test('a network on which there is a container, running or ended, is not removed', async () => {
+  const docker = engineWith({ a: [early, 1], b: [early, 0], c: [early, 0] })
+  const removed = []
+  for (const id of ['a', 'b', 'c', 'gone']) removed.push(await removeUnusedNetwork(docker, id))
+  expect(removed).toEqual([false, true, false, false])
+  expect(docker.asked.filter(command => command.startsWith('network rm'))).toEqual(['network rm b'])
 })

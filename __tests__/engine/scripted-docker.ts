@@ -1,4 +1,4 @@
-import type { Docker } from '../../src/engine/docker.ts'
+import { type Docker, engineFailed } from '../../src/engine/docker.ts'
 import type { Finished } from '../../src/process/run.ts'
 
 export interface ScriptedDocker extends Docker {
@@ -15,5 +15,10 @@ export function scriptedDocker(answer: (command: string) => Partial<Finished> | 
     const told = answer(command)
     return { code: 0, stdout: '', stderr: '', timedOut: false, ...(typeof told === 'string' ? { stdout: told } : told) }
   }
-  return { program: '/usr/bin/docker', asked, run, read: run, ask: async (args, options) => (await run(args, options)).stdout }
+  const ask: Docker['ask'] = async (args, options) => {
+    const { code, stdout, stderr } = await run(args, options)
+    if (code !== 0) throw engineFailed(String(args[0]), stderr)
+    return stdout
+  }
+  return { program: '/usr/bin/docker', asked, run, read: run, ask }
 }

@@ -28,8 +28,7 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
     const host = await bench.play(removing(name))
     expect(host.outputs).toMatchObject({ verdict: 'skipped', reason: '', changed: 'true' })
     expect(nodesOf(host)).toEqual(nodesOf(started).map((node: object) => ({ ...node, status: 'removed', health: 'none' })))
-    for (const number of [1, 2])
-      expect(host.lines).toContain(`${name}-${number}: SHIR took its leave from the service (SHIR/stop.ps1)`)
+    for (const number of [1, 2]) expect(host.lines).toContain(`${name}-${number}: SHIR was ended (SHIR/stop.ps1)`)
     expect(host.annotations).toMatchObject(
       [1, 2].map(number => ({
         ...{ level: 'warning', title: 'SHIR Container: node-record-left' },
@@ -54,14 +53,14 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
 
   const always = ['--restart', 'always']
   const states: readonly (readonly [string, (name: string) => Promise<unknown>, string, boolean])[] = [
-    ['running', name => start(name, ...always, '--', bench.image), 'SHIR took its leave from the service (SHIR/stop.ps1)', true],
+    ['running', name => start(name, ...always, '--', bench.image), 'SHIR was ended (SHIR/stop.ps1)', true],
     [
       'paused',
       async name => {
         await start(name, ...always, '--', bench.image)
         await docker('pause', `${name}-1`)
       },
-      'SHIR took its leave from the service (SHIR/stop.ps1)',
+      'SHIR was ended (SHIR/stop.ps1)',
       true,
     ],
     [
@@ -90,33 +89,29 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
       false,
     ],
   ]
-  test.each(states)('a container that is %s goes; what could be told is said', async (state, bring, words, hasRecord) => {
+  test.each(states)('a container that is %s goes; what could be told is said', async (state, bring, words, wasStarted) => {
     const name = bench.newName()
     await bring(name)
     const [facts] = JSON.parse((await docker('container', 'inspect', '--', `${name}-1`)).stdout)
     expect(facts.State.Status).toBe(state)
     const host = await bench.play(removing(name))
     expect(host.lines).toContain(`${name}-1: ${words}`)
-    expect(host.annotations.map(({ title }) => title)).toEqual(hasRecord ? ['SHIR Container: node-record-left'] : [])
+    expect(host.annotations.map(({ title }) => title)).toEqual(wasStarted ? ['SHIR Container: node-record-left'] : [])
     expect(host.outputs).toMatchObject({ verdict: 'skipped', changed: 'true' })
     expect(await bench.containers(name)).toEqual([])
   })
 
   test.each([
-    [
-      'without stop.ps1, with dmgcmd',
-      'rm /SHIR/stop.ps1; echo kill -TERM 1 > /SHIR/dmgcmd',
-      'SHIR took its leave from the service (dmgcmd -Stop)',
-    ],
+    ['without stop.ps1, with dmgcmd', 'rm /SHIR/stop.ps1; echo kill -TERM 1 > /SHIR/dmgcmd', 'SHIR was ended (dmgcmd -Stop)'],
     [
       'with neither',
       'rm /SHIR/stop.ps1',
-      'is stopped without SHIR taking its leave from the service: its image has neither SHIR/stop.ps1 nor dmgcmd.exe',
+      'is stopped without ending SHIR before: its image has neither SHIR/stop.ps1 nor dmgcmd.exe',
     ],
     [
       'whose stop.ps1 fails',
       'echo exit 3 > /SHIR/stop.ps1',
-      'is stopped without SHIR taking its leave from the service: SHIR/stop.ps1 ended with exit code 3',
+      'is stopped without ending SHIR before: SHIR/stop.ps1 ended with exit code 3',
     ],
   ])('an image %s', async (_, change, words) => {
     const name = bench.newName()
@@ -153,9 +148,7 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
     const bare = ['--entrypoint', '/SHIR/busybox', '--env', 'PATH=/nowhere', '--', bench.image, 'sh', '-c', patient]
     await start(name, ...always, ...bare)
     const host = await bench.play(removing(name))
-    expect(host.lines.join('\n')).toContain(
-      'is stopped without SHIR taking its leave from the service: PowerShell did not run in it: ',
-    )
+    expect(host.lines.join('\n')).toContain('is stopped without ending SHIR before: PowerShell did not run in it: ')
     expect(await bench.containers(name)).toEqual([])
   })
 

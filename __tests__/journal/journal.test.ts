@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
 import type { Debt } from '../../src/journal/debt.ts'
@@ -167,4 +167,27 @@ test('many at once are all kept', async () => {
   await journal.intend(first)
   await Promise.all(debts.map(debt => journal.intend(debt)))
   expect(await readBack()).toHaveLength(21)
+})
+
+test('another run’s debt is known as long as it is owed; a deferred one passed its gate', async () => {
+  const theirs = openJournal(root, host)
+  const ours = openJournal(root, host)
+  const node: Debt = { kind: 'container', name: 'shir-1', run: theirs.id }
+  expect(await ours.othersOwe(node)).toBe(false)
+  await theirs.intend(node)
+  expect(await ours.othersOwe(node)).toBe(true)
+  expect(await ours.othersOwe({ ...node, name: 'shir-2' })).toBe(false)
+  expect(await theirs.othersOwe(node)).toBe(false)
+  await theirs.defer(node)
+  expect(await ours.othersOwe(node)).toBe(false)
+})
+
+test('a journal whose file is gone keeps what was proven: nobody else could take it back', async () => {
+  const journal = openJournal(root, host)
+  const node: Debt = { kind: 'container', name: 'shir-1', run: journal.id }
+  await journal.intend(node)
+  await rm(path.dirname(String(host.state.load())), { recursive: true })
+  await journal.settle(node)
+  expect(journal.owed()).toEqual([])
+  await expect(journal.intend(node)).rejects.toMatchObject({ code: 'ENOENT' })
 })

@@ -31,6 +31,12 @@ test('what DOCKER_HOST or DOCKER_CONTEXT name goes before the chosen context, wh
   }
 })
 
+test('the usual address, said or not, is one engine', async () => {
+  const usual = await engine({})
+  expect(await engine({ DOCKER_HOST: 'unix:///var/run/docker.sock' })).toBe(usual)
+  expect(await engine({ DOCKER_CONTEXT: 'default' })).toBe(usual)
+})
+
 test.each(['', '{', '[]', 'null', '{"auths":{}}', '{"currentContext":7}', '{"currentContext":"default"}'])(
   'a configuration that chooses none: %s',
   async text => {

@@ -85,9 +85,9 @@ describeWith(
         expect(JSON.parse(record.outputs.nodes ?? '')).toMatchObject([{ health: 'healthy' }, { health: 'healthy' }])
         for (const raw of [record.raw, record.post?.raw])
           expect(raw).toContain(
-            'Nodes that pass their gate go at the end of the job, since this machine ends with it (cleanup auto).',
+            'Nodes that this step starts and that pass their gate go at the end of the job, since this machine ends with it (cleanup auto).',
           )
-        expect(record.post?.raw).toContain(`${name}-1: SHIR took its leave from the service (SHIR/stop.ps1)`)
+        expect(record.post?.raw).toContain(`${name}-1: SHIR was ended (SHIR/stop.ps1)`)
         expect(left).toEqual({ networks: '', containers: 0, files: [] })
       },
     )

@@ -1,5 +1,5 @@
 import { StepError } from '../../src/contract/reasons.ts'
-import type { Node, NodePlan, Observation } from '../../src/contract/values.ts'
+import type { JudgedNode, Node, NodePlan, Observation } from '../../src/contract/values.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { addNodes } from '../../src/release/add.ts'
 import type { Resolution, Target } from '../../src/target/target.ts'
@@ -30,7 +30,7 @@ interface Stand {
   /** By number: nodes of an earlier run that are there, and stay. */
   readonly kept?: readonly number[]
   /** The run at whose job's end they go. */
-  readonly endsWith?: string
+  readonly endsWithJob?: string
   /** By number: further nodes of the set. */
   readonly surplus?: readonly number[]
   /** What a node answers when it is asked for hostnames; all are known where nothing is said. */
@@ -39,13 +39,13 @@ interface Stand {
 
 function targetOf(
   ends: Readonly<Record<number, 'healthy' | 'unhealthy' | StepError | Error>>,
-  { kept = [], endsWith, surplus = [], resolve }: Stand,
+  { kept = [], endsWithJob, surplus = [], resolve }: Stand,
 ) {
   const found = (number: number) => ({ ...plan(number), planned: false, id: `c-${number}`, version: undefined })
   const story: string[] = []
   const numberOf = (node: { readonly container: string }) => Number(node.container.slice(-1))
   const target = {
-    prepare: async () => ({ standing: kept.map(number => ({ ...found(number), endsWith })), surplus: surplus.map(found) }),
+    survey: async () => ({ standing: kept.map(number => ({ ...found(number), endsWithJob })), surplus: surplus.map(found) }),
     resolve: async (node: Node, hostnames: readonly string[]) => {
       story.push(`ask ${numberOf(node)} for ${hostnames.join(' ')}`)
       return resolve?.(numberOf(node), hostnames) ?? { kind: 'known', unresolved: [] }
@@ -71,18 +71,19 @@ async function add(count: number, ends: Parameters<typeof targetOf>[0], stand: S
   const host = memoryHost({ machine, clock: fakeClock() })
   const { target, story } = targetOf(ends, stand)
   const passed: string[] = []
-  const heard: string[] = []
+  const judged: JudgedNode[] = []
   const plans = Array.from({ length: count }, (_, index) => plan(index + 1))
   const warnings: string[] = []
   const adding = addNodes(plans, image, target, policy, host, {
     warn: (code, message) => void warnings.push(`${code}: ${message}`),
-    judged: async ({ node, verdict }) => {
-      heard.push(node.container)
-      if (verdict.outcome === 'healthy') passed.push(node.container)
+    judged: async one => {
+      judged.push(one)
+      if (one.verdict.outcome === 'healthy') passed.push(one.node.container)
     },
   })
-  const judged = await adding.catch((error: unknown) => error as Error)
-  return { judged: Array.isArray(judged) ? judged : [], error: judged, story, passed, heard, warnings, host }
+  const error = await adding.catch((thrown: unknown) => thrown as Error)
+  judged.sort((a, b) => a.node.container.localeCompare(b.node.container))
+  return { judged, error, story, passed, warnings, host }
 }
 
 test('the first alone until it is proven, then the others together', async () => {
@@ -108,8 +109,8 @@ test('a later one fails: those that passed stay', async () => {
 })
 
 test('every verdict is told as soon as there is one, so that an early end loses none', async () => {
-  const { heard } = await add(3, { 1: 'healthy', 2: 'unhealthy', 3: 'healthy' })
-  expect([...heard].sort()).toEqual(['shir-1', 'shir-2', 'shir-3'])
+  const { judged } = await add(3, { 1: 'healthy', 2: 'unhealthy', 3: new StepError('cancelled', 'cancelled') })
+  expect(judged.map(({ node }) => node.container)).toEqual(['shir-1', 'shir-2'])
 })
 
 test('one that cannot even be started is a failed node with the engine’s reason', async () => {
@@ -152,11 +153,11 @@ describe('run twice', () => {
     expect([...passed].sort()).toEqual(['shir-1', 'shir-2', 'shir-3', 'shir-4'])
   })
 
-  test('a kept one that goes with another job is a warning, with that job’s run; with this job it is none', async () => {
-    expect((await add(1, {}, { kept: [1], endsWith: '77' })).warnings).toEqual([
-      expect.stringMatching(/^node-ends-early: shir-1 is kept, but goes when the job of run 77 ends, .*\(cleanup\)/),
+  test('a kept one that goes with another job is a warning; with this job it is none', async () => {
+    expect((await add(1, {}, { kept: [1], endsWithJob: '77' })).warnings).toEqual([
+      expect.stringMatching(/^node-ends-early: shir-1 is kept, but goes at the end of another job, .*\(cleanup\)/),
     ])
-    expect((await add(1, {}, { kept: [1], endsWith: 'memory' })).warnings).toEqual([])
+    expect((await add(1, {}, { kept: [1], endsWithJob: 'memory' })).warnings).toEqual([])
   })
 
   test('a set made smaller: what is beyond it stays, and is a warning with the way to remove it', async () => {

@@ -12,10 +12,20 @@ afterEach(() => bench.remove())
 const on = (isEphemeral: boolean | undefined) => bench.host({ machine: { ...bench.machine, isEphemeral } })
 
 test.each([
-  ['auto', true, true, 'Nodes that pass their gate go at the end of the job, since this machine ends with it (cleanup auto).'],
+  [
+    'auto',
+    true,
+    true,
+    'Nodes that this step starts and that pass their gate go at the end of the job, since this machine ends with it (cleanup auto).',
+  ],
   ['auto', false, false, 'Nodes that pass their gate stay, since this machine outlives the job (cleanup auto).'],
   ['auto', undefined, false, undefined],
-  ['always', false, true, 'Nodes that pass their gate go at the end of the job, since cleanup is always.'],
+  [
+    'always',
+    false,
+    true,
+    'Nodes that this step starts and that pass their gate go at the end of the job, since cleanup is always.',
+  ],
   ['never', true, false, 'Nodes stay, proven or not, since cleanup is never.'],
 ] as const)('%s, on a machine that ends with the job: %s', (cleanup, isEphemeral, endsWithJob, sentence) => {
   expect(decideCleanup({ cleanup }, on(isEphemeral))).toEqual({ endsWithJob, keepsFailed: cleanup === 'never', sentence })

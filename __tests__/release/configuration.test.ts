@@ -12,7 +12,7 @@ const otherKey = syntheticKey.replace(/@[^@]{8}([^@]*)$/, '@AAAAAAAA$1')
 /** The hash of each node that these inputs ask for. */
 async function hashes(given: Given, by: typeof starter | Omit<typeof starter, 'page'> = starter): Promise<readonly string[]> {
   const asked = await parseInputs({ mode: 'run', authKey: syntheticKey, image: 'shir:1', ...given }, key => key)
-  const plans = planNodes(asked.inputs, asked.given, { page: undefined, endsWith: undefined, ...by })
+  const plans = planNodes(asked.inputs, asked.given, { page: undefined, endsWithJob: undefined, ...by })
   return plans.map(({ labels }) => String(labels.find(({ name }) => name === labelNames.config)?.value))
 }
 

@@ -3,7 +3,7 @@ import { parseInputs } from '../../src/contract/parse.ts'
 import { nodeHostname, planNodes } from '../../src/release/plan.ts'
 import { syntheticKey } from '../support/synthetic-key.ts'
 
-const starter = { machineName: 'runner-7', run: 'run-id', page: 'https://ci.example/1', endsWith: undefined }
+const starter = { machineName: 'runner-7', run: 'run-id', page: 'https://ci.example/1', endsWithJob: undefined }
 const shir = 'io.github.shir-container'
 
 async function plan(inputs: Readonly<Record<string, string>>, by: Parameters<typeof planNodes>[2] = starter) {
@@ -91,7 +91,7 @@ test('a terminal has no page', async () => {
 })
 
 test('nodes that go at the end of their job carry its run, which makes them no other nodes', async () => {
-  const [node] = await plan({}, { ...starter, endsWith: '77' })
+  const [node] = await plan({}, { ...starter, endsWithJob: '77' })
   const [lasting] = await plan({})
   expect(node?.labels).toEqual([...(lasting?.labels ?? []), { name: `${shir}.ends-with`, value: '77' }])
 })

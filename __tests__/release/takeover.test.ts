@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
@@ -55,7 +56,7 @@ test('a run that owed nothing any more when it was killed is said to, and its jo
 test('a node that was to go with its job, and that someone has removed, is said to be gone', async () => {
   await leave('intend', 'deferred')
   await take()
-  expect(host.lines).toEqual(['shir-1 was to go at the end of its job, and is gone already.'])
+  expect(host.lines).toEqual(['shir-1 goes at the end of its job.', 'shir-1 is gone already.'])
   expect(await journals()).toEqual([])
 })
 
@@ -65,4 +66,23 @@ test('a cancel leaves the rest for the next run, and says so', async () => {
   await take()
   expect(host.lines).toEqual(['The rest is left for the next run.'])
   expect(await journals()).toHaveLength(1)
+})
+
+test('one that cannot be taken over is said, and keeps no other from it', async () => {
+  const runs = await Promise.all([1, 2, 3].map(() => leave('intend', 'settled')))
+  const [first, second, third] = runs.sort()
+  const broken = path.join(bench.machine.tools, 'journal', `${second}.jsonl`)
+  // While the first is taken, something that is no file comes to stand where the second was.
+  const log = (line: string) => {
+    host.log(line)
+    if (!line.includes(String(first))) return
+    rmSync(broken)
+    mkdirSync(broken)
+  }
+  await takeOver(bench.machine.tools, { ...host, log }, watchCancel(host))
+  expect(host.lines).toEqual([
+    `The run ${first} owes nothing any more.`,
+    `What the run ${second} owes is left for the next run: ${broken} is no file.`,
+    `The run ${third} owes nothing any more.`,
+  ])
 })

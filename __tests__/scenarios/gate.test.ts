@@ -53,6 +53,16 @@ test('the key of a container that someone else started is masked, and never said
   expect(await stage.docker('ps', '-aq', '--filter', 'name=foreign')).not.toBe('')
 })
 
+test('a cancel while one node is watched: what the other came to is told', async () => {
+  const start = (name: string, factory: string) =>
+    stage.docker('run', '-d', '--name', name, '-e', `AUTH_KEY=${rehearsalKey(factory)}`, '--', 'shir:5.70.9748.2')
+  await start('pair-1', 'rehearsal-alone')
+  await start('pair-2', 'rehearsal-never-healthy')
+  const host = await stage.play({ ...gating, containerName: 'pair' }, { cancelAt: /^pair-1: passed its gate/ })
+  expect(host.outputs).toMatchObject({ verdict: 'failed', reason: 'cancelled' })
+  expect(JSON.parse(host.outputs.nodes ?? '')).toMatchObject([{ container: 'pair-1', health: 'healthy' }])
+})
+
 test('a dry run says what it would watch', async () => {
   const host = await stage.play({ ...gating, dryRun: 'true', nodeName: 'eu' })
   expect(host.outputs).toMatchObject({ verdict: 'skipped', nodes: '[]' })

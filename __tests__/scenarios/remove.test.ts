@@ -18,7 +18,7 @@ const changesSince = (moment: number) =>
     .map(({ argv }) => (argv[0] === 'network' ? `network ${argv[1]}` : String(argv[0])))
     .filter(command => !['version', 'info', 'ps', 'container', 'network ls', 'network inspect'].includes(command))
 
-test('a set is removed, one node after the other, each after SHIR took its leave; the network goes with the last', async () => {
+test('a set is removed, one node after the other, SHIR first in each; the network goes with the last', async () => {
   const started = await stage.play({ ...running(), ...pair })
   const moment = stage.engine.calls().length
   const host = await stage.play(removing)
@@ -41,7 +41,7 @@ test('whose record stays is a warning that names the node, in the log and on the
       level: 'warning',
       title: 'SHIR Container: node-record-left',
       message:
-        'The container of node eu is removed, its record stays in the integration runtime. Delete it on the runtime’s page (Nodes), or let it expire (enableAe); until then it counts as one of the runtime’s nodes.',
+        'The container of node eu is removed. If the node had registered, its record stays in the integration runtime and counts as one of its nodes: delete it on the runtime’s page (Nodes), or let it expire (enableAe).',
     },
   ])
   expect(host.page).toContain('- Warning: The container of node eu is removed')
@@ -79,12 +79,7 @@ test.each([
 
 test.each([
   ['exited', ['stop'], 'shir-1: is exited, so that SHIR cannot take its leave from the service', ['update', 'rm']],
-  [
-    'paused',
-    ['pause'],
-    'shir-1: SHIR took its leave from the service (SHIR/stop.ps1)',
-    ['update', 'unpause', 'exec', 'stop', 'rm'],
-  ],
+  ['paused', ['pause'], 'shir-1: SHIR was ended (SHIR/stop.ps1)', ['update', 'unpause', 'exec', 'stop', 'rm']],
 ])('one that is %s', async (_, command, words, changes) => {
   await stage.play(running())
   await stage.docker(...command, 'shir-1')

@@ -1,7 +1,7 @@
 /** The commands on containers that exist. */
 import { type Call, forEachName, requireJsonFormat } from './call.ts'
 import type { Container } from './container.ts'
-import { containerDetails } from './container-details.ts'
+import { containerDetails, networkOf } from './container-details.ts'
 import { parseFlags } from './flags.ts'
 import { imageDetails, inspectAll } from './images.ts'
 import { refuse, refuseByDaemon } from './refusal.ts'
@@ -52,7 +52,7 @@ export function ps(call: Call): number {
       "docker: 'docker ps' accepts no arguments\n\nUsage:  docker ps [OPTIONS]\n\nRun 'docker ps --help' for more information",
     )
   requireJsonFormat(flags.value('format'))
-  const matches = flags.list('filter').map(containerFilter)
+  const matches = flags.list('filter').map(text => containerFilter(call.world, text))
   // Filters of one kind widen, those of different kinds narrow; labels always narrow.
   const kinds = [...new Set(matches.map(filter => filter.group))]
   const isShown = (container: Container) =>
@@ -78,7 +78,10 @@ function labelText({ spec }: Container): string {
     .join(',')
 }
 
-function containerFilter(text: string): { readonly group: string; readonly fits: (container: Container) => boolean } {
+function containerFilter(
+  world: World,
+  text: string,
+): { readonly group: string; readonly fits: (container: Container) => boolean } {
   const at = text.indexOf('=')
   if (at < 0) refuse(`invalid argument ${JSON.stringify(text)} for "-f, --filter" flag: invalid filter '${text}'`, 125)
   const [kind, value] = [text.slice(0, at), text.slice(at + 1)]
@@ -89,6 +92,15 @@ function containerFilter(text: string): { readonly group: string; readonly fits:
       return { group: kind, fits: one => one.id.startsWith(value) }
     case 'status':
       return { group: kind, fits: one => one.state().status === value }
+    case 'network':
+      return {
+        group: kind,
+        // By its id only those that were on it once: before its start a container knows a network's name alone.
+        fits: one => {
+          const network = networkOf(world, one)
+          return network?.name === value || (network?.id === value && one.state().status !== 'created')
+        },
+      }
     case 'label': {
       const [name = '', ...rest] = value.split('=')
       const wanted = rest.length > 0 ? rest.join('=') : undefined

@@ -12,6 +12,6 @@ export const labelNames = {
   /** On containers: the node's name, and a keyed hash of all that it was started with. */
   node: `${prefix}node`,
   config: `${prefix}config`,
-  /** On containers that go at the end of the job which started them: its run, as the host names it. */
-  endsWith: `${prefix}ends-with`,
+  /** On containers that go at the end of the job which started them: as the host names that. */
+  endsWithJob: `${prefix}ends-with`,
 } as const

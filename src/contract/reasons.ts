@@ -74,6 +74,13 @@ export class StepError extends Error {
   }
 }
 
+/** Why what hangs on a signal ended: its time was up, where the signal says so, or else its user cancelled the run. */
+export function endOf({ reason }: AbortSignal): StepError {
+  return reason instanceof StepError
+    ? reason
+    : new StepError('cancelled', 'The run was cancelled.', { hint: 'Run the step again.' })
+}
+
 /** What an error says, whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

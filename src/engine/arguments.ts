@@ -152,9 +152,9 @@ export function removeNetworkArguments(id: string): readonly string[] {
   return ['network', 'rm', id]
 }
 
-/** Every container of the engine, by full id; of those with a label where one is named (`name=value`). */
-export function listArguments(label?: string): readonly string[] {
-  return ['ps', '--all', '--quiet', '--no-trunc', ...(label === undefined ? [] : ['--filter', `label=${label}`])]
+/** Every container of the engine, by full id; of those that fit where a filter is named (`label=name=value`, `network=<id>`). */
+export function listArguments(filter?: string): readonly string[] {
+  return ['ps', '--all', '--quiet', '--no-trunc', ...(filter === undefined ? [] : ['--filter', filter])]
 }
 
 export function inspectArguments(ids: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { StepError } from '../contract/reasons.ts'
+import { endOf, StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import { findProgram } from '../process/program.ts'
 import { type Finished, type RunOptions, runProgram } from '../process/run.ts'
@@ -39,7 +39,7 @@ export async function openDocker(host: Host): Promise<Docker> {
         })
       },
     )
-    if (host.signal.aborted && options.signal === undefined) throw cancelled()
+    if (host.signal.aborted && options.signal === undefined) throw endOf(host.signal)
     if (finished.code !== 0 && isUnreachable(finished.stderr)) throw unreachable(firstLine(finished.stderr))
     if (finished.timedOut) throw unreachable(`"docker ${args[0]}" did not answer in ${(options.limitMs ?? 0) / 1_000} s`)
     return finished
@@ -60,13 +60,8 @@ export async function openDocker(host: Host): Promise<Docker> {
 /** What a command comes to that failed for a reason without a code of its own. */
 export function engineFailed(command: string, stderr: string): StepError {
   return new StepError('engine-failed', `docker ${command} failed: ${firstLine(stderr)}`, {
-    hint: 'The engine’s own words say why.',
+    hint: 'These are the engine’s own words; its log (on Windows: the event log) says more.',
   })
-}
-
-/** What a command that was ended by a cancel comes to. */
-export function cancelled(): StepError {
-  return new StepError('cancelled', 'The run was cancelled.', { hint: 'Run the step again.' })
 }
 
 /** The ids of an answer to `--quiet`, one a line. */

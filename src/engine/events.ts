@@ -11,7 +11,7 @@ export interface Bell {
 }
 
 /**
- * Rings whenever the engine tells an event of a container, until `signal`. Events only shorten the wait: they say nothing when
+ * Rings whenever the engine reports an event of a container, until `signal`. Events only shorten the wait: they say nothing when
  * a container exits and its health flips with it, nor when the engine restarts, so that polling goes on beside them.
  */
 export function watchEvents(docker: Docker, container: string, host: Host, signal: AbortSignal): Bell {

@@ -1,11 +1,14 @@
+import { endOf } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import { withinLimit } from '../process/limit.ts'
 import { execArguments } from './arguments.ts'
-import { cancelled, type Docker } from './docker.ts'
+import type { Docker } from './docker.ts'
 
-/** What a script said and how it ended: `null` where its time was up, or the command was ended by a signal. */
+/** What a script said, and how it ended. */
 export interface Inside {
+  /** `null` where a signal ended the command, or its time was up. */
   readonly code: number | null
+  readonly isTimeUp: boolean
   /** Standard output and standard error, in which Docker says why it could not run it. */
   readonly text: string
 }
@@ -23,10 +26,8 @@ export function powerShell(script: string): readonly string[] {
 export async function runInside(docker: Docker, id: string, script: string, limitMs: number, host: Host): Promise<Inside> {
   return withinLimit(limitMs, host, async ({ signal }, limit) => {
     const { code, stdout, stderr } = await docker.run(execArguments(id, powerShell(script)), { signal })
-    if (host.signal.aborted) throw cancelled()
-    return limit.aborted
-      ? { code: null, text: `it gave no answer in ${limitMs / 1_000} s` }
-      : { code, text: [stdout, stderr].filter(text => text !== '').join('\n') }
+    if (host.signal.aborted) throw endOf(host.signal)
+    return { code, isTimeUp: limit.aborted, text: [stdout, stderr].filter(text => text !== '').join('\n') }
   })
 }
 

@@ -28,6 +28,8 @@ export interface ContainerFacts {
   readonly startedAt: string
   /** Started with `--rm`: it goes when it ends. */
   readonly removesItself: boolean
+  /** As `--restart` spells it: `no`, `always`, `unless-stopped`, `on-failure`, `on-failure:3`. */
+  readonly restartPolicy: string
   readonly health: string | undefined
   readonly probes: readonly Probe[]
 }
@@ -91,12 +93,19 @@ function containerFacts(raw: RawContainer, host: Host): ContainerFacts {
     restartCount: raw.RestartCount ?? 0,
     startedAt: state.StartedAt,
     removesItself: raw.HostConfig?.AutoRemove ?? false,
+    restartPolicy: spellRestartPolicy(raw.HostConfig?.RestartPolicy),
     health: state.Health && state.Health.Status !== 'none' ? state.Health.Status : undefined,
     // Docker keeps the log of an earlier start: only probes of this one tell something.
     probes: (state.Health?.Log ?? [])
       .filter(probe => Date.parse(probe.Start) >= Date.parse(state.StartedAt))
       .map(probe => ({ startedAt: probe.Start, exitCode: probe.ExitCode, output: probe.Output.trim() })),
   }
+}
+
+function spellRestartPolicy(
+  { Name, MaximumRetryCount = 0 }: { Name: string; MaximumRetryCount?: number } = { Name: 'no' },
+): string {
+  return MaximumRetryCount > 0 ? `${Name}:${MaximumRetryCount}` : Name || 'no'
 }
 
 interface RawImage {
@@ -115,7 +124,10 @@ interface RawContainer {
   readonly Name: string
   readonly Image?: string
   readonly RestartCount?: number
-  readonly HostConfig?: { readonly AutoRemove?: boolean }
+  readonly HostConfig?: {
+    readonly AutoRemove?: boolean
+    readonly RestartPolicy?: { readonly Name: string; readonly MaximumRetryCount?: number }
+  }
   readonly Config: {
     readonly Hostname: string
     readonly Env?: readonly string[] | null

@@ -1,6 +1,12 @@
 import type { Pair } from '../contract/kinds.ts'
 import { labelNames } from '../contract/labels.ts'
-import { inspectNetworkArguments, listNetworksArguments, networkArguments, removeNetworkArguments } from './arguments.ts'
+import {
+  inspectNetworkArguments,
+  listArguments,
+  listNetworksArguments,
+  networkArguments,
+  removeNetworkArguments,
+} from './arguments.ts'
 import { type Docker, engineFailed, idsOf } from './docker.ts'
 
 /** What is looked at in an answer to `network inspect`. */
@@ -55,10 +61,12 @@ export async function makeNetwork(
   return String(idsOf(await docker.ask(networkArguments(name, labels, os)))[0])
 }
 
-/** Removes a network that no container uses; @returns false where one does, or where it is gone. */
+/** Removes a network on which there is no container, not even one that has ended: without it that one could not start again. @returns whether it did */
 export async function removeUnusedNetwork(docker: Docker, id: string): Promise<boolean> {
   const network = await inspectNetwork(docker, id)
   if (network === undefined || containersOn(network) > 0) return false
+  // The network itself knows only those that run.
+  if (idsOf(await docker.ask(listArguments(`network=${id}`))).length > 0) return false
   const removal = await docker.read(removeNetworkArguments(id))
   // In the meantime another job has removed it, or started a node on it.
   if (removal.code !== 0 && !/not found|no such network|active endpoints/i.test(removal.stderr))

@@ -48,12 +48,10 @@ export async function gateNode(
   throw new StepError('cancelled', `The run was cancelled while ${node.container} was watched.`)
 }
 
-/** Several nodes' verdicts, each awaited to its end, so that after a cancel none goes on telling. @throws the first error */
-export async function everyVerdict(judging: readonly Promise<JudgedNode>[]): Promise<readonly JudgedNode[]> {
-  const settled = await Promise.allSettled(judging)
-  const broken = settled.find(result => result.status === 'rejected')
+/** Awaits the watches of several nodes, each to its end, so that after a cancel none goes on telling. @throws the first error */
+export async function allEnded(watches: readonly Promise<void>[]): Promise<void> {
+  const broken = (await Promise.allSettled(watches)).find(result => result.status === 'rejected')
   if (broken) throw broken.reason
-  return settled.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
 }
 
 /** One sentence on how a set of nodes did: the first failure speaks for all. */

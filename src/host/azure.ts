@@ -30,7 +30,7 @@ export async function azureHost(): Promise<Host> {
       tools,
       workspace: env.SYSTEM_DEFAULTWORKINGDIRECTORY ?? env.BUILD_SOURCESDIRECTORY ?? process.cwd(),
     },
-    run: { id: env.BUILD_BUILDID ?? 'unknown', url: runUrl(env) },
+    run: { id: env.BUILD_BUILDID ?? 'unknown', job: env.SYSTEM_JOBID ?? 'unknown', url: runUrl(env) },
     signal: cancelSignal(),
     clock: systemClock,
     environment: { ...env },

@@ -37,8 +37,8 @@ export interface Host {
   /** An input's name as this host's user writes it. */
   spell(key: Key): string
   readonly machine: Machine
-  /** This run of the pipeline; `url` where it has a page. */
-  readonly run: { readonly id: string; readonly url: string | undefined }
+  /** This run of the pipeline; `job` tells its jobs apart, `url` where it has a page. */
+  readonly run: { readonly id: string; readonly job: string; readonly url: string | undefined }
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal
   readonly clock: Clock

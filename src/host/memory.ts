@@ -50,7 +50,7 @@ export function memoryHost(options: MemoryOptions): MemoryHost {
     inputs: options.inputs ?? {},
     spell: key => key,
     machine: { id: 'memory', isEphemeral: false, ...options.machine },
-    run: { id: 'memory', url: undefined },
+    run: { id: 'memory', job: 'memory', url: undefined },
     signal: options.signal ?? new AbortController().signal,
     clock: options.clock,
     environment: options.environment ?? {},

@@ -25,7 +25,7 @@ export function terminalHost(inputs: Readonly<Record<string, string>>, spell: Ho
       tools,
       workspace: process.cwd(),
     },
-    run: { id: 'terminal', url: undefined },
+    run: { id: 'terminal', job: 'terminal', url: undefined },
     signal: cancelSignal(),
     clock: systemClock,
     environment: { ...process.env },

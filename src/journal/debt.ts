@@ -1,18 +1,29 @@
 import path from 'node:path'
 
 /** Something a run must take back if it ends early. */
-export type Debt =
-  /** A file or a folder of ours, with all that is in it. */
-  | { readonly kind: 'path'; readonly path: string }
-  /** The engine's label `run` must be this run's, or the thing is not ours to remove. */
-  | { readonly kind: 'container' | 'network'; readonly name: string; readonly run: string }
+export type Debt = PathDebt | EngineDebt
+
+/** A file or a folder of ours, with all that is in it. */
+interface PathDebt {
+  readonly kind: 'path'
+  readonly path: string
+}
+
+/** What a run made on the engine, whose label must say that it is this run's, or it is not ours to remove. */
+export type EngineDebt = Made<'container'> | Made<'network'>
+
+interface Made<Kind> {
+  readonly kind: Kind
+  readonly name: string
+  readonly run: string
+}
 
 /** A debt as a person reads it. */
 export function spellDebt(debt: Debt): string {
   return `${debt.kind} ${debt.kind === 'path' ? debt.path : debt.name}`
 }
 
-function isSame(a: Debt, b: Debt): boolean {
+export function isSame(a: Debt, b: Debt): boolean {
   return a.kind === 'path' ? b.kind === 'path' && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run
 }
 

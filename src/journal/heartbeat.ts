@@ -5,7 +5,7 @@ import type { Journal } from './journal.ts'
 const beatMs = 30_000
 
 /** Runs `body`, and says through the journal's time that its owner lives for as long as it does. */
-export async function beating<T>(journal: Journal, host: Host, body: () => Promise<T>): Promise<T> {
+export async function beating<T>(journal: Pick<Journal, 'begun' | 'touch'>, host: Host, body: () => Promise<T>): Promise<T> {
   const over = new AbortController()
   const ended = new Promise<void>(resolve => over.signal.addEventListener('abort', () => resolve(), { once: true }))
   const beat = async () => {

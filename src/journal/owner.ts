@@ -10,9 +10,8 @@ interface ProcessMark {
   readonly started?: string | undefined
 }
 
-/** Who writes a journal. */
-export interface Owner {
-  readonly run: string
+/** Where a journal is written, and by which process. */
+export interface Place {
   readonly machine: string
   /** The engine that the docker command is told to use, as a mark: another one would not know what is owed. */
   readonly engine: string
@@ -25,10 +24,19 @@ export interface Owner {
   readonly namespace?: string | undefined
 }
 
+/** Who writes a journal. */
+export interface Owner extends Place {
+  readonly run: string
+}
+
 /** This process as the owner of a run's journal. */
 export async function ownerOf(run: string, host: Host): Promise<Owner> {
+  return { run, ...(await placeOf(host)) }
+}
+
+/** This process. */
+export async function placeOf(host: Host): Promise<Place> {
   return {
-    run,
     machine: host.machine.id,
     engine: await engineMark(host),
     process: { pid: process.pid, started: (await look(process.pid))?.started },
@@ -41,9 +49,13 @@ export async function ownerOf(run: string, host: Host): Promise<Owner> {
   }
 }
 
+/** What docker takes where nothing is said. */
+const defaults = ['unix:///var/run/docker.sock', 'npipe:////./pipe/docker_engine', 'default', '']
+
 async function engineMark({ environment }: Host): Promise<string> {
-  const { DOCKER_HOST, DOCKER_CONTEXT } = environment
-  const isNamed = Boolean(DOCKER_HOST || DOCKER_CONTEXT)
+  const said = (name: string) => (defaults.includes(environment[name] ?? '') ? undefined : environment[name])
+  const [DOCKER_HOST, DOCKER_CONTEXT] = [said('DOCKER_HOST'), said('DOCKER_CONTEXT')]
+  const isNamed = Boolean(environment.DOCKER_HOST || environment.DOCKER_CONTEXT)
   const told = [DOCKER_HOST, DOCKER_CONTEXT, isNamed ? undefined : await chosenContext(environment)]
   return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 16)
 }
@@ -65,20 +77,20 @@ async function chosenContext({ DOCKER_CONFIG, HOME, USERPROFILE }: Host['environ
 export const staleMs = 120_000
 
 /** True where the owner is dead for sure, or where its number proves nothing and its heartbeat has stopped. */
-export async function isDead(owner: Owner, self: Owner, silentMs: number): Promise<boolean> {
-  const life = await lifeOf(owner.process, owner, self)
+export async function isDead(owner: Owner, here: Place, silentMs: number): Promise<boolean> {
+  const life = await lifeOf(owner.process, owner, here)
   return life === 'dead' || (life === 'unknown' && silentMs > staleMs)
 }
 
 /** True where the owner's job has ended for sure. */
-export async function isJobOver(owner: Owner, self: Owner): Promise<boolean> {
-  return (await lifeOf(owner.job, owner, self)) === 'dead'
+export async function isJobOver(owner: Owner, here: Place): Promise<boolean> {
+  return (await lifeOf(owner.job, owner, here)) === 'dead'
 }
 
-async function lifeOf(mark: ProcessMark, owner: Owner, self: Owner): Promise<'alive' | 'dead' | 'unknown'> {
-  if (owner.boot !== undefined && self.boot !== undefined && owner.boot !== self.boot) return 'dead'
+async function lifeOf(mark: ProcessMark, owner: Owner, here: Place): Promise<'alive' | 'dead' | 'unknown'> {
+  if (owner.boot !== undefined && here.boot !== undefined && owner.boot !== here.boot) return 'dead'
   // The first process of a container, or one outside of it, is nobody's job.
-  if (owner.namespace !== self.namespace || mark.pid <= 1) return 'unknown'
+  if (owner.namespace !== here.namespace || mark.pid <= 1) return 'unknown'
   const found = await look(mark.pid)
   if (found === undefined) return 'dead'
   if (mark.started === undefined || found.started === undefined) return 'unknown'

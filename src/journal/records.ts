@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { appendFile, open } from 'node:fs/promises'
+import { appendFile, open, readFile, stat } from 'node:fs/promises'
 import { type Debt, type Ledger, ledger, readDebt } from './debt.ts'
 import { type Owner, readOwner } from './owner.ts'
 
@@ -30,6 +30,17 @@ export function readRecords(text: string): Records {
     else debts.defer(entry.debt)
   }
   return { owners, debts, unread }
+}
+
+/** What a journal's file says, and when its owner last gave a sign of life. @throws what the file system refuses */
+export async function readJournal(
+  file: string,
+): Promise<{ readonly records: Records; readonly isEmpty: boolean; readonly touchedMs: number }> {
+  const facts = await stat(file)
+  // A pipe would be waited for.
+  if (!facts.isFile()) throw Object.assign(new Error(`${file} is no file.`), { code: 'it is no file' })
+  const text = await readFile(file, 'utf8')
+  return { records: readRecords(text), isEmpty: text === '', touchedMs: facts.mtimeMs }
 }
 
 function readEntry(line: string): Entry | undefined {

@@ -23,23 +23,44 @@ export interface Finished {
 
 /** What children may see. Inputs, tokens of the runner and everything else stay here. */
 const allowed = new Set([
-  ...['PATH', 'PATHEXT', 'SYSTEMROOT', 'SYSTEMDRIVE', 'WINDIR', 'COMSPEC', 'TEMP', 'TMP', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ'],
-  ...[
-    'HOME',
-    'HOMEDRIVE',
-    'HOMEPATH',
-    'USERPROFILE',
-    'USERNAME',
-    'USER',
-    'APPDATA',
-    'LOCALAPPDATA',
-    'PROGRAMDATA',
-    'PROGRAMFILES',
-  ],
-  ...['PROGRAMFILES(X86)', 'PROGRAMW6432', 'ALLUSERSPROFILE', 'XDG_RUNTIME_DIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
-  ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'],
+  // How programs are found, and where they may write.
+  'PATH',
+  'PATHEXT',
+  'SYSTEMROOT',
+  'SYSTEMDRIVE',
+  'WINDIR',
+  'COMSPEC',
+  'TEMP',
+  'TMP',
+  'TMPDIR',
+  'PROGRAMFILES',
+  'PROGRAMFILES(X86)',
+  'PROGRAMW6432',
+  // Who runs them, and where their settings lie.
+  'HOME',
+  'HOMEDRIVE',
+  'HOMEPATH',
+  'USERPROFILE',
+  'USERNAME',
+  'USER',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'PROGRAMDATA',
+  'ALLUSERSPROFILE',
+  'XDG_RUNTIME_DIR',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  // The network.
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'ALL_PROXY',
   // The runners find what a job left running by these.
-  ...['RUNNER_TRACKING_ID', 'VSTS_PROCESS_LOOKUP_ID'],
+  'RUNNER_TRACKING_ID',
+  'VSTS_PROCESS_LOOKUP_ID',
 ])
 
 /** True for a variable that children see, and may obey. */

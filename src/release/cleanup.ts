@@ -21,7 +21,9 @@ export function decideCleanup({ cleanup }: Pick<Inputs, 'cleanup'>, { machine, s
     cleanup === 'always'
       ? `since ${spell('cleanup')} is always`
       : `since this machine ${machine.isEphemeral ? 'ends with it' : 'outlives the job'} (${spell('cleanup')} auto)`
-  const what = endsWithJob ? 'Nodes that pass their gate go at the end of the job' : 'Nodes that pass their gate stay'
+  const what = endsWithJob
+    ? 'Nodes that this step starts and that pass their gate go at the end of the job'
+    : 'Nodes that pass their gate stay'
   return { endsWithJob, keepsFailed: false, sentence: machine.isEphemeral === undefined ? undefined : `${what}, ${why}.` }
 }
 

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { messageOf } from '../contract/reasons.ts'
 import { type Docker, openDocker } from '../engine/docker.ts'
-import { networksOfRun } from '../engine/networks.ts'
-import { removeOwnContainer, removeOwnNetwork } from '../engine/removal.ts'
 import type { Host } from '../host/host.ts'
-import { type Debt, spellDebt } from '../journal/debt.ts'
+import { type Debt, type EngineDebt, spellDebt } from '../journal/debt.ts'
 import type { Journal } from '../journal/journal.ts'
+import { takeBackContainer, takeBackNetworks } from '../target/docker/owed.ts'
+import { recordLeft } from './record-left.ts'
 
 /** What is paid: a journal of this run, or one that was taken over. */
 export type Debtor = Pick<Journal, 'owed' | 'deferred' | 'settle' | 'defer'>
@@ -20,52 +20,56 @@ const lookAgainMs = 250
 /**
  * Takes back what a run still owes, newest first: staging folders, containers that never passed their gate, a network without
  * nodes. Never fails: what cannot be taken back is said, and stays owed.
- * @param lastSignMs where the run was ended from outside: its last sign of life. What it began then may come to be a little later
+ * @param lastSignMs where the run was ended from outside: its last sign of life. The engine may carry out its last command only later
  * @returns the names of the containers that were removed
  */
 export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number): Promise<readonly string[]> {
   const removed: string[] = []
-  let docker: Docker | undefined
-  for (const debt of journal.owed()) {
-    try {
-      if (debt.kind === 'network' && journal.deferred().some(({ kind }) => kind === 'container')) {
-        await journal.defer(debt) // the nodes that use it last until the job ends
-        continue
-      }
-      if (debt.kind === 'path') await rm(debt.path, { recursive: true, force: true, maxRetries: 5 })
-      else {
-        docker ??= await openDocker(host)
-        const end = await removeOwn(debt, docker, host, lastSignMs)
-        if (end === 'removed') removed.push(debt.name)
-        if (end === 'unsure') {
-          host.log(`The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`)
-          continue
-        }
-      }
-      await journal.settle(debt)
-    } catch (error) {
-      host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error)}`)
+  const failed = new Set<Debt>()
+  // A sign of life in the future is a clock's that was set back.
+  const certainAtMs = lastSignMs === undefined ? 0 : Math.min(lastSignMs, host.clock.now()) + engineLagMs
+  let docker: Promise<Docker> | undefined
+  const pay = async (debt: Debt, isCertain: boolean): Promise<void> => {
+    if (debt.kind === 'path') {
+      await rm(debt.path, { recursive: true, force: true, maxRetries: 5 })
+      return journal.settle(debt)
     }
+    docker ??= openDocker(host)
+    if (debt.kind === 'container') {
+      const isRemoved = await takeBack(debt, await docker, host)
+      if (isRemoved) removed.push(debt.name)
+      return isRemoved || isCertain ? journal.settle(debt) : undefined
+    }
+    // The nodes that use it last until the job ends.
+    if (journal.deferred().some(({ kind }) => kind === 'container')) return journal.defer(debt)
+    const isGone = await takeBackNetworks(debt, await docker, host)
+    return isGone || isCertain ? journal.settle(debt) : undefined
   }
-  return removed
-}
-
-/** @returns `unsure` where time is up before the engine can be taken at its word that there is none */
-async function removeOwn(
-  debt: Exclude<Debt, { readonly kind: 'path' }>,
-  docker: Docker,
-  host: Host,
-  lastSignMs: number | undefined,
-): Promise<'removed' | 'none' | 'unsure'> {
-  while (!host.signal.aborted) {
-    const isLast = lastSignMs === undefined || host.clock.now() - lastSignMs > engineLagMs
-    if (debt.kind === 'container' && (await removeOwnContainer(debt, docker, host))) return 'removed'
-    if (debt.kind === 'network' && (isLast || (await networksOfRun(docker, debt.run)).length > 0)) {
-      await removeOwnNetwork(debt, docker, host)
-      return 'none'
+  for (;;) {
+    const isCertain = host.clock.now() >= certainAtMs
+    for (const debt of journal.owed()) {
+      if (failed.has(debt)) continue
+      await pay(debt, isCertain).catch((error: unknown) => {
+        failed.add(debt)
+        host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error)}`)
+      })
     }
-    if (isLast) return 'none'
+    const open = journal.owed().filter(debt => !failed.has(debt))
+    if (open.length === 0) return removed
+    if (host.signal.aborted) {
+      for (const debt of open)
+        host.log(`The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`)
+      return removed
+    }
     await host.clock.sleep(lookAgainMs, host.signal)
   }
-  return 'unsure'
+}
+
+/** @returns whether there was one */
+async function takeBack(debt: EngineDebt, docker: Docker, host: Host): Promise<boolean> {
+  const removal = await takeBackContainer(debt, docker, host)
+  if (removal.kind === 'gone') return false
+  host.log(`Removed ${debt.name}, which never passed its gate.`)
+  if (removal.wasStarted) host.log(recordLeft(removal.node, host))
+  return true
 }

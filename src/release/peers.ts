@@ -11,7 +11,7 @@ export interface Peers {
   prove(node: Node, plan: NodePlan): Promise<Ruling | undefined>
 }
 
-/** Nodes of a set look for each other by hostname: where that fails, each may be online and the set is none. */
+/** Nodes of a set look for each other by hostname: where that fails, each node may be online, and they still form no set. */
 export function peersOf(target: Target, host: Host): Peers {
   const healthy: NodePlan[] = []
   return {

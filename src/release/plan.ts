@@ -15,8 +15,8 @@ export interface Starter {
   readonly machineName: string
   readonly run: string
   readonly page: string | undefined
-  /** The job's run, as the host names it, where the nodes go at its end. */
-  readonly endsWith: string | undefined
+  /** The job, as the host names it, where the nodes go at its end. */
+  readonly endsWithJob: string | undefined
 }
 
 /** One to four nodes, everything decided: names, hostnames, variables, labels. */
@@ -28,12 +28,11 @@ export function planNodes(inputs: Inputs, given: ReadonlySet<Key>, starter: Star
     const hostname = nodeHostname(inputs.containerName, starter.machineName, number)
     const name =
       inputs.nodeName === undefined ? hostname : inputs.nodeCount === 1 ? inputs.nodeName : `${inputs.nodeName}-${number}`
-    const plan: NodePlan = {
+    const shape = {
       name,
       container: `${inputs.containerName}-${number}`,
       hostname,
       variables: nodeVariables(inputs, given, name),
-      labels: [...sharedLabels(inputs.containerName, starter), { name: labelNames.node, value: name }],
       restartPolicy: inputs.restartPolicy,
       memory: inputs.memory,
       cpus: inputs.cpus,
@@ -42,9 +41,13 @@ export function planNodes(inputs: Inputs, given: ReadonlySet<Key>, starter: Star
         ownNetwork === undefined ? undefined : { name: ownNetwork, labels: sharedLabels(inputs.containerName, starter) },
       volumes: inputs.volumes ?? [],
     }
-    const config = configurationHash(plan, inputs.authKey ?? secret(''))
-    const ends = starter.endsWith === undefined ? [] : [{ name: labelNames.endsWith, value: starter.endsWith }]
-    return { ...plan, labels: [...plan.labels, { name: labelNames.config, value: config }, ...ends] }
+    const labels = [
+      ...sharedLabels(inputs.containerName, starter),
+      { name: labelNames.node, value: name },
+      { name: labelNames.config, value: configurationHash(shape, inputs.authKey ?? secret('')) },
+      ...(starter.endsWithJob === undefined ? [] : [{ name: labelNames.endsWithJob, value: starter.endsWithJob }]),
+    ]
+    return { ...shape, labels }
   })
 }
 

@@ -3,10 +3,11 @@ import type { JudgedNode, Node } from '../contract/values.ts'
 import type { Host } from '../host/host.ts'
 import type { Recorder } from '../report/recorder.ts'
 import type { Found, Target } from '../target/target.ts'
-import { describeSelection, selectionOf } from './existing.ts'
+import { recordLeft } from './record-left.ts'
+import { describeSelection, selectionOf } from './selection.ts'
 
 /**
- * Removes the nodes that are meant, one at a time, and the network of a set with its last node. That there is none is well.
+ * Removes the nodes that are meant, one at a time, and the network of a set with its last node. No match is a success.
  * Containers that no step started are meant only where their name was given.
  * @throws StepError `engine-failed`, `cancelled`; what was removed by then is recorded
  */
@@ -45,11 +46,7 @@ async function removeNode(
   if (removal.kind === 'gone') return host.log(`${node.container}: gone already; someone else removed it.`)
   record.judged([removedNode(node)])
   record.note({ removed: true })
-  if (removal.hasRecord)
-    record.warn(
-      'node-record-left',
-      `The container of node ${node.name} is removed, its record stays in the integration runtime. Delete it on the runtime’s page (Nodes), or let it expire (${host.spell('enableAe')}); until then it counts as one of the runtime’s nodes.`,
-    )
+  if (removal.wasStarted) record.warn('node-record-left', recordLeft(node.name, host))
 }
 
 function removedNode(node: Node): JudgedNode {

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts'
+import { withinLimit } from '../process/limit.ts'
 
-/** The runners leave 7.5 s until they become rude; the rest is for a docker command that must be ended by force, and for the report. */
+/** The runners leave 7.5 s until they end the process by force; the rest is for a docker command that must be ended by force, and for the report. */
 const cancelledLimitMs = 4_500
 
 /** The moment at which a run was cancelled, for as long as it lasts. */
@@ -22,16 +23,17 @@ export function watchCancel(host: Host): CancelWatch {
 
 /** Runs `body` with a host that is not cancelled: a cancelled run must still tidy up, within what is left of its seconds. */
 export async function tidying<T>(host: Host, limitMs: number, cancel: CancelWatch, body: (host: Host) => Promise<T>): Promise<T> {
-  const limit = new AbortController()
-  const done = new AbortController()
-  const endAfter = (ms: number) => void host.clock.sleep(Math.max(ms, 0), done.signal).then(() => limit.abort())
-  const hurry = () => endAfter((cancel.cancelledAtMs ?? host.clock.now()) + cancelledLimitMs - host.clock.now())
-  endAfter(limitMs)
+  const secondsUp = new AbortController()
+  const over = new AbortController()
+  const hurry = () => {
+    const leftMs = (cancel.cancelledAtMs ?? host.clock.now()) + cancelledLimitMs - host.clock.now()
+    void host.clock.sleep(Math.max(leftMs, 0), over.signal).then(() => over.signal.aborted || secondsUp.abort())
+  }
   if (host.signal.aborted) hurry()
-  else host.signal.addEventListener('abort', hurry, { once: true, signal: done.signal })
+  else host.signal.addEventListener('abort', hurry, { once: true, signal: over.signal })
   try {
-    return await body({ ...host, signal: limit.signal })
+    return await withinLimit(limitMs, { ...host, signal: secondsUp.signal }, body)
   } finally {
-    done.abort()
+    over.abort()
   }
 }

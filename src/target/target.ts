@@ -14,8 +14,8 @@ export interface Found extends Node {
 
 /** A node that exists just as planned. */
 export interface Standing extends Node {
-  /** The run of the job that takes it away at its end; `undefined` where it outlives its job. */
-  readonly endsWith: string | undefined
+  /** The job that takes it away at its end, as its host names it; `undefined` where it outlives its job. */
+  readonly endsWithJob: string | undefined
 }
 
 /** What there is of a set before nodes are added to it. */
@@ -29,8 +29,8 @@ export interface Present {
 /** How a node's removal went; `gone`: someone else was quicker. */
 export type Removal =
   | { readonly kind: 'gone' }
-  /** `hasRecord`: it was started once, so that the integration runtime may know it. */
-  | { readonly kind: 'removed'; readonly hasRecord: boolean }
+  /** `node`: its node's name; `wasStarted`: once at least, so that the integration runtime may know it. */
+  | { readonly kind: 'removed'; readonly node: string; readonly wasStarted: boolean }
 
 /** Which names resolve inside a node; `unknown` where its image has no means to tell. */
 export type Resolution =
@@ -41,8 +41,8 @@ export type Resolution =
 export interface Target {
   /** The nodes that a selection means, in the order of their names. */
   find(selection: Selection): Promise<readonly Found[]>
-  /** Looks what there is of a set. Changes nothing. @throws StepError `already-exists` where a name is taken by anything that cannot stay */
-  prepare(plans: readonly NodePlan[], image?: Image): Promise<Present>
+  /** Lists which nodes of a set exist. Changes nothing. @throws StepError `already-exists` where a name is taken by anything that cannot stay */
+  survey(plans: readonly NodePlan[], image?: Image): Promise<Present>
   /** Starts a node, and makes what it shares with others where that is missing. What it makes is owed to the journal. */
   add(plan: NodePlan, image: Image): Promise<Node>
   /** What is seen of a node, again and again until `signal`: at once, on every event, and every `pollMs`. */

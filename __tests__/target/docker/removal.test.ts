@@ -54,7 +54,7 @@ async function remove(
   return { removing, changes, host }
 }
 
-const removed = (hasRecord = true) => ({ kind: 'removed', hasRecord })
+const removed = (wasStarted = true) => ({ kind: 'removed', node: 'eu', wasStarted })
 test.each<[string, readonly string[], boolean]>([
   ['running', ['update', 'exec', 'stop', 'rm'], true],
   ['paused', ['update', 'unpause', 'exec', 'stop', 'rm'], true],
@@ -62,9 +62,9 @@ test.each<[string, readonly string[], boolean]>([
   ['exited', ['update', 'rm'], true],
   ['created', ['update', 'rm'], false],
   ['dead', ['rm'], true],
-])('one that is %s: %j', async (status, commands, hasRecord) => {
+])('one that is %s: %j', async (status, commands, wasStarted) => {
   const { removing, changes, host } = await remove([status])
-  expect(await removing).toEqual(removed(hasRecord))
+  expect(await removing).toEqual(removed(wasStarted))
   expect(changes()).toEqual(commands)
   expect(host.lines.at(-1)).toBe('shir-1: removed')
 })
@@ -128,22 +128,22 @@ test.each(['update', 'unpause', 'stop', 'rm'])(
 )
 
 test.each<[string, ReturnType<Answer>, string]>([
-  ['stop.ps1', '{"by":"SHIR/stop.ps1"}\nSHIR has stopped.', 'SHIR took its leave from the service (SHIR/stop.ps1)'],
-  ['dmgcmd', '{"by":"dmgcmd -Stop"}', 'SHIR took its leave from the service (dmgcmd -Stop)'],
+  ['stop.ps1', '{"by":"SHIR/stop.ps1"}\nSHIR has stopped.', 'SHIR was ended (SHIR/stop.ps1)'],
+  ['dmgcmd', '{"by":"dmgcmd -Stop"}', 'SHIR was ended (dmgcmd -Stop)'],
   [
     'nothing',
     { code: 1, stdout: '{"by":"nothing"}' },
-    'is stopped without SHIR taking its leave from the service: its image has neither SHIR/stop.ps1 nor dmgcmd.exe',
+    'is stopped without ending SHIR before: its image has neither SHIR/stop.ps1 nor dmgcmd.exe',
   ],
   [
     'a script that fails',
     { code: 1, stdout: '{"by":"SHIR/stop.ps1"}' },
-    'is stopped without SHIR taking its leave from the service: SHIR/stop.ps1 ended with exit code 1',
+    'is stopped without ending SHIR before: SHIR/stop.ps1 ended with exit code 1',
   ],
   [
     'no PowerShell',
     { code: 126, stdout: 'OCI: no such file' },
-    'is stopped without SHIR taking its leave from the service: PowerShell did not run in it: OCI: no such file',
+    'is stopped without ending SHIR before: PowerShell did not run in it: OCI: no such file',
   ],
 ])('what ends SHIR: %s', async (_, answer, words) => {
   const { removing, host } = await remove(['running'], word => (word === 'exec' ? answer : undefined))
@@ -152,15 +152,11 @@ test.each<[string, ReturnType<Answer>, string]>([
 })
 
 test.each<[string, ReturnType<Answer>, string]>([
-  [
-    'the script is ended with its container',
-    { code: 137, stdout: '{"by":"SHIR/stop.ps1"}' },
-    'SHIR took its leave from the service (SHIR/stop.ps1)',
-  ],
+  ['the script is ended with its container', { code: 137, stdout: '{"by":"SHIR/stop.ps1"}' }, 'SHIR was ended (SHIR/stop.ps1)'],
   [
     'it ended before the script began',
     { code: 126, stdout: 'OCI: no process' },
-    'is stopped without SHIR taking its leave from the service: it has just ended',
+    'is stopped without ending SHIR before: it has just ended',
   ],
 ])('%s', async (_, answer, words) => {
   const { removing, host } = await remove(['running', 'running', 'exited'], word => (word === 'exec' ? answer : undefined))

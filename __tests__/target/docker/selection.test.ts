@@ -4,7 +4,8 @@ const shir = { name: 'shir-1', nodeName: 'EU-WEST-1' }
 
 test.each<[string | undefined, string | undefined, boolean]>([
   ['shir', undefined, true],
-  ['SHIR-1', undefined, true],
+  ['shir-1', undefined, true],
+  ['SHIR-1', undefined, false],
   ['shi', undefined, false],
   ['shir-', undefined, false],
   ['shir-1-1', undefined, false],

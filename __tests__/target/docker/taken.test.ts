@@ -8,10 +8,17 @@ import { fakeClock } from '../../support/fake-clock.ts'
 
 const machine = { name: 'm', platform: 'linux', temp: '/t', tools: '/o', workspace: '/w' } as const
 const host = memoryHost({ machine: { ...machine, id: 'm', isEphemeral: false } as never, clock: fakeClock() })
-const plan = { container: 'shir-1', labels: [{ name: labelNames.config, value: 'c1' }] } as unknown as NodePlan
+const plan = {
+  container: 'shir-1',
+  restartPolicy: 'no',
+  labels: [{ name: labelNames.config, value: 'c1' }],
+} as unknown as NodePlan
 const ours = { [labelNames.set]: 'shir', [labelNames.config]: 'c1' }
-const good = { name: 'shir-1', labels: ours, imageId: image.id, status: 'running', health: 'healthy' }
-const taken = (facts: Partial<ContainerFacts> = {}): Taken => ({ facts: { ...good, ...facts } as ContainerFacts, plan })
+const good = { name: 'shir-1', restartPolicy: 'no', labels: ours, imageId: image.id, status: 'running', health: 'healthy' }
+const taken = (facts: Partial<ContainerFacts> = {}, isProven = true): Taken => ({
+  ...{ plan, isProven },
+  facts: { ...good, ...facts } as ContainerFacts,
+})
 
 test('a healthy node of ours that is just as planned is no obstacle', () => {
   expect(alreadyExists([taken(), taken({ name: 'shir-2' })], image, host)).toBeUndefined()
@@ -36,6 +43,7 @@ test.each<[string, Partial<ContainerFacts>, string, RegExp]>([
     'running, another configuration',
     /containerName/,
   ],
+  ['of another restart policy', { restartPolicy: 'always' }, 'running, another restart policy', /mode remove/],
   ['of another image', { imageId: 'sha256:other' }, 'running, another image', /same image and configuration/],
   [
     'of another image and configuration, and stopped',
@@ -72,4 +80,10 @@ test('of several only those that cannot stay are told', () => {
     'Containers of those names exist already: shir-2 (running, not started by this step), shir-3 (exited).',
   )
   expect(refusal?.hint).toMatch(/mode remove\), remove what .* \(docker rm -f shir-2\), or choose another containerName\.$/)
+})
+
+test('one that is healthy but that another run still watches is not kept: that run may take it back', () => {
+  const refusal = alreadyExists([taken({}, false)], image, host)
+  expect(refusal?.message).toContain('shir-1 (running, not proven yet by the run that started it).')
+  expect(refusal?.hint).toMatch(/Wait until it is healthy \(mode gate\) and run the step again/)
 })

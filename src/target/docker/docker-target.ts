@@ -14,6 +14,7 @@ import { type EngineFacts, isAtLeast } from '../../engine/preflight.ts'
 import type { Host } from '../../host/host.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Target } from '../target.ts'
+import { nodeOf } from './node.ts'
 import { resolveInside } from './peers.ts'
 import { removeContainer } from './removal.ts'
 import { isSelected, nodeNumber } from './selection.ts'
@@ -33,9 +34,10 @@ export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, jo
       const sorted = chosen.sort((a, b) => nodeNumber(a) - nodeNumber(b) || a.name.localeCompare(b.name))
       return sorted.map(facts => ({ ...nodeOf(facts), set: facts.labels[labelNames.set] }))
     },
-    prepare: async (plans, image) => {
+    survey: async (plans, image) => {
       const all = await everyContainer(docker, host)
-      const taken = plans.flatMap(plan => all.filter(({ name }) => name === plan.container).map(facts => ({ facts, plan })))
+      const found = plans.flatMap(plan => all.filter(({ name }) => name === plan.container).map(facts => ({ facts, plan })))
+      const taken = await Promise.all(found.map(async one => ({ ...one, isProven: !(await isOwed(one.facts, journal)) })))
       const refusal = alreadyExists(taken, image, host)
       if (refusal) throw refusal
       const sets = new Set(
@@ -44,7 +46,7 @@ export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, jo
       const isSurplus = ({ name, labels }: ContainerFacts) =>
         sets.has(labels[labelNames.set] ?? '') && !plans.some(({ container }) => container === name)
       return {
-        standing: taken.map(({ facts }) => ({ ...nodeOf(facts), endsWith: facts.labels[labelNames.endsWith] })),
+        standing: taken.map(({ facts }) => ({ ...nodeOf(facts), endsWithJob: facts.labels[labelNames.endsWithJob] })),
         surplus: all.filter(isSurplus).map(nodeOf),
       }
     },
@@ -69,7 +71,7 @@ export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, jo
     resolve: (node, hostnames) => resolveInside(docker, node.id, hostnames, host),
     remove: node => removeContainer(node, docker, host),
     removeNetworks: async set => {
-      if (idsOf(await docker.ask(listArguments(`${labelNames.set}=${set}`))).length > 0) return false
+      if (idsOf(await docker.ask(listArguments(`label=${labelNames.set}=${set}`))).length > 0) return false
       const removed = await Promise.all((await networksOfSet(docker, set)).map(id => removeUnusedNetwork(docker, id)))
       if (removed.includes(true)) host.log(`Removed the network of ${set}.`)
       return removed.includes(true)
@@ -125,6 +127,12 @@ async function withEnvFile<T>(
   }
 }
 
+/** True where the run that started a container still waits for its verdict. */
+async function isOwed({ name, labels }: ContainerFacts, journal: Journal): Promise<boolean> {
+  const run = labels[labelNames.run]
+  return run !== undefined && journal.othersOwe({ kind: 'container', name, run })
+}
+
 async function everyContainer(docker: Docker, host: Host): Promise<readonly ContainerFacts[]> {
   const ids = idsOf(await docker.ask(listArguments()))
   return inspectContainers(docker, ids, host)
@@ -155,22 +163,17 @@ async function ensureNetwork(
   return chosen
 }
 
-/** A container inherits its image's labels, the version among them. */
-function nodeOf({ id, name, nodeName, labels }: ContainerFacts): Node {
-  return { planned: false, name: nodeName, container: name, id, version: labels[labelNames.version] }
-}
-
 function startFailed(plan: NodePlan, stderr: string): StepError {
   const why = firstLine(stderr)
   if (/is already in use by container/i.test(stderr))
     return new StepError('already-exists', `The container name ${plan.container} is in use: ${why}`, {
-      hint: 'Another job started it in the meantime.',
+      hint: 'Another job has just started it. Run the step again: a healthy node just as planned is kept.',
     })
   if (/does not match the host operating system|0xc0370106|0xc0370101/i.test(stderr))
     return new StepError('os-mismatch', `The engine cannot run this image’s Windows build: ${why}`, {
       hint: 'Build the image on a base that fits this machine.',
     })
   return new StepError('start-failed', `${plan.container} could not be started: ${why}`, {
-    hint: 'The engine’s own words say why.',
+    hint: 'Try docker run with the same image by hand; the step names the command with dry-run.',
   })
 }

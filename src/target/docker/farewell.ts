@@ -28,7 +28,7 @@ export async function endShir(
   id: string,
   host: Host,
 ): Promise<{ readonly by: string } | { readonly why: string }> {
-  const { code, text } = await runInside(docker, id, stopScript, limitMs, host)
+  const { code, isTimeUp, text } = await runInside(docker, id, stopScript, limitMs, host)
   const by = answerOf(text)?.by
   if (by === 'nothing') return { why: 'its image has neither SHIR/stop.ps1 nor dmgcmd.exe' }
   if (typeof by === 'string' && code === 0) return { by }
@@ -36,6 +36,7 @@ export async function endShir(
   const [facts] = await inspectContainers(docker, [id], host)
   const hasEnded = facts?.status !== 'running'
   if (typeof by === 'string' && hasEnded && facts?.exitCode === 0) return { by }
+  if (isTimeUp) return { why: `${by ?? 'PowerShell'} was not done in ${limitMs / 1_000} s` }
   if (typeof by !== 'string') return { why: hasEnded ? 'it has just ended' : `PowerShell did not run in it: ${firstLine(text)}` }
-  return { why: code === null ? `${by} gave no answer in ${limitMs / 1_000} s` : `${by} ended with exit code ${code}` }
+  return { why: `${by} ended with exit code ${code}` }
 }

@@ -22,8 +22,9 @@ export function resolveScript(hostnames: readonly string[]): string {
 
 /** Asks from inside a container which hostnames resolve there. */
 export async function resolveInside(docker: Docker, id: string, hostnames: readonly string[], host: Host): Promise<Resolution> {
-  const { text } = await runInside(docker, id, resolveScript(hostnames), limitMs, host)
+  const { text, isTimeUp } = await runInside(docker, id, resolveScript(hostnames), limitMs, host)
   const unresolved = answerOf(text)?.unresolved
-  if (!Array.isArray(unresolved)) return { kind: 'unknown', why: firstLine(text) }
+  if (!Array.isArray(unresolved))
+    return { kind: 'unknown', why: isTimeUp ? `it gave no answer in ${limitMs / 1_000} s` : firstLine(text) }
   return { kind: 'known', unresolved: hostnames.filter(name => unresolved.includes(name)) }
 }

@@ -42,7 +42,7 @@ export function plannedDockerTarget(host: Host): Target {
       existing.add(node)
       return [node]
     },
-    prepare: async (plans, image) => {
+    survey: async (plans, image) => {
       const names = plans.map(({ container }) => container).join(', ')
       host.log(
         image
@@ -76,7 +76,7 @@ export function plannedDockerTarget(host: Host): Target {
       say(execArguments('<id>', powerShell(stopScript)), 'where it is running')
       say(stopArguments('<id>'), 'unless it has ended')
       say(removeEndedArguments('<id>'))
-      return { kind: 'removed', hasRecord: true }
+      return { kind: 'removed', node: '<node>', wasStarted: true }
     },
     removeNetworks: async set => {
       say(listNetworksArguments(`label=${labelNames.set}=${set}`), 'where no node of the set is left')

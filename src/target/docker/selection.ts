@@ -8,7 +8,8 @@ export function isSelected(
 ): boolean {
   return (
     (containerName === undefined || isNumbered(container.name, containerName)) &&
-    (nodeName === undefined || isNumbered(container.nodeName, nodeName))
+    // The service takes node names without regard to case, as Windows takes computers'; docker does not.
+    (nodeName === undefined || isNumbered(container.nodeName.toLowerCase(), nodeName.toLowerCase()))
   )
 }
 
@@ -18,6 +19,6 @@ export function nodeNumber({ name }: Pick<ContainerFacts, 'name'>): number {
 }
 
 function isNumbered(name: string, base: string): boolean {
-  const rest = name.toLowerCase().startsWith(base.toLowerCase()) ? name.slice(base.length) : undefined
+  const rest = name.startsWith(base) ? name.slice(base.length) : undefined
   return rest !== undefined && /^(?:-[1-4])?$/.test(rest)
 }

@@ -1,17 +1,21 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   StepError,
+  accountIn,
   address,
   addressSecrets,
   answerOf,
+  beating,
   buildArguments,
   buildsImage,
   claimJournal,
   compareVersions,
+  create,
   decideCleanup,
   entryOf,
   eventArguments,
   execArguments,
+  fileName,
   fileVariables,
   findAbandoned,
   finish,
@@ -25,11 +29,13 @@ import {
   isInside,
   isLoopback,
   jobEndLimitMs,
+  journalFolder,
   journalFor,
   keepEndedArguments,
   keys,
   labelNames,
   lastLogArguments,
+  ledger,
   listArguments,
   listImagesArguments,
   listNetworksArguments,
@@ -40,9 +46,10 @@ import {
   networkArguments,
   networkCalled,
   networksOfSet,
+  nodeOf,
   oldestVersion,
   openDocker,
-  openJournal,
+  ownerOf,
   parseInputs,
   parseVersion,
   passed,
@@ -51,6 +58,7 @@ import {
   powerShell,
   pullArguments,
   pushArguments,
+  recordLeft,
   removeContainer,
   removeEndedArguments,
   removeNetworkArguments,
@@ -71,7 +79,7 @@ import {
   versionInFileName,
   watchCancel,
   watchEvents
-} from "./chunk-NRQQPWO2.mjs";
+} from "./chunk-L3PA3PZN.mjs";
 
 // src/engine/preflight.ts
 var oldestApi = "1.41";
@@ -290,11 +298,9 @@ async function gateNode(node, target, policy, host, lastProof = async () => void
   }
   throw new StepError("cancelled", `The run was cancelled while ${node.container} was watched.`);
 }
-async function everyVerdict(judging) {
-  const settled = await Promise.allSettled(judging);
-  const broken2 = settled.find((result) => result.status === "rejected");
+async function allEnded(watches) {
+  const broken2 = (await Promise.allSettled(watches)).find((result) => result.status === "rejected");
   if (broken2) throw broken2.reason;
-  return settled.flatMap((result) => result.status === "fulfilled" ? [result.value] : []);
 }
 function failureOf(judged) {
   const failing = judged.filter(({ verdict }) => verdict.outcome === "failed");
@@ -1200,20 +1206,20 @@ import { createHash } from "node:crypto";
 import { createReadStream as createReadStream2 } from "node:fs";
 import { rename, rm as rm2, stat as stat3 } from "node:fs/promises";
 var chunkBytes = 1024 * 1024;
-async function sha256OfFile(path10, signal) {
+async function sha256OfFile(path11, signal) {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream2(path10, { highWaterMark: chunkBytes, signal })) hash.update(chunk);
+  for await (const chunk of createReadStream2(path11, { highWaterMark: chunkBytes, signal })) hash.update(chunk);
   return hash.digest("hex");
 }
-async function sizeOfInstaller(path10) {
-  const facts = await stat3(path10).catch((cause) => {
+async function sizeOfInstaller(path11) {
+  const facts = await stat3(path11).catch((cause) => {
     if (!["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(cause.code ?? "")) throw cause;
-    throw new StepError("installer-missing", `There is no file ${path10}.`, {
+    throw new StepError("installer-missing", `There is no file ${path11}.`, {
       hint: "Check the path; relative paths start at the workspace.",
       cause
     });
   });
-  if (!facts.isFile()) throw new StepError("installer-missing", `${path10} is not a file.`, { hint: "Name the .msi file itself." });
+  if (!facts.isFile()) throw new StepError("installer-missing", `${path11} is not a file.`, { hint: "Name the .msi file itself." });
   return facts.size;
 }
 async function renamePatiently(from, to, host) {
@@ -1227,8 +1233,8 @@ async function renamePatiently(from, to, host) {
     }
   }
 }
-async function removeFile(path10) {
-  await rm2(path10, { force: true });
+async function removeFile(path11) {
+  await rm2(path11, { force: true });
 }
 
 // src/installer/proof.ts
@@ -1513,9 +1519,9 @@ function proveSize(what, sizeBytes, limitBytes) {
 // src/installer/msi/positional-file.ts
 import { open } from "node:fs/promises";
 var readBudgetBytes = 64 << 20;
-async function withPositionalFile(path10, body) {
-  const sizeBytes = await sizeOfInstaller(path10);
-  const handle = await open(path10, "r");
+async function withPositionalFile(path11, body) {
+  const sizeBytes = await sizeOfInstaller(path11);
+  const handle = await open(path11, "r");
   try {
     return await body(positionalFile(handle, sizeBytes));
   } finally {
@@ -1628,8 +1634,8 @@ var tableLimits = {
   Property: 1 << 20
 };
 var signatureStreamName = "DigitalSignature";
-async function readMsiProperties(path10) {
-  return withPositionalFile(path10, async (file) => {
+async function readMsiProperties(path11) {
+  return withPositionalFile(path11, async (file) => {
     const container = await openCompoundFile(file);
     const property = await readTable(container, "Property");
     const strings = readStringPool(await readTable(container, "_StringPool"), await readTable(container, "_StringData"));
@@ -1684,8 +1690,8 @@ async function proveInstaller(file, expected, host, name = path5.basename(file))
     );
   return { version, sha256, size, productVersion };
 }
-function decideVersion(product, asked, fileName2) {
-  const named = versionInFileName(fileName2);
+function decideVersion(product, asked, fileName3) {
+  const named = versionInFileName(fileName3);
   if (asked !== void 0 && !agrees(product, asked))
     throw new StepError(
       "installer-version-mismatch",
@@ -1721,7 +1727,7 @@ function exactSource(version) {
 function givenSource({ shown, whole }, version, host) {
   const url = whole.reveal();
   for (const part of addressSecrets(url)) host.mask(part);
-  return { version: version ?? versionInFileName(fileName(url)), url, shown };
+  return { version: version ?? versionInFileName(fileName2(url)), url, shown };
 }
 function lookupAddress(version) {
   return version === "stable" ? stableAddress : latestAddress;
@@ -1736,8 +1742,8 @@ async function stableSource(host) {
     await answer.body?.cancel();
     return finalUrl;
   }).catch(explainLookup("stable", stableAddress));
-  const version = versionInFileName(fileName(url));
-  if (version === void 0) throw lookupFailed("stable", `its address leads to "${fileName(url)}"`);
+  const version = versionInFileName(fileName2(url));
+  if (version === void 0) throw lookupFailed("stable", `its address leads to "${fileName2(url)}"`);
   return { version, url, shown: address(new URL(url)).shown };
 }
 async function latestSource(host) {
@@ -1753,7 +1759,7 @@ function offeredFiles(page) {
   const data = /window\.__DLCDetails__\s*=\s*(\{[\s\S]*?\})\s*;?\s*<\/script>/.exec(page)?.[1];
   const files = data === void 0 ? [] : filesIn(data);
   return files.flatMap((url) => {
-    const version = URL.canParse(url) && isMicrosoft(new URL(url)) ? versionInFileName(fileName(url)) : void 0;
+    const version = URL.canParse(url) && isMicrosoft(new URL(url)) ? versionInFileName(fileName2(url)) : void 0;
     return version === void 0 ? [] : [{ version, url, shown: address(new URL(url)).shown }];
   });
 }
@@ -1769,7 +1775,7 @@ function filesIn(data) {
 function isMicrosoft(url) {
   return url.protocol === "https:" && /(^|\.)microsoft\.com$/i.test(url.hostname);
 }
-function fileName(url) {
+function fileName2(url) {
   return unescaped(new URL(url).pathname.split("/").at(-1) ?? "");
 }
 
@@ -1975,7 +1981,7 @@ async function fetched(source, origin, expected, store, host, journal) {
     host.log(`Fetching ${source.shown}`);
     await download(source, part, host);
     const promised = { ...expected, version: expected.version ?? source.version };
-    const proven = await proveInstaller(part, promised, host, fileName(source.url));
+    const proven = await proveInstaller(part, promised, host, fileName2(source.url));
     return told(await store.keep(part, proven, origin), { source: source.shown, cacheHit: false, expected }, host);
   } finally {
     await removeFile(part).then(() => journal.settle(debt)).catch(() => {
@@ -2025,26 +2031,43 @@ function wantedInstaller({ inputs, given }, inContext, spell) {
   );
 }
 
-// src/journal/heartbeat.ts
-var beatMs = 3e4;
-async function beating(journal, host, body) {
-  const over = new AbortController();
-  const ended = new Promise((resolve) => over.signal.addEventListener("abort", () => resolve(), { once: true }));
-  const beat = async () => {
-    await Promise.race([journal.begun, ended]);
-    while (!over.signal.aborted) {
-      await host.clock.sleep(beatMs, over.signal);
-      if (!over.signal.aborted) await journal.touch().catch(() => {
+// src/journal/journal.ts
+import { randomUUID as randomUUID4 } from "node:crypto";
+import { mkdir as mkdir4, rm as rm4 } from "node:fs/promises";
+import path9 from "node:path";
+function openJournal(root, host) {
+  const id = randomUUID4();
+  const file = path9.join(journalFolder(root), fileName(id));
+  const account = accountIn(file, ledger(), host.clock);
+  let beginning;
+  let hasBegun = () => {
+  };
+  const begun = new Promise((resolve) => {
+    hasBegun = resolve;
+  });
+  const begin = async () => {
+    await mkdir4(path9.dirname(file), { recursive: true });
+    host.state.save(file);
+    const owner = { at: host.clock.now(), event: "owner", owner: await ownerOf(id, host) };
+    await create(file, [owner]);
+    hasBegun();
+  };
+  return {
+    ...account,
+    id,
+    begun,
+    intend: async (debt) => {
+      beginning ??= begin().catch((error) => {
+        beginning = void 0;
+        throw error;
       });
+      await beginning;
+      await account.intend(debt);
+    },
+    close: async () => {
+      if (beginning && account.owed().length + account.deferred().length === 0) await rm4(file, { force: true });
     }
   };
-  const beats = beat();
-  try {
-    return await body();
-  } finally {
-    over.abort();
-    await beats;
-  }
 }
 
 // src/release/peers.ts
@@ -2079,84 +2102,90 @@ function peersOf(target, host) {
   };
 }
 
-// src/release/add.ts
-async function addNodes(plans, image, target, policy, host, { judged, warn }) {
-  const peers = peersOf(target, host);
-  const { standing, surplus } = await target.prepare(plans, image);
-  const kept = [];
-  for (const plan of plans) {
-    const node = standing.find(({ container }) => container === plan.container);
-    if (node === void 0) continue;
-    host.log(`${node.container}: kept; it is healthy, and of this image and configuration.`);
-    if (node.endsWith !== void 0 && node.endsWith !== host.run.id) warn("node-ends-early", endsEarly(node, host));
-    peers.welcome(plan);
-    kept.push(keptNode(node));
-  }
-  for (const { container } of surplus) warn("node-surplus", isSurplus(container, plans.length, host));
-  for (const node of kept) await judged(node);
-  const missing = plans.filter(({ container }) => !kept.some(({ node }) => node.container === container));
-  if (missing.length === 0) return kept;
-  if (!image.hasHealthCheck)
-    throw new StepError(
-      "no-health-check",
-      `The image ${image.reference} has no health check, so nothing could prove its nodes.`,
-      {
-        hint: String(advice["no-health-check"])
-      }
-    );
-  const addOne = async (plan) => {
-    const started = await target.add(plan, image).catch((error) => notStarted(plan, image, error));
-    const node = "verdict" in started ? started : await gateNode(started, target, policy, host, () => peers.prove(started, plan));
-    await judged(node);
-    return node;
-  };
-  if (kept.length > 0) return [...kept, ...await everyVerdict(missing.map(addOne))];
-  const [firstPlan, ...others] = missing;
-  if (firstPlan === void 0) return [];
-  const first = await addOne(firstPlan);
-  if (first.verdict.outcome === "failed") {
-    if (others.length > 0)
-      host.log(`${others.map(({ container }) => container).join(", ")} not started, since the first node failed.`);
-    return [first];
-  }
-  return [first, ...await everyVerdict(others.map(addOne))];
-}
-function keptNode(node) {
-  const verdict = { outcome: "healthy", reason: void 0, message: "healthy", hint: void 0, probes: [], lines: [] };
-  return { node, verdict: { ...verdict, status: "running", health: "healthy" }, isKept: true };
-}
-function endsEarly({ container, endsWith }, { spell }) {
-  return `${container} is kept, but goes when the job of run ${endsWith} ends, which started it (${spell("cleanup")}). Start it from a job whose nodes stay, or under another ${spell("containerName")}.`;
+// src/release/present.ts
+function endsEarly({ container, endsWithRun }, { spell }) {
+  return `${container} is kept, but goes when the job of run ${endsWithRun} ends, which started it (${spell("cleanup")}). Start it from a job whose nodes stay, or under another ${spell("containerName")}.`;
 }
 function isSurplus(container, planned, { spell }) {
   return `${container} is of this set too and stays as it is, though ${spell("nodeCount")} is ${planned}. It goes with ${spell("mode")} remove and ${spell("containerName")} ${container}.`;
 }
+
+// src/release/add.ts
+async function addNodes(plans, image, target, policy, host, listener) {
+  const peers = peersOf(target, host);
+  const present = await target.survey(plans, image);
+  const missing = await keepStanding(plans, present, peers, host, listener);
+  if (missing.length === 0) return;
+  if (!image.hasHealthCheck)
+    throw new StepError(
+      "no-health-check",
+      `The image ${image.reference} has no health check, so nothing could prove its nodes.`,
+      { hint: String(advice["no-health-check"]) }
+    );
+  const addOne = async (plan) => {
+    const started = await target.add(plan, image).catch((error) => notStarted(plan, image, error));
+    const judged = "verdict" in started ? started : await gateNode(started, target, policy, host, () => peers.prove(started, plan));
+    await listener.judged(judged);
+    return judged;
+  };
+  await addMissing(missing, missing.length < plans.length, addOne, host);
+}
+async function keepStanding(plans, { standing, surplus }, peers, host, { judged, warn }) {
+  const missing = [];
+  for (const plan of plans) {
+    const node = standing.find(({ container }) => container === plan.container);
+    if (node === void 0) {
+      missing.push(plan);
+      continue;
+    }
+    host.log(`${node.container}: kept; it is healthy, and of this image and configuration.`);
+    if (node.endsWithRun !== void 0 && node.endsWithRun !== host.run.id) warn("node-ends-early", endsEarly(node, host));
+    peers.welcome(plan);
+    await judged({
+      node,
+      verdict: { ...unwatched, outcome: "healthy", message: "healthy", status: "running", health: "healthy" },
+      isKept: true
+    });
+  }
+  for (const { container } of surplus) warn("node-surplus", isSurplus(container, plans.length, host));
+  return missing;
+}
+async function addMissing(missing, isOneProven, addOne, host) {
+  const [first] = missing;
+  const rest = isOneProven ? missing : missing.slice(1);
+  if (!isOneProven && first !== void 0 && (await addOne(first)).verdict.outcome === "failed") {
+    if (rest.length > 0)
+      host.log(`${rest.map(({ container }) => container).join(", ")} not started, since the first node failed.`);
+    return;
+  }
+  await allEnded(rest.map(async (plan) => void await addOne(plan)));
+}
+var unwatched = { reason: void 0, hint: void 0, probes: [], lines: [] };
 function notStarted(plan, image, error) {
   if (!(error instanceof StepError) || error.code === "cancelled") throw error;
   const node = { planned: false, name: plan.name, container: plan.container, id: "", version: image.shirVersion };
   const { code: reason, message, hint } = error;
-  return {
-    node,
-    verdict: { outcome: "failed", reason, message, hint, status: "not started", health: "none", probes: [], lines: [] }
-  };
+  return { node, verdict: { ...unwatched, outcome: "failed", reason, message, hint, status: "not started", health: "none" } };
 }
 
-// src/release/existing.ts
-async function gateExisting(asked, target, policy, host) {
-  const selection = selectionOf(asked);
-  const found = await target.find(selection);
-  if (found.length === 0)
-    throw new StepError("not-found", `There is no container ${describeSelection(selection)} on this engine.`, {
-      hint: "docker ps --all lists what there is."
-    });
-  return everyVerdict(found.map((node) => gateNode(node, target, policy, host)));
-}
+// src/release/selection.ts
 function selectionOf({ inputs, given }) {
   const isByNode = given.has("nodeName") && !given.has("containerName");
   return { containerName: isByNode ? void 0 : inputs.containerName, nodeName: inputs.nodeName };
 }
 function describeSelection({ containerName, nodeName }) {
   return [containerName && `called ${containerName}`, nodeName && `of node ${nodeName}`].filter(Boolean).join(" and ");
+}
+
+// src/release/existing.ts
+async function gateExisting(asked, target, policy, host, record) {
+  const selection = selectionOf(asked);
+  const found = await target.find(selection);
+  if (found.length === 0)
+    throw new StepError("not-found", `There is no container ${describeSelection(selection)} on this engine.`, {
+      hint: "docker ps --all lists what there is."
+    });
+  await allEnded(found.map(async (node) => record.judged([await gateNode(node, target, policy, host)])));
 }
 
 // src/release/plan.ts
@@ -2177,19 +2206,24 @@ function nodeVariables(inputs, given, nodeName) {
 
 // src/release/configuration.ts
 import { createHmac } from "node:crypto";
-var ofTheRun = [labelNames.run, labelNames.page, labelNames.endsWith, labelNames.config];
+var format = 2;
 function configurationHash(plan, key) {
-  const { name, container, hostname, restartPolicy, memory = null, cpus = null, network = null } = plan;
-  const variables = plan.variables.map(({ name: name2, value }) => [name2, typeof value === "string" ? value : value.reveal()]);
-  const labels = plan.labels.filter(({ name: name2 }) => !ofTheRun.includes(name2)).map(({ name: name2, value }) => [name2, value]);
-  const shape = [
-    ...["node 1", name, container, hostname, restartPolicy, memory, cpus, network, plan.ownNetwork !== void 0],
-    ...[sorted(variables), sorted(labels), [...plan.volumes].sort()]
-  ];
+  const variables = plan.variables.map(({ name, value }) => [name, typeof value === "string" ? value : value.reveal()]);
+  const shape = {
+    format,
+    name: plan.name,
+    container: plan.container,
+    hostname: plan.hostname,
+    // Names are unique: their order says nothing.
+    variables: variables.sort(([a = ""], [b = ""]) => a < b ? -1 : 1),
+    restartPolicy: plan.restartPolicy,
+    memory: plan.memory,
+    cpus: plan.cpus,
+    network: plan.network,
+    hasOwnNetwork: plan.ownNetwork !== void 0,
+    volumes: [...plan.volumes].sort()
+  };
   return createHmac("sha256", key.reveal()).update(JSON.stringify(shape)).digest("hex");
-}
-function sorted(pairs) {
-  return [...pairs].sort(([a = ""], [b = ""]) => a < b ? -1 : 1);
 }
 
 // src/release/plan.ts
@@ -2200,12 +2234,11 @@ function planNodes(inputs, given, starter) {
     const number = index + 1;
     const hostname = nodeHostname(inputs.containerName, starter.machineName, number);
     const name = inputs.nodeName === void 0 ? hostname : inputs.nodeCount === 1 ? inputs.nodeName : `${inputs.nodeName}-${number}`;
-    const plan = {
+    const shape = {
       name,
       container: `${inputs.containerName}-${number}`,
       hostname,
       variables: nodeVariables(inputs, given, name),
-      labels: [...sharedLabels(inputs.containerName, starter), { name: labelNames.node, value: name }],
       restartPolicy: inputs.restartPolicy,
       memory: inputs.memory,
       cpus: inputs.cpus,
@@ -2213,9 +2246,13 @@ function planNodes(inputs, given, starter) {
       ownNetwork: ownNetwork === void 0 ? void 0 : { name: ownNetwork, labels: sharedLabels(inputs.containerName, starter) },
       volumes: inputs.volumes ?? []
     };
-    const config = configurationHash(plan, inputs.authKey ?? secret(""));
-    const ends = starter.endsWith === void 0 ? [] : [{ name: labelNames.endsWith, value: starter.endsWith }];
-    return { ...plan, labels: [...plan.labels, { name: labelNames.config, value: config }, ...ends] };
+    const labels = [
+      ...sharedLabels(inputs.containerName, starter),
+      { name: labelNames.node, value: name },
+      { name: labelNames.config, value: configurationHash(shape, inputs.authKey ?? secret("")) },
+      ...starter.endsWithRun === void 0 ? [] : [{ name: labelNames.endsWithRun, value: starter.endsWithRun }]
+    ];
+    return { ...shape, labels };
   });
 }
 function nodeHostname(containerName, machineName, number) {
@@ -2255,11 +2292,7 @@ async function removeNode(node, target, host, record) {
   if (removal.kind === "gone") return host.log(`${node.container}: gone already; someone else removed it.`);
   record.judged([removedNode(node)]);
   record.note({ removed: true });
-  if (removal.hasRecord)
-    record.warn(
-      "node-record-left",
-      `The container of node ${node.name} is removed, its record stays in the integration runtime. Delete it on the runtime’s page (Nodes), or let it expire (${host.spell("enableAe")}); until then it counts as one of the runtime’s nodes.`
-    );
+  if (removal.wasStarted) record.warn("node-record-left", recordLeft(node.name, host));
 }
 function removedNode(node) {
   const verdict = { outcome: "skipped", reason: void 0, message: "removed", hint: void 0, probes: [], lines: [] };
@@ -2271,20 +2304,26 @@ async function takeOver(root, host, cancel) {
   try {
     const { journals, remarks } = await findAbandoned(root, host);
     if (journals.length + remarks.length === 0) return;
-    await host.group(
-      "What earlier runs left",
-      () => tidying(host, jobEndLimitMs, cancel, async (tidier) => {
-        for (const remark of remarks) host.log(remark);
-        for (const { file, run, isJobOver } of journals) {
-          if (host.signal.aborted) return host.log("The rest is left for the next run.");
-          const journal = await claimJournal(file, host);
-          if (journal) await finish(journal, `The run ${run}`, isJobOver, tidier);
-          else host.log(`Another run finishes what the run ${run} owes.`);
+    await host.group("What earlier runs left", async () => {
+      for (const remark of remarks) host.log(remark);
+      await tidying(host, jobEndLimitMs, cancel, async (bounded) => {
+        for (const journal of journals) {
+          if (host.signal.aborted || bounded.signal.aborted) return host.log("The rest is left for the next run.");
+          await takeOne(journal, bounded);
         }
-      })
-    );
+      });
+    });
   } catch (error) {
     host.log(`What earlier runs left could not be looked at: ${messageOf(error)}`);
+  }
+}
+async function takeOne({ file, run, isJobOver }, host) {
+  try {
+    const journal = await claimJournal(file, host);
+    if (journal) await finish(journal, `The run ${run}`, isJobOver, host);
+    else host.log(`Another run finishes what the run ${run} owes.`);
+  } catch (error) {
+    host.log(`What the run ${run} owes is left for the next run: ${messageOf(error)}`);
   }
 }
 
@@ -2538,9 +2577,9 @@ function asStepError(error, isCancelled) {
 }
 
 // src/target/docker/docker-target.ts
-import { randomUUID as randomUUID4 } from "node:crypto";
-import { rm as rm4, writeFile as writeFile3 } from "node:fs/promises";
-import path9 from "node:path";
+import { randomUUID as randomUUID5 } from "node:crypto";
+import { rm as rm5, writeFile as writeFile3 } from "node:fs/promises";
+import path10 from "node:path";
 
 // src/engine/logs.ts
 var headStartMs = 100;
@@ -2577,9 +2616,10 @@ function resolveScript(hostnames) {
   return `$good = @(); $bad = @(); foreach ($name in ${names}) { foreach ($try in 1..3) { try { $null = [System.Net.Dns]::GetHostAddresses($name); $good += $name; break } catch { if ($try -lt 3) { Start-Sleep -Seconds 3 } else { $bad += $name } } } }; ConvertTo-Json -Compress @{ resolved = $good; unresolved = $bad }`;
 }
 async function resolveInside(docker, id, hostnames, host) {
-  const { text } = await runInside(docker, id, resolveScript(hostnames), limitMs, host);
+  const { text, isTimeUp } = await runInside(docker, id, resolveScript(hostnames), limitMs, host);
   const unresolved = answerOf(text)?.unresolved;
-  if (!Array.isArray(unresolved)) return { kind: "unknown", why: firstLine(text) };
+  if (!Array.isArray(unresolved))
+    return { kind: "unknown", why: isTimeUp ? `it gave no answer in ${limitMs / 1e3} s` : firstLine(text) };
   return { kind: "known", unresolved: hostnames.filter((name) => unresolved.includes(name)) };
 }
 
@@ -2600,16 +2640,18 @@ function isOurs({ labels }) {
   return labels[labelNames.set] !== void 0;
 }
 function differences({ facts, plan }, image) {
-  if (!isOurs(facts)) return ["not started by this step"];
+  if (!isOurs(facts)) return [facts.status, "not started by this step"];
   const configuration = plan.labels.find(({ name }) => name === labelNames.config)?.value;
-  return [
-    ...facts.health === "healthy" || facts.status !== "running" ? [] : [facts.health ?? "without a health check"],
+  const isRunning = facts.status === "running";
+  const reasons = [
+    ...facts.health === "healthy" || !isRunning ? [] : [facts.health ?? "without a health check"],
     ...facts.labels[labelNames.config] === configuration ? [] : ["another configuration"],
     ...image === void 0 || facts.imageId === image.id ? [] : ["another image"]
   ];
+  return isRunning && reasons.length === 0 ? [] : [facts.status, ...reasons];
 }
 function alreadyExists(taken, image, host) {
-  const refused = taken.map((one) => ({ facts: one.facts, reasons: [one.facts.status, ...differences(one, image)] })).filter(({ reasons }) => reasons.length > 1 || reasons[0] !== "running");
+  const refused = taken.map((one) => ({ facts: one.facts, reasons: differences(one, image) })).filter(({ reasons }) => reasons.length > 0);
   if (refused.length === 0) return void 0;
   const names = refused.map(({ facts, reasons }) => `${facts.name} (${reasons.join(", ")})`).join(", ");
   return new StepError(
@@ -2649,10 +2691,10 @@ function dockerTarget(docker, engine, host, journal) {
     find: async (selection) => {
       const all = await everyContainer(docker, host);
       const chosen = all.filter((container) => isSelected(container, selection));
-      const sorted2 = chosen.sort((a, b) => nodeNumber(a) - nodeNumber(b) || a.name.localeCompare(b.name));
-      return sorted2.map((facts) => ({ ...nodeOf(facts), set: facts.labels[labelNames.set] }));
+      const sorted = chosen.sort((a, b) => nodeNumber(a) - nodeNumber(b) || a.name.localeCompare(b.name));
+      return sorted.map((facts) => ({ ...nodeOf(facts), set: facts.labels[labelNames.set] }));
     },
-    prepare: async (plans, image) => {
+    survey: async (plans, image) => {
       const all = await everyContainer(docker, host);
       const taken = plans.flatMap((plan) => all.filter(({ name }) => name === plan.container).map((facts) => ({ facts, plan })));
       const refusal = alreadyExists(taken, image, host);
@@ -2662,7 +2704,7 @@ function dockerTarget(docker, engine, host, journal) {
       );
       const isSurplus2 = ({ name, labels }) => sets.has(labels[labelNames.set] ?? "") && !plans.some(({ container }) => container === name);
       return {
-        standing: taken.map(({ facts }) => ({ ...nodeOf(facts), endsWith: facts.labels[labelNames.endsWith] })),
+        standing: taken.map(({ facts }) => ({ ...nodeOf(facts), endsWithRun: facts.labels[labelNames.endsWithRun] })),
         surplus: all.filter(isSurplus2).map(nodeOf)
       };
     },
@@ -2723,7 +2765,7 @@ async function* observe(node, pollMs, signal, docker, host) {
 }
 async function withEnvFile(lines, host, journal, use) {
   if (lines.length === 0) return use(void 0);
-  const file = path9.join(host.machine.temp, `shir-env-${randomUUID4()}`);
+  const file = path10.join(host.machine.temp, `shir-env-${randomUUID5()}`);
   const debt = { kind: "path", path: file };
   await journal.intend(debt);
   await writeFile3(file, `${lines.join("\n")}
@@ -2731,7 +2773,7 @@ async function withEnvFile(lines, host, journal, use) {
   try {
     return await use(file);
   } finally {
-    await rm4(file, { force: true });
+    await rm5(file, { force: true });
     await journal.settle(debt);
   }
 }
@@ -2752,21 +2794,18 @@ async function ensureNetwork({ name, labels }, engine, docker, host, journal) {
   host.log(`The nodes find each other on the network ${name}.`);
   return chosen;
 }
-function nodeOf({ id, name, nodeName, labels }) {
-  return { planned: false, name: nodeName, container: name, id, version: labels[labelNames.version] };
-}
 function startFailed(plan, stderr) {
   const why = firstLine(stderr);
   if (/is already in use by container/i.test(stderr))
     return new StepError("already-exists", `The container name ${plan.container} is in use: ${why}`, {
-      hint: "Another job started it in the meantime."
+      hint: "Another job has just started it. Run the step again: a healthy node just as planned is kept."
     });
   if (/does not match the host operating system|0xc0370106|0xc0370101/i.test(stderr))
     return new StepError("os-mismatch", `The engine cannot run this image’s Windows build: ${why}`, {
       hint: "Build the image on a base that fits this machine."
     });
   return new StepError("start-failed", `${plan.container} could not be started: ${why}`, {
-    hint: "The engine’s own words say why."
+    hint: "Try docker run with the same image by hand; the step names the command with dry-run."
   });
 }
 
@@ -2788,7 +2827,7 @@ function plannedDockerTarget(host) {
       existing.add(node);
       return [node];
     },
-    prepare: async (plans, image) => {
+    survey: async (plans, image) => {
       const names = plans.map(({ container }) => container).join(", ");
       host.log(
         image ? `Would keep each of ${names} that is there, healthy, and of this image and configuration.` : `Would check that the engine answers and has no container called ${names}, unless it is a healthy node of this configuration.`
@@ -2820,7 +2859,7 @@ function plannedDockerTarget(host) {
       say(execArguments("<id>", powerShell(stopScript)), "where it is running");
       say(stopArguments("<id>"), "unless it has ended");
       say(removeEndedArguments("<id>"));
-      return { kind: "removed", hasRecord: true };
+      return { kind: "removed", node: "<node>", wasStarted: true };
     },
     removeNetworks: async (set) => {
       say(listNetworksArguments(`label=${labelNames.set}=${set}`), "where no node of the set is left");
@@ -2866,16 +2905,16 @@ async function tell2(asked, builtInContext, host, record, journal) {
   const kept = journalFor(cleanup, journal);
   const rooms = inputs.dryRun ? plannedRooms(host) : await record.stage("Engine", 2, () => liveRooms(host, kept));
   if (inputs.mode === "gate")
-    return record.judged(await record.stage("Nodes", 30, () => gateExisting(asked, rooms.target, policyOf(asked), host)));
+    return record.stage("Nodes", 30, () => gateExisting(asked, rooms.target, policyOf(asked), host, record));
   if (inputs.mode === "remove") return record.stage("Nodes", 30, () => removeNodes(asked, rooms.target, host, record));
   const starter = {
     machineName: host.machine.name,
     run: inputs.dryRun ? "<run>" : journal.id,
     page: host.run.url,
-    endsWith: cleanup.endsWithJob ? host.run.id : void 0
+    endsWithRun: cleanup.endsWithJob ? host.run.id : void 0
   };
   const plans = inputs.mode === "run" ? planNodes(inputs, given, starter) : [];
-  if (plans.length > 0) await rooms.target.prepare(plans);
+  if (plans.length > 0) await rooms.target.survey(plans);
   if (plans.length > 0 && cleanup.sentence) host.log(cleanup.sentence);
   const image = context ? await buildImage(asked, context, rooms, host, record) : await useImage(asked, rooms, record);
   if (plans.length === 0) return;

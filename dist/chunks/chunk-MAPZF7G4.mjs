@@ -6,7 +6,7 @@ import {
   machineId,
   systemClock,
   takeInputVariables
-} from "./chunk-NRQQPWO2.mjs";
+} from "./chunk-L3PA3PZN.mjs";
 import {
   ExitCode,
   error,

@@ -14,6 +14,9 @@ var StepError = class extends Error {
     this.hint = details.hint;
   }
 };
+function endOf({ reason }) {
+  return reason instanceof StepError ? reason : new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again." });
+}
 function messageOf(error2) {
   return error2 instanceof Error ? error2.message : String(error2);
 }
@@ -269,10 +272,10 @@ function mergeDefs(...defs) {
 function cloneDef(schema) {
   return mergeDefs(schema._zod.def);
 }
-function getElementAtPath(obj, path7) {
-  if (!path7)
+function getElementAtPath(obj, path8) {
+  if (!path8)
     return obj;
-  return path7.reduce((acc, key) => acc?.[key], obj);
+  return path8.reduce((acc, key) => acc?.[key], obj);
 }
 function promiseAllObject(promisesObj) {
   const keys2 = Object.keys(promisesObj);
@@ -612,11 +615,11 @@ function explicitlyAborted(x, startIndex = 0) {
   }
   return false;
 }
-function prefixIssues(path7, issues) {
+function prefixIssues(path8, issues) {
   return issues.map((iss) => {
     var _a3;
     (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path7);
+    iss.path.unshift(path8);
     return iss;
   });
 }
@@ -1077,16 +1080,16 @@ function flattenError(error2, mapper = (issue2) => issue2.message) {
 }
 function formatError(error2, mapper = (issue2) => issue2.message) {
   const fieldErrors = { _errors: [] };
-  const processError = (error3, path7 = []) => {
+  const processError = (error3, path8 = []) => {
     for (const issue2 of error3.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
-        issue2.errors.map((issues) => processError({ issues }, [...path7, ...issue2.path]));
+        issue2.errors.map((issues) => processError({ issues }, [...path8, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
-        processError({ issues: issue2.issues }, [...path7, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path8, ...issue2.path]);
       } else if (issue2.code === "invalid_element") {
-        processError({ issues: issue2.issues }, [...path7, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path8, ...issue2.path]);
       } else {
-        const fullpath = [...path7, ...issue2.path];
+        const fullpath = [...path8, ...issue2.path];
         if (fullpath.length === 0) {
           fieldErrors._errors.push(mapper(issue2));
         } else {
@@ -1590,8 +1593,8 @@ var $ZodCheckUpperCase = /* @__PURE__ */ $constructor("$ZodCheckUpperCase", (ins
 var $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst, def) => {
   $ZodCheck.init(inst, def);
   const escapedRegex = escapeRegex(def.includes);
-  const pattern = new RegExp(typeof def.position === "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
-  def.pattern = pattern;
+  const pattern2 = new RegExp(typeof def.position === "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
+  def.pattern = pattern2;
   inst._zod.check = (payload) => {
     if (payload.value.includes(def.includes, def.position))
       return;
@@ -1608,8 +1611,8 @@ var $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst,
 });
 var $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const pattern = new RegExp(`^${escapeRegex(def.prefix)}.*`);
-  def.pattern ?? (def.pattern = pattern);
+  const pattern2 = new RegExp(`^${escapeRegex(def.prefix)}.*`);
+  def.pattern ?? (def.pattern = pattern2);
   inst._zod.check = (payload) => {
     if (payload.value.startsWith(def.prefix))
       return;
@@ -1626,8 +1629,8 @@ var $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (i
 });
 var $ZodCheckEndsWith = /* @__PURE__ */ $constructor("$ZodCheckEndsWith", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const pattern = new RegExp(`.*${escapeRegex(def.suffix)}$`);
-  def.pattern ?? (def.pattern = pattern);
+  const pattern2 = new RegExp(`.*${escapeRegex(def.suffix)}$`);
+  def.pattern ?? (def.pattern = pattern2);
   inst._zod.check = (payload) => {
     if (payload.value.endsWith(def.suffix))
       return;
@@ -2500,8 +2503,8 @@ var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
     return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
   });
   defineLazyInternal(inst, "pattern", (zod) => {
-    const pattern = zod.def.innerType._zod.pattern;
-    return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
+    const pattern2 = zod.def.innerType._zod.pattern;
+    return pattern2 ? new RegExp(`^(${cleanRegex(pattern2.source)})?$`) : void 0;
   });
   inst._zod.parse = (payload, ctx) => {
     if (payload.value === void 0) {
@@ -2528,8 +2531,8 @@ var $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
   defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
   defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
   defineLazyInternal(inst, "pattern", (zod) => {
-    const pattern = zod.def.innerType._zod.pattern;
-    return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
+    const pattern2 = zod.def.innerType._zod.pattern;
+    return pattern2 ? new RegExp(`^(${cleanRegex(pattern2.source)}|null)$`) : void 0;
   });
   defineLazyInternal(inst, "values", (zod) => {
     return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
@@ -3575,12 +3578,12 @@ function _length(length, params) {
   });
 }
 // @__NO_SIDE_EFFECTS__
-function _regex(pattern, params) {
+function _regex(pattern2, params) {
   return new $ZodCheckRegex({
     check: "string_format",
     format: "regex",
     ...normalizeParams(params),
-    pattern
+    pattern: pattern2
   });
 }
 // @__NO_SIDE_EFFECTS__
@@ -4308,9 +4311,9 @@ var addDivisor = (agg, value) => {
   if (!agg.multipleOf.includes(value))
     agg.multipleOf.push(value);
 };
-var addPattern = (agg, pattern) => {
+var addPattern = (agg, pattern2) => {
   agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set());
-  agg.patterns.add(pattern);
+  agg.patterns.add(pattern2);
 };
 var intersectMime = (agg, mime) => {
   agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
@@ -4375,8 +4378,8 @@ function aggregateChecks(schema) {
   }
   if (bag.mime)
     intersectMime(agg, bag.mime);
-  for (const pattern of bag.patterns ?? [])
-    addPattern(agg, pattern);
+  for (const pattern2 of bag.patterns ?? [])
+    addPattern(agg, pattern2);
   return agg;
 }
 var formatMap = {
@@ -5497,8 +5500,8 @@ function decoded(text2) {
 
 // src/contract/kinds.ts
 var oneLine = string2().refine((text2) => !/[\r\n\0]/.test(text2), "it holds a line break");
-function text(allowed2, pattern = /^[^\r\n\0]+$/) {
-  return { schema: oneLine.refine((value) => pattern.test(value)), allowed: allowed2, editor: "string" };
+function text(allowed2, pattern2 = /^[^\r\n\0]+$/) {
+  return { schema: oneLine.refine((value) => pattern2.test(value)), allowed: allowed2, editor: "string" };
 }
 function flag() {
   return { schema: stringbool({ truthy: ["true"], falsy: ["false"] }), allowed: "true or false", editor: "boolean" };
@@ -5526,21 +5529,21 @@ function spellDuration(ms) {
   if (ms > 0 && ms % unitMs.m === 0) return `${ms / unitMs.m}m`;
   return `${ms / unitMs.s}s`;
 }
-function lines(allowed2, pattern) {
+function lines(allowed2, pattern2) {
   const schema = string2().transform((value, context) => {
     const entries = splitLines(value);
-    for (const [index, entry] of entries.entries()) if (!pattern.test(entry)) context.addIssue(`line ${index + 1} is malformed`);
+    for (const [index, entry] of entries.entries()) if (!pattern2.test(entry)) context.addIssue(`line ${index + 1} is malformed`);
     if (new Set(entries).size !== entries.length) context.addIssue("a line is given twice");
     return entries;
   });
   return { schema, allowed: allowed2, editor: "multiLine" };
 }
-function pairs(allowed2, namePattern2) {
+function pairs(allowed2, namePattern) {
   const schema = string2().transform((value, context) => {
     const entries = splitLines(value).map((line, index) => {
       const at = line.indexOf("=");
       const name = at < 0 ? line : line.slice(0, at).trim();
-      const isPair = at >= 0 && namePattern2.test(name);
+      const isPair = at >= 0 && namePattern.test(name);
       if (!isPair) context.addIssue(`line ${index + 1} is not NAME=value`);
       return { name, value: line.slice(at + 1), isPair };
     });
@@ -5582,9 +5585,9 @@ function publicAddress() {
 function sha256() {
   return text("64 hexadecimal digits", /^[0-9a-fA-F]{64}$/);
 }
-function isDecodable(path7) {
+function isDecodable(path8) {
   try {
-    decodeURIComponent(path7);
+    decodeURIComponent(path8);
     return true;
   } catch {
     return false;
@@ -6407,23 +6410,44 @@ async function isRunnable(file) {
 import { spawn } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
 var allowed = /* @__PURE__ */ new Set([
-  ...["PATH", "PATHEXT", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "TZ"],
-  ...[
-    "HOME",
-    "HOMEDRIVE",
-    "HOMEPATH",
-    "USERPROFILE",
-    "USERNAME",
-    "USER",
-    "APPDATA",
-    "LOCALAPPDATA",
-    "PROGRAMDATA",
-    "PROGRAMFILES"
-  ],
-  ...["PROGRAMFILES(X86)", "PROGRAMW6432", "ALLUSERSPROFILE", "XDG_RUNTIME_DIR", "SSL_CERT_FILE", "SSL_CERT_DIR"],
-  ...["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY"],
+  // How programs are found, and where they may write.
+  "PATH",
+  "PATHEXT",
+  "SYSTEMROOT",
+  "SYSTEMDRIVE",
+  "WINDIR",
+  "COMSPEC",
+  "TEMP",
+  "TMP",
+  "TMPDIR",
+  "PROGRAMFILES",
+  "PROGRAMFILES(X86)",
+  "PROGRAMW6432",
+  // Who runs them, and where their settings lie.
+  "HOME",
+  "HOMEDRIVE",
+  "HOMEPATH",
+  "USERPROFILE",
+  "USERNAME",
+  "USER",
+  "APPDATA",
+  "LOCALAPPDATA",
+  "PROGRAMDATA",
+  "ALLUSERSPROFILE",
+  "XDG_RUNTIME_DIR",
+  "LANG",
+  "LC_ALL",
+  "TZ",
+  // The network.
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "ALL_PROXY",
   // The runners find what a job left running by these.
-  ...["RUNNER_TRACKING_ID", "VSTS_PROCESS_LOOKUP_ID"]
+  "RUNNER_TRACKING_ID",
+  "VSTS_PROCESS_LOOKUP_ID"
 ]);
 function isChildVariable(name) {
   return allowed.has(name.toUpperCase()) || name.toUpperCase().startsWith("DOCKER_");
@@ -6527,7 +6551,7 @@ async function openDocker(host) {
         });
       }
     );
-    if (host.signal.aborted && options.signal === void 0) throw cancelled();
+    if (host.signal.aborted && options.signal === void 0) throw endOf(host.signal);
     if (finished.code !== 0 && isUnreachable(finished.stderr)) throw unreachable(firstLine(finished.stderr));
     if (finished.timedOut) throw unreachable(`"docker ${args[0]}" did not answer in ${(options.limitMs ?? 0) / 1e3} s`);
     return finished;
@@ -6546,11 +6570,8 @@ async function openDocker(host) {
 }
 function engineFailed(command, stderr) {
   return new StepError("engine-failed", `docker ${command} failed: ${firstLine(stderr)}`, {
-    hint: "The engine’s own words say why."
+    hint: "These are the engine’s own words; its log (on Windows: the event log) says more."
   });
-}
-function cancelled() {
-  return new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again." });
 }
 function idsOf(text2) {
   return text2.split(/\s+/).filter((id) => id !== "");
@@ -6575,14 +6596,14 @@ var shown2 = "***";
 var shortestSecret2 = 6;
 function redactor() {
   const forms = /* @__PURE__ */ new Set();
-  let pattern;
+  let pattern2;
   return {
     add: (value) => {
       for (const form of formsOf(value)) forms.add(form);
       const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-      pattern = longestFirst.length > 0 ? new RegExp(longestFirst.map(escapeRegExp).join("|"), "g") : void 0;
+      pattern2 = longestFirst.length > 0 ? new RegExp(longestFirst.map(escapeRegExp).join("|"), "g") : void 0;
     },
-    redact: (text2) => pattern ? text2.replace(pattern, shown2) : text2
+    redact: (text2) => pattern2 ? text2.replace(pattern2, shown2) : text2
   };
 }
 function formsOf(value) {
@@ -6710,223 +6731,26 @@ function tellForeign(host, text2) {
   for (const part of splitLines2(text2)) host.log(`│ ${part}`);
 }
 
-// src/journal/journal.ts
-import { randomUUID } from "node:crypto";
-import { mkdir, rm, utimes } from "node:fs/promises";
-import path5 from "node:path";
-
-// src/journal/debt.ts
-import path3 from "node:path";
-function spellDebt(debt) {
-  return `${debt.kind} ${debt.kind === "path" ? debt.path : debt.name}`;
-}
-function isSame(a, b) {
-  return a.kind === "path" ? b.kind === "path" && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run;
-}
-var uuid2 = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-var ownName = new RegExp(`^(?:shir-(?:build|env)-${uuid2}|${uuid2}\\.part)$`);
-function readDebt(value) {
-  const { kind, path: place, name, run } = value ?? {};
-  if (kind === "path")
-    return typeof place === "string" && path3.isAbsolute(place) && ownName.test(path3.basename(place)) ? { kind, path: place } : void 0;
-  if (kind !== "container" && kind !== "network" || typeof name !== "string" || typeof run !== "string") return void 0;
-  return run === "" ? void 0 : { kind, name, run };
-}
-function ledger() {
-  const items = [];
-  const find = (debt) => items.findIndex((item) => isSame(item.debt, debt));
-  const listed = (isDeferred) => items.filter((item) => item.isDeferred === isDeferred).map(({ debt }) => debt);
-  return {
-    add: (debt) => void items.unshift({ debt, isDeferred: false }),
-    has: (debt) => find(debt) >= 0,
-    remove: (debt) => {
-      const at = find(debt);
-      if (at >= 0) items.splice(at, 1);
-    },
-    defer: (debt) => {
-      const item = items[find(debt)];
-      if (item) item.isDeferred = true;
-    },
-    owed: () => listed(false),
-    deferred: () => listed(true)
-  };
-}
-
-// src/journal/owner.ts
-import { createHash as createHash2 } from "node:crypto";
-import { readFile, readlink } from "node:fs/promises";
-import path4 from "node:path";
-async function ownerOf(run, host) {
-  return {
-    run,
-    machine: host.machine.id,
-    engine: await engineMark(host),
-    process: { pid: process.pid, started: (await look(process.pid))?.started },
-    job: { pid: process.ppid, started: (await look(process.ppid))?.started },
-    boot: await readFile("/proc/sys/kernel/random/boot_id", "utf8").then(
-      (text2) => text2.trim(),
-      () => void 0
-    ),
-    namespace: await readlink("/proc/self/ns/pid").catch(() => void 0)
-  };
-}
-async function engineMark({ environment }) {
-  const { DOCKER_HOST, DOCKER_CONTEXT } = environment;
-  const isNamed = Boolean(DOCKER_HOST || DOCKER_CONTEXT);
-  const told = [DOCKER_HOST, DOCKER_CONTEXT, isNamed ? void 0 : await chosenContext(environment)];
-  return createHash2("sha256").update(JSON.stringify(told)).digest("hex").slice(0, 16);
-}
-async function chosenContext({ DOCKER_CONFIG, HOME, USERPROFILE }) {
-  const folder = DOCKER_CONFIG || path4.join(HOME || USERPROFILE || "", ".docker");
-  try {
-    const { currentContext } = JSON.parse(await readFile(path4.join(folder, "config.json"), "utf8"));
-    return typeof currentContext === "string" && currentContext !== "default" ? currentContext : void 0;
-  } catch {
-    return void 0;
-  }
-}
-var staleMs = 12e4;
-async function isDead(owner, self, silentMs) {
-  const life = await lifeOf(owner.process, owner, self);
-  return life === "dead" || life === "unknown" && silentMs > staleMs;
-}
-async function isJobOver(owner, self) {
-  return await lifeOf(owner.job, owner, self) === "dead";
-}
-async function lifeOf(mark, owner, self) {
-  if (owner.boot !== void 0 && self.boot !== void 0 && owner.boot !== self.boot) return "dead";
-  if (owner.namespace !== self.namespace || mark.pid <= 1) return "unknown";
-  const found = await look(mark.pid);
-  if (found === void 0) return "dead";
-  if (mark.started === void 0 || found.started === void 0) return "unknown";
-  return mark.started === found.started ? "alive" : "dead";
-}
-async function look(pid) {
-  const text2 = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => void 0);
-  const words = text2?.slice(text2.lastIndexOf(")") + 2).split(" ");
-  if (words) return words[0] === "Z" || words[0] === "X" ? void 0 : { started: words[19] };
-  try {
-    process.kill(pid, 0);
-  } catch (error2) {
-    if (error2.code === "ESRCH") return void 0;
-  }
-  return { started: void 0 };
-}
-function readOwner(value) {
-  const owner = value ?? {};
-  const isWhole = [owner.run, owner.machine, owner.engine].every((text2) => typeof text2 === "string" && text2 !== "") && [owner.process?.pid, owner.job?.pid].every(Number.isSafeInteger);
-  return isWhole ? owner : void 0;
-}
-
-// src/journal/records.ts
-import { constants as constants2 } from "node:fs";
-import { appendFile, open as open2 } from "node:fs/promises";
-function readRecords(text2) {
-  const owners = [];
-  const debts = ledger();
-  let unread = 0;
-  for (const line of text2.split("\n").filter((part) => part.trim() !== "")) {
-    const entry = readEntry(line);
-    if (entry === void 0) unread++;
-    else if (entry.event === "owner") owners.push(entry.owner);
-    else if (entry.event === "intend") debts.add(entry.debt);
-    else if (entry.event === "settled") debts.remove(entry.debt);
-    else debts.defer(entry.debt);
-  }
-  return { owners, debts, unread };
-}
-function readEntry(line) {
-  try {
-    const { at, event, owner, debt } = JSON.parse(line) ?? {};
-    if (typeof at !== "number") return void 0;
-    if (event === "owner") {
-      const read2 = readOwner(owner);
-      return read2 && { at, event, owner: read2 };
-    }
-    if (event !== "intend" && event !== "settled" && event !== "deferred") return void 0;
-    const read = readDebt(debt);
-    return read && { at, event, debt: read };
-  } catch {
-    return void 0;
-  }
-}
-async function create(file, entries) {
-  await write(file, "wx", entries.map(spell).join(""));
-}
-async function append(file, entry) {
-  await write(file, constants2.O_WRONLY | constants2.O_APPEND, `${before(entry)}${spell(entry)}`);
-}
-function before({ event }) {
-  return event === "owner" ? "\n" : "";
-}
-function spell(entry) {
-  return `${JSON.stringify(entry)}
-`;
-}
-async function write(file, flags, text2) {
-  const handle = await open2(file, flags, 384);
-  try {
-    await appendFile(handle, text2);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-// src/journal/journal.ts
-function journalFolder(root) {
-  return path5.join(root, "journal");
-}
-function openJournal(root, host) {
-  const id = randomUUID();
-  const file = path5.join(journalFolder(root), `${id}.jsonl`);
-  const debts = ledger();
-  let beginning;
-  let hasBegun = () => {
-  };
-  const begun = new Promise((resolve) => {
-    hasBegun = resolve;
-  });
-  const write2 = (event, debt) => append(file, { at: host.clock.now(), event, debt });
-  const begin = async () => {
-    await mkdir(path5.dirname(file), { recursive: true });
-    host.state.save(file);
-    const owner = { at: host.clock.now(), event: "owner", owner: await ownerOf(id, host) };
-    await create(file, [owner]);
-    hasBegun();
-  };
-  return {
-    id,
-    intend: async (debt) => {
-      beginning ??= begin().catch((error2) => {
-        beginning = void 0;
-        throw error2;
+// src/journal/heartbeat.ts
+var beatMs = 3e4;
+async function beating(journal, host, body) {
+  const over = new AbortController();
+  const ended = new Promise((resolve) => over.signal.addEventListener("abort", () => resolve(), { once: true }));
+  const beat = async () => {
+    await Promise.race([journal.begun, ended]);
+    while (!over.signal.aborted) {
+      await host.clock.sleep(beatMs, over.signal);
+      if (!over.signal.aborted) await journal.touch().catch(() => {
       });
-      await beginning;
-      await write2("intend", debt);
-      debts.add(debt);
-    },
-    settle: async (debt) => {
-      if (!debts.has(debt)) return;
-      await write2("settled", debt);
-      debts.remove(debt);
-    },
-    defer: async (debt) => {
-      if (!debts.has(debt)) return;
-      await write2("deferred", debt);
-      debts.defer(debt);
-    },
-    owed: debts.owed,
-    deferred: debts.deferred,
-    begun,
-    touch: async () => {
-      const now = new Date(host.clock.now());
-      await utimes(file, now, now);
-    },
-    close: async () => {
-      if (beginning && debts.owed().length + debts.deferred().length === 0) await rm(file, { force: true });
     }
   };
+  const beats = beat();
+  try {
+    return await body();
+  } finally {
+    over.abort();
+    await beats;
+  }
 }
 
 // src/release/cleanup.ts
@@ -6948,7 +6772,7 @@ async function passed(container, { endsWithJob }, journal) {
 }
 
 // src/release/debts.ts
-import { rm as rm2 } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 
 // src/contract/labels.ts
 var prefix = "io.github.shir-container.";
@@ -6964,7 +6788,7 @@ var labelNames = {
   node: `${prefix}node`,
   config: `${prefix}config`,
   /** On containers that go at the end of the job which started them: its run, as the host names it. */
-  endsWith: `${prefix}ends-with`
+  endsWithRun: `${prefix}ends-with`
 };
 
 // src/engine/arguments.ts
@@ -7127,6 +6951,43 @@ async function removeUnusedNetwork(docker, id) {
   return removal.code === 0;
 }
 
+// src/journal/debt.ts
+import path3 from "node:path";
+function spellDebt(debt) {
+  return `${debt.kind} ${debt.kind === "path" ? debt.path : debt.name}`;
+}
+function isSame(a, b) {
+  return a.kind === "path" ? b.kind === "path" && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run;
+}
+var uuid2 = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+var ownName = new RegExp(`^(?:shir-(?:build|env)-${uuid2}|${uuid2}\\.part)$`);
+function readDebt(value) {
+  const { kind, path: place, name, run } = value ?? {};
+  if (kind === "path")
+    return typeof place === "string" && path3.isAbsolute(place) && ownName.test(path3.basename(place)) ? { kind, path: place } : void 0;
+  if (kind !== "container" && kind !== "network" || typeof name !== "string" || typeof run !== "string") return void 0;
+  return run === "" ? void 0 : { kind, name, run };
+}
+function ledger() {
+  const items = [];
+  const find = (debt) => items.findIndex((item) => isSame(item.debt, debt));
+  const listed = (isDeferred) => items.filter((item) => item.isDeferred === isDeferred).map(({ debt }) => debt);
+  return {
+    add: (debt) => void items.unshift({ debt, isDeferred: false }),
+    has: (debt) => find(debt) >= 0,
+    remove: (debt) => {
+      const at = find(debt);
+      if (at >= 0) items.splice(at, 1);
+    },
+    defer: (debt) => {
+      const item = items[find(debt)];
+      if (item) item.isDeferred = true;
+    },
+    owed: () => listed(false),
+    deferred: () => listed(true)
+  };
+}
+
 // src/engine/inspect.ts
 async function inspectImage(docker, reference2) {
   const { code, stdout, stderr } = await docker.read(inspectImageArguments(reference2));
@@ -7181,167 +7042,26 @@ function containerFacts(raw, host) {
   };
 }
 
-// src/engine/removal.ts
-async function removeOwnContainer({ name, run }, docker, host) {
-  const [container] = await inspectContainers(docker, [name], host);
-  if (container === void 0 || container.labels[labelNames.run] !== run) return false;
-  await docker.ask(removeArguments(container.id));
-  host.log(`Removed ${name}, which never passed its gate.`);
-  return true;
-}
-async function removeOwnNetwork({ name, run }, docker, host) {
-  for (const id of await networksOfRun(docker, run))
-    if (await removeUnusedNetwork(docker, id)) host.log(`Removed the network ${name}.`);
-}
-
-// src/release/debts.ts
-var payLimitMs = 6e4;
-var engineLagMs = 1e4;
-var lookAgainMs = 250;
-async function payDebts(journal, host, lastSignMs) {
-  const removed = [];
-  let docker;
-  for (const debt of journal.owed()) {
-    try {
-      if (debt.kind === "network" && journal.deferred().some(({ kind }) => kind === "container")) {
-        await journal.defer(debt);
-        continue;
-      }
-      if (debt.kind === "path") await rm2(debt.path, { recursive: true, force: true, maxRetries: 5 });
-      else {
-        docker ??= await openDocker(host);
-        const end = await removeOwn(debt, docker, host, lastSignMs);
-        if (end === "removed") removed.push(debt.name);
-        if (end === "unsure") {
-          host.log(`The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`);
-          continue;
-        }
-      }
-      await journal.settle(debt);
-    } catch (error2) {
-      host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error2)}`);
-    }
-  }
-  return removed;
-}
-async function removeOwn(debt, docker, host, lastSignMs) {
-  while (!host.signal.aborted) {
-    const isLast = lastSignMs === void 0 || host.clock.now() - lastSignMs > engineLagMs;
-    if (debt.kind === "container" && await removeOwnContainer(debt, docker, host)) return "removed";
-    if (debt.kind === "network" && (isLast || (await networksOfRun(docker, debt.run)).length > 0)) {
-      await removeOwnNetwork(debt, docker, host);
-      return "none";
-    }
-    if (isLast) return "none";
-    await host.clock.sleep(lookAgainMs, host.signal);
-  }
-  return "unsure";
-}
-
-// src/journal/abandoned.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
-import { readdir, readFile as readFile2, rename, rm as rm3, stat as stat2 } from "node:fs/promises";
-import path6 from "node:path";
-var namePattern = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?\.jsonl$/;
-async function findAbandoned(root, host) {
-  const folder = journalFolder(root);
-  const names = await readdir(folder).catch(
-    (error2) => error2.code === "ENOENT" ? [] : Promise.reject(error2)
-  );
-  const self = await ownerOf("", host);
-  const journals = [];
-  const remarks = [];
-  for (const name of names.sort()) {
-    const found = await examine(path6.join(folder, name), self, host);
-    if (typeof found === "string") remarks.push(`${name} ${found}; it is left as it is.`);
-    else if (found) journals.push(found);
-  }
-  return { journals, remarks };
-}
-async function examine(file, self, host) {
-  const [, run, claim2] = namePattern.exec(path6.basename(file)) ?? [];
-  if (run === void 0) return "is no journal";
-  const read = await readJournal(file).catch(({ code }) => ({ code }));
-  if ("code" in read) return read.code === "ENOENT" ? void 0 : `cannot be read (${read.code})`;
-  const { records, text: text2, touchedMs } = read;
-  const silentMs = host.clock.now() - touchedMs;
-  if (text2 === "") {
-    if (silentMs > staleMs) await rm3(file, { force: true });
-    return void 0;
-  }
-  const began = records.owners.find((owner2) => owner2.run === run);
-  const owner = records.owners.find((one) => one.run === (claim2 ?? run));
-  if (began === void 0 || owner === void 0) return "does not say whose it is";
-  if (began.machine !== self.machine || began.engine !== self.engine || !await isDead(owner, self, silentMs)) return void 0;
-  const isOver = await isJobOver(began, self);
-  if (claim2 === void 0 && records.debts.owed().length === 0 && !isOver && records.debts.deferred().length > 0) return void 0;
-  return { file, run, isJobOver: isOver };
-}
-async function claimJournal(file, host) {
-  const [, run = "", earlier] = namePattern.exec(path6.basename(file)) ?? [];
-  const claim2 = randomUUID2();
-  const [given, own2] = [void 0, claim2].map(
-    (part) => path6.join(path6.dirname(file), [run, part, "jsonl"].filter(Boolean).join("."))
-  );
-  try {
-    const { touchedMs } = await readJournal(file);
-    await append(file, { at: host.clock.now(), event: "owner", owner: await ownerOf(claim2, host) });
-    await rename(file, String(own2));
-    const { records } = await readJournal(String(own2));
-    return claimed(String(own2), String(given), run, earlier === void 0 ? touchedMs : 0, records, host);
-  } catch (error2) {
-    if (error2.code === "ENOENT") return void 0;
-    throw error2;
-  }
-}
-function claimed(file, given, run, lastSignMs, { debts, unread }, host) {
-  return {
-    run,
-    lastSignMs,
-    unread,
-    owed: debts.owed,
-    deferred: debts.deferred,
-    settle: async (debt) => {
-      await append(file, { at: host.clock.now(), event: "settled", debt });
-      debts.remove(debt);
-    },
-    defer: async (debt) => {
-      await append(file, { at: host.clock.now(), event: "deferred", debt });
-      debts.defer(debt);
-    },
-    close: async () => {
-      if (debts.owed().length + debts.deferred().length === 0) await rm3(file, { force: true });
-      else await rename(file, given);
-    }
-  };
-}
-async function claimOwn(file, host) {
-  const folder = path6.dirname(file);
-  const begin = `${path6.basename(file, ".jsonl")}.`;
-  const names = await readdir(folder).catch(() => []);
-  const name = names.find((one) => one.startsWith(begin) && namePattern.test(one));
-  if (name === void 0) return void 0;
-  const place = path6.join(folder, name);
-  const isFree = place === file || typeof await examine(place, await ownerOf("", host), host) === "object";
-  return (isFree ? await claimJournal(place, host) : void 0) ?? "taken";
-}
-async function readJournal(file) {
-  const facts = await stat2(file);
-  if (!facts.isFile()) throw Object.assign(new Error(`${file} is no file.`), { code: "it is no file" });
-  const text2 = await readFile2(file, "utf8");
-  return { text: text2, records: readRecords(text2), touchedMs: facts.mtimeMs };
-}
-
 // src/process/limit.ts
 async function withinLimit(limitMs3, host, body) {
   const limit = new AbortController();
   const over = new AbortController();
-  void host.clock.sleep(limitMs3, over.signal).then(() => over.signal.aborted || limit.abort());
+  void host.clock.sleep(limitMs3, over.signal).then(() => over.signal.aborted || limit.abort(timeIsUp(limitMs3)));
   try {
     return await body({ ...host, signal: AbortSignal.any([host.signal, limit.signal]) }, limit.signal);
   } finally {
     over.abort();
   }
+}
+function timeIsUp(limitMs3) {
+  return new StepError("engine-failed", `It was not done in ${limitMs3 / 1e3} s.`, {
+    hint: "docker ps tells whether the engine still answers; restarting it frees what hangs."
+  });
+}
+
+// src/target/docker/node.ts
+function nodeOf({ id, name, nodeName, labels }) {
+  return { planned: false, name: nodeName, container: name, id, version: labels[labelNames.version] };
 }
 
 // src/engine/events.ts
@@ -7381,8 +7101,8 @@ function powerShell(script) {
 async function runInside(docker, id, script, limitMs3, host) {
   return withinLimit(limitMs3, host, async ({ signal }, limit) => {
     const { code, stdout, stderr } = await docker.run(execArguments(id, powerShell(script)), { signal });
-    if (host.signal.aborted) throw cancelled();
-    return limit.aborted ? { code: null, text: `it gave no answer in ${limitMs3 / 1e3} s` } : { code, text: [stdout, stderr].filter((text2) => text2 !== "").join("\n") };
+    if (host.signal.aborted) throw endOf(host.signal);
+    return { code, isTimeUp: limit.aborted, text: [stdout, stderr].filter((text2) => text2 !== "").join("\n") };
   });
 }
 function answerOf(text2) {
@@ -7414,54 +7134,56 @@ var stopScript = [
   "exit $ended.ExitCode"
 ].join("; ");
 async function endShir(docker, id, host) {
-  const { code, text: text2 } = await runInside(docker, id, stopScript, limitMs, host);
+  const { code, isTimeUp, text: text2 } = await runInside(docker, id, stopScript, limitMs, host);
   const by = answerOf(text2)?.by;
   if (by === "nothing") return { why: "its image has neither SHIR/stop.ps1 nor dmgcmd.exe" };
   if (typeof by === "string" && code === 0) return { by };
   const [facts] = await inspectContainers(docker, [id], host);
   const hasEnded = facts?.status !== "running";
   if (typeof by === "string" && hasEnded && facts?.exitCode === 0) return { by };
+  if (isTimeUp) return { why: `${by ?? "PowerShell"} was not done in ${limitMs / 1e3} s` };
   if (typeof by !== "string") return { why: hasEnded ? "it has just ended" : `PowerShell did not run in it: ${firstLine(text2)}` };
-  return { why: code === null ? `${by} gave no answer in ${limitMs / 1e3} s` : `${by} ended with exit code ${code}` };
+  return { why: `${by} ended with exit code ${code}` };
 }
 
 // src/target/docker/removal.ts
 var limitMs2 = 15e4;
 var mostTries = 10;
-async function removeContainer({ id, container }, docker, host) {
+async function removeContainer({ id, name, container }, docker, host) {
   const [before2] = await inspectContainers(docker, [id], host);
   if (before2 === void 0) return { kind: "gone" };
   if (before2.status === "removing") {
     await untilGone(id, container, docker, host);
     return { kind: "gone" };
   }
-  if (before2.status !== "dead" && !await keepEnded(id, docker)) return { kind: "gone" };
+  if (before2.status !== "dead" && !await keepEnded(id, docker, host)) return { kind: "gone" };
   const [now] = await inspectContainers(docker, [id], host);
   if (now === void 0) return { kind: "gone" };
   const { status } = now;
   const change = async (args) => isDone(await docker.read(args, { limitMs: limitMs2 }), String(args[0]));
   const isAlive = ["running", "paused", "restarting"].includes(status);
   if (status === "paused" && !await change(unpauseArguments(id))) return { kind: "gone" };
-  host.log(`${container}: ${await takeLeave(id, status, docker, host)}`);
+  host.log(`${container}: ${await endInside(id, status, docker, host)}`);
   const isRemoved = (!isAlive || await change(stopArguments(id))) && await change(removeEndedArguments(id));
   if (!isRemoved) {
     await untilGone(id, container, docker, host);
     if (!before2.removesItself) return { kind: "gone" };
   }
   host.log(`${container}: removed`);
-  return { kind: "removed", hasRecord: status !== "created" };
+  return { kind: "removed", node: name, wasStarted: status !== "created" };
 }
-async function takeLeave(id, status, docker, host) {
+async function endInside(id, status, docker, host) {
   if (status === "created") return "was never started";
-  if (status !== "running" && status !== "paused") return `is ${status}, so that SHIR cannot take its leave from the service`;
+  if (status !== "running" && status !== "paused") return `is ${status}, so that there is no SHIR to end`;
   const ending = await endShir(docker, id, host);
-  return "by" in ending ? `SHIR took its leave from the service (${ending.by})` : `is stopped without SHIR taking its leave from the service: ${ending.why}`;
+  return "by" in ending ? `SHIR was ended (${ending.by})` : `is stopped without ending SHIR before: ${ending.why}`;
 }
-async function keepEnded(id, docker) {
+async function keepEnded(id, docker, host) {
   for (let tries = 1; ; tries++) {
     const update = await docker.read(keepEndedArguments(id), { limitMs: limitMs2 });
     const isEnding = /cannot update a stopped container/i.test(update.stderr);
     if (!isEnding || tries === mostTries) return isDone(update, "update");
+    await host.clock.sleep(100, host.signal);
   }
 }
 function isDone({ code, stderr }, command) {
@@ -7487,35 +7209,377 @@ async function untilGone(id, container, docker, host) {
   });
 }
 
+// src/target/docker/owed.ts
+var endLimitMs = 12e4;
+async function ownContainer({ name, run }, docker, host) {
+  const [container] = await inspectContainers(docker, [name], host);
+  return container?.labels[labelNames.run] === run ? container : void 0;
+}
+async function takeBackContainer(debt, docker, host) {
+  const container = await ownContainer(debt, docker, host);
+  if (container === void 0) return { kind: "gone" };
+  await docker.ask(removeArguments(container.id));
+  return { kind: "removed", node: container.nodeName, wasStarted: container.status !== "created" };
+}
+async function takeBackNetworks({ name, run }, docker, host) {
+  for (const id of await networksOfRun(docker, run))
+    if (await removeUnusedNetwork(docker, id)) host.log(`Removed the network ${name}.`);
+}
+async function endNode(debt, docker, host) {
+  const container = await ownContainer(debt, docker, host);
+  if (container === void 0) return { kind: "gone" };
+  const removing = withinLimit(
+    endLimitMs,
+    host,
+    async (bounded) => removeContainer(nodeOf(container), await openDocker(bounded), bounded)
+  );
+  return removing.catch(async (error2) => {
+    await docker.ask(removeArguments(container.id));
+    host.log(`${debt.name}: removed by force: ${messageOf(error2)}`);
+    return { kind: "removed", node: container.nodeName, wasStarted: true };
+  });
+}
+
+// src/release/record-left.ts
+function recordLeft(node2, { spell: spell2 }) {
+  return `The container of node ${node2} is removed. If the node had registered, its record stays in the integration runtime and counts as one of its nodes: delete it on the runtime’s page (Nodes), or let it expire (${spell2("enableAe")}).`;
+}
+
+// src/release/debts.ts
+var payLimitMs = 6e4;
+var engineLagMs = 1e4;
+var lookAgainMs = 250;
+async function payDebts(journal, host, lastSignMs) {
+  const removed = [];
+  let docker;
+  for (const debt of journal.owed()) {
+    try {
+      if (debt.kind === "network" && journal.deferred().some(({ kind }) => kind === "container")) {
+        await journal.defer(debt);
+        continue;
+      }
+      if (debt.kind === "path") await rm(debt.path, { recursive: true, force: true, maxRetries: 5 });
+      else {
+        docker ??= await openDocker(host);
+        const end = await takeBack(debt, docker, host, lastSignMs);
+        if (end === "taken-back" && debt.kind === "container") removed.push(debt.name);
+        if (end === "unsure") {
+          host.log(`The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`);
+          continue;
+        }
+      }
+      await journal.settle(debt);
+    } catch (error2) {
+      host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error2)}`);
+    }
+  }
+  return removed;
+}
+async function takeBack(debt, docker, host, lastSignMs) {
+  while (!host.signal.aborted) {
+    const isLast = lastSignMs === void 0 || host.clock.now() - lastSignMs > engineLagMs;
+    if (debt.kind === "container") {
+      const removal = await takeBackContainer(debt, docker, host);
+      if (removal.kind === "removed") {
+        host.log(`Removed ${debt.name}, which never passed its gate.`);
+        if (removal.wasStarted) host.log(recordLeft(removal.node, host));
+        return "taken-back";
+      }
+    } else if (isLast || (await networksOfRun(docker, debt.run)).length > 0) {
+      await takeBackNetworks(debt, docker, host);
+      return "taken-back";
+    }
+    if (isLast) return "none";
+    await host.clock.sleep(lookAgainMs, host.signal);
+  }
+  return "unsure";
+}
+
+// src/journal/claim.ts
+import { randomUUID } from "node:crypto";
+import { readdir as readdir2, rename, rm as rm3 } from "node:fs/promises";
+import path7 from "node:path";
+
+// src/journal/abandoned.ts
+import { readdir, rm as rm2 } from "node:fs/promises";
+import path6 from "node:path";
+
+// src/journal/file-name.ts
+import path4 from "node:path";
+var uuid3 = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+var pattern = new RegExp(`^(${uuid3})(?:\\.(${uuid3}))?\\.jsonl$`);
+function journalFolder(root) {
+  return path4.join(root, "journal");
+}
+function fileName(run, claim2) {
+  return claim2 === void 0 ? `${run}.jsonl` : `${run}.${claim2}.jsonl`;
+}
+function readFileName(file) {
+  const [, run, claim2] = pattern.exec(path4.basename(file)) ?? [];
+  return run === void 0 ? void 0 : { run, claim: claim2 };
+}
+
+// src/journal/owner.ts
+import { createHash as createHash2 } from "node:crypto";
+import { readFile, readlink } from "node:fs/promises";
+import path5 from "node:path";
+async function ownerOf(run, host) {
+  return { run, ...await placeOf(host) };
+}
+async function placeOf(host) {
+  return {
+    machine: host.machine.id,
+    engine: await engineMark(host),
+    process: { pid: process.pid, started: (await look(process.pid))?.started },
+    job: { pid: process.ppid, started: (await look(process.ppid))?.started },
+    boot: await readFile("/proc/sys/kernel/random/boot_id", "utf8").then(
+      (text2) => text2.trim(),
+      () => void 0
+    ),
+    namespace: await readlink("/proc/self/ns/pid").catch(() => void 0)
+  };
+}
+async function engineMark({ environment }) {
+  const { DOCKER_HOST, DOCKER_CONTEXT } = environment;
+  const isNamed = Boolean(DOCKER_HOST || DOCKER_CONTEXT);
+  const told = [DOCKER_HOST, DOCKER_CONTEXT, isNamed ? void 0 : await chosenContext(environment)];
+  return createHash2("sha256").update(JSON.stringify(told)).digest("hex").slice(0, 16);
+}
+async function chosenContext({ DOCKER_CONFIG, HOME, USERPROFILE }) {
+  const folder = DOCKER_CONFIG || path5.join(HOME || USERPROFILE || "", ".docker");
+  try {
+    const { currentContext } = JSON.parse(await readFile(path5.join(folder, "config.json"), "utf8"));
+    return typeof currentContext === "string" && currentContext !== "default" ? currentContext : void 0;
+  } catch {
+    return void 0;
+  }
+}
+var staleMs = 12e4;
+async function isDead(owner, here, silentMs) {
+  const life = await lifeOf(owner.process, owner, here);
+  return life === "dead" || life === "unknown" && silentMs > staleMs;
+}
+async function isJobOver(owner, here) {
+  return await lifeOf(owner.job, owner, here) === "dead";
+}
+async function lifeOf(mark, owner, here) {
+  if (owner.boot !== void 0 && here.boot !== void 0 && owner.boot !== here.boot) return "dead";
+  if (owner.namespace !== here.namespace || mark.pid <= 1) return "unknown";
+  const found = await look(mark.pid);
+  if (found === void 0) return "dead";
+  if (mark.started === void 0 || found.started === void 0) return "unknown";
+  return mark.started === found.started ? "alive" : "dead";
+}
+async function look(pid) {
+  const text2 = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => void 0);
+  const words = text2?.slice(text2.lastIndexOf(")") + 2).split(" ");
+  if (words) return words[0] === "Z" || words[0] === "X" ? void 0 : { started: words[19] };
+  try {
+    process.kill(pid, 0);
+  } catch (error2) {
+    if (error2.code === "ESRCH") return void 0;
+  }
+  return { started: void 0 };
+}
+function readOwner(value) {
+  const owner = value ?? {};
+  const isWhole = [owner.run, owner.machine, owner.engine].every((text2) => typeof text2 === "string" && text2 !== "") && [owner.process?.pid, owner.job?.pid].every(Number.isSafeInteger);
+  return isWhole ? owner : void 0;
+}
+
+// src/journal/records.ts
+import { constants as constants2 } from "node:fs";
+import { appendFile, open as open2, readFile as readFile2, stat as stat2 } from "node:fs/promises";
+function readRecords(text2) {
+  const owners = [];
+  const debts = ledger();
+  let unread = 0;
+  for (const line of text2.split("\n").filter((part) => part.trim() !== "")) {
+    const entry = readEntry(line);
+    if (entry === void 0) unread++;
+    else if (entry.event === "owner") owners.push(entry.owner);
+    else if (entry.event === "intend") debts.add(entry.debt);
+    else if (entry.event === "settled") debts.remove(entry.debt);
+    else debts.defer(entry.debt);
+  }
+  return { owners, debts, unread };
+}
+async function readJournal(file) {
+  const facts = await stat2(file);
+  if (!facts.isFile()) throw Object.assign(new Error(`${file} is no file.`), { code: "it is no file" });
+  const text2 = await readFile2(file, "utf8");
+  return { records: readRecords(text2), isEmpty: text2 === "", touchedMs: facts.mtimeMs };
+}
+function readEntry(line) {
+  try {
+    const { at, event, owner, debt } = JSON.parse(line) ?? {};
+    if (typeof at !== "number") return void 0;
+    if (event === "owner") {
+      const read2 = readOwner(owner);
+      return read2 && { at, event, owner: read2 };
+    }
+    if (event !== "intend" && event !== "settled" && event !== "deferred") return void 0;
+    const read = readDebt(debt);
+    return read && { at, event, debt: read };
+  } catch {
+    return void 0;
+  }
+}
+async function create(file, entries) {
+  await write(file, "wx", entries.map(spell).join(""));
+}
+async function append(file, entry) {
+  await write(file, constants2.O_WRONLY | constants2.O_APPEND, `${before(entry)}${spell(entry)}`);
+}
+function before({ event }) {
+  return event === "owner" ? "\n" : "";
+}
+function spell(entry) {
+  return `${JSON.stringify(entry)}
+`;
+}
+async function write(file, flags, text2) {
+  const handle = await open2(file, flags, 384);
+  try {
+    await appendFile(handle, text2);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+// src/journal/abandoned.ts
+async function findAbandoned(root, host) {
+  const folder = journalFolder(root);
+  const names = await readdir(folder).catch(
+    (error2) => error2.code === "ENOENT" ? [] : Promise.reject(error2)
+  );
+  const here = await placeOf(host);
+  const journals = [];
+  const remarks = [];
+  for (const name of names.sort()) {
+    const finding = await examine(path6.join(folder, name), here, host);
+    if (finding.kind === "strange") remarks.push(`${name} ${finding.why}; it is left as it is.`);
+    else if (finding.kind === "abandoned") journals.push(finding.journal);
+  }
+  return { journals, remarks };
+}
+async function examine(file, here, host) {
+  const named = readFileName(file);
+  if (named === void 0) return { kind: "strange", why: "is no journal" };
+  const { run, claim: claim2 } = named;
+  const read = await readJournal(file).catch(({ code }) => ({ code }));
+  if ("code" in read) return read.code === "ENOENT" ? { kind: "none" } : { kind: "strange", why: `cannot be read (${read.code})` };
+  const { records, isEmpty, touchedMs } = read;
+  const silentMs = host.clock.now() - touchedMs;
+  if (isEmpty) {
+    if (silentMs > staleMs) await rm2(file, { force: true });
+    return { kind: "none" };
+  }
+  const began = records.owners.find((owner2) => owner2.run === run);
+  const owner = records.owners.find((one) => one.run === (claim2 ?? run));
+  if (began === void 0 || owner === void 0) return { kind: "strange", why: "does not say whose it is" };
+  if (began.machine !== here.machine || began.engine !== here.engine) return { kind: "none" };
+  if (!await isDead(owner, here, silentMs)) return { kind: "none" };
+  const isOver = await isJobOver(began, here);
+  const waitsForJob = claim2 === void 0 && records.debts.owed().length === 0 && records.debts.deferred().length > 0;
+  if (waitsForJob && !isOver) return { kind: "none" };
+  return { kind: "abandoned", journal: { file, run, isJobOver: isOver } };
+}
+
+// src/journal/account.ts
+import { utimes } from "node:fs/promises";
+function accountIn(file, debts, clock) {
+  const write2 = (event, debt) => append(file, { at: clock.now(), event, debt });
+  return {
+    intend: async (debt) => {
+      await write2("intend", debt);
+      debts.add(debt);
+    },
+    settle: async (debt) => {
+      if (!debts.has(debt)) return;
+      await write2("settled", debt);
+      debts.remove(debt);
+    },
+    defer: async (debt) => {
+      if (!debts.has(debt)) return;
+      await write2("deferred", debt);
+      debts.defer(debt);
+    },
+    owed: debts.owed,
+    deferred: debts.deferred,
+    touch: async () => {
+      const now = new Date(clock.now());
+      await utimes(file, now, now);
+    }
+  };
+}
+
+// src/journal/claim.ts
+async function claimJournal(file, host) {
+  const named = readFileName(file);
+  if (named === void 0) return void 0;
+  const claim2 = randomUUID();
+  const place = (name) => path7.join(path7.dirname(file), name);
+  const [given, own2] = [place(fileName(named.run)), place(fileName(named.run, claim2))];
+  try {
+    const { touchedMs } = await readJournal(file);
+    await append(file, { at: host.clock.now(), event: "owner", owner: await ownerOf(claim2, host) });
+    await rename(file, own2);
+    const { debts, unread } = (await readJournal(own2)).records;
+    const account = accountIn(own2, debts, host.clock);
+    return {
+      ...account,
+      run: named.run,
+      // An earlier claim's signs of life are its own: what the run itself began was over before that.
+      lastSignMs: named.claim === void 0 ? touchedMs : 0,
+      unread,
+      close: () => account.owed().length + account.deferred().length === 0 ? rm3(own2, { force: true }) : rename(own2, given)
+    };
+  } catch (error2) {
+    if (error2.code === "ENOENT") return void 0;
+    throw error2;
+  }
+}
+async function claimOwn(file, host) {
+  const folder = path7.dirname(file);
+  const run = readFileName(file)?.run;
+  const names = await readdir2(folder).catch(() => []);
+  const name = names.find((one) => run !== void 0 && readFileName(one)?.run === run);
+  if (name === void 0) return void 0;
+  const place = path7.join(folder, name);
+  const isFree = place === file || (await examine(place, await placeOf(host), host)).kind === "abandoned";
+  return (isFree ? await claimJournal(place, host) : void 0) ?? "taken";
+}
+
 // src/release/job-end.ts
-var farewellLimitMs = 12e4;
 var jobEndLimitMs = 15e4;
 async function endJob(journal, host) {
   const debts = journal.deferred();
+  if (debts.length === 0) return;
+  const docker = openDocker(host);
   const pay = async (debt, body) => {
     try {
-      await body(await openDocker(host));
+      await body(await docker);
       await journal.settle(debt);
     } catch (error2) {
-      host.log(`Could not take away the ${spellDebt(debt)}: ${messageOf(error2)}`);
+      host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error2)}`);
     }
   };
-  await Promise.all(debts.map(async (debt) => debt.kind === "container" && pay(debt, (docker) => endNode(debt, docker, host))));
-  for (const debt of debts) if (debt.kind === "network") await pay(debt, (docker) => removeOwnNetwork(debt, docker, host));
-}
-async function endNode(debt, docker, host) {
-  const [container] = await inspectContainers(docker, [debt.name], host);
-  if (container === void 0 || container.labels[labelNames.run] !== debt.run)
-    return host.log(`${debt.name} was to go at the end of its job, and is gone already.`);
-  host.log(`${debt.name} goes at the end of its job.`);
-  await takeFarewell(container, host).catch(async (error2) => {
-    await docker.ask(removeArguments(container.id));
-    host.log(`${debt.name}: removed by force: ${messageOf(error2)}`);
-  });
-}
-async function takeFarewell({ id, name, nodeName }, host) {
-  const node2 = { planned: false, name: nodeName, container: name, id, version: void 0 };
-  await withinLimit(farewellLimitMs, host, async (bounded) => removeContainer(node2, await openDocker(bounded), bounded));
+  const containers = debts.filter((debt) => debt.kind === "container");
+  const networks = debts.filter((debt) => debt.kind === "network");
+  await Promise.all(
+    containers.map(
+      (debt) => pay(debt, async (docker2) => {
+        host.log(`${debt.name} goes at the end of its job.`);
+        const removal = await endNode(debt, docker2, host);
+        if (removal.kind === "gone") return host.log(`${debt.name} is gone already.`);
+        const message = recordLeft(removal.node, host);
+        host.annotate({ level: "warning", title: "SHIR Container: node-record-left", message });
+      })
+    )
+  );
+  for (const debt of networks) await pay(debt, (docker2) => takeBackNetworks(debt, docker2, host));
 }
 
 // src/release/finish.ts
@@ -7524,8 +7588,10 @@ async function finish(journal, who, endsJob, host) {
   if (owed + journal.deferred().length === 0) host.log(`${who} owes nothing any more.`);
   if (owed > 0) host.log(`${who} ended early and owes ${owed} ${owed === 1 ? "thing" : "things"}.`);
   if (journal.unread > 0) host.log(`Passed over in its journal: ${journal.unread} lines that cannot be read.`);
-  await payDebts(journal, host, journal.lastSignMs);
-  if (endsJob) await endJob(journal, host);
+  await beating({ begun: Promise.resolve(), touch: journal.touch }, host, async () => {
+    await payDebts(journal, host, journal.lastSignMs);
+    if (endsJob) await endJob(journal, host);
+  });
   await journal.close();
 }
 
@@ -7543,17 +7609,18 @@ function watchCancel(host) {
   };
 }
 async function tidying(host, limitMs3, cancel, body) {
-  const limit = new AbortController();
-  const done = new AbortController();
-  const endAfter = (ms) => void host.clock.sleep(Math.max(ms, 0), done.signal).then(() => limit.abort());
-  const hurry = () => endAfter((cancel.cancelledAtMs ?? host.clock.now()) + cancelledLimitMs - host.clock.now());
-  endAfter(limitMs3);
+  const secondsUp = new AbortController();
+  const over = new AbortController();
+  const hurry = () => {
+    const leftMs = (cancel.cancelledAtMs ?? host.clock.now()) + cancelledLimitMs - host.clock.now();
+    void host.clock.sleep(Math.max(leftMs, 0), over.signal).then(() => over.signal.aborted || secondsUp.abort());
+  };
   if (host.signal.aborted) hurry();
-  else host.signal.addEventListener("abort", hurry, { once: true, signal: done.signal });
+  else host.signal.addEventListener("abort", hurry, { once: true, signal: over.signal });
   try {
-    return await body({ ...host, signal: limit.signal });
+    return await withinLimit(limitMs3, { ...host, signal: secondsUp.signal }, body);
   } finally {
-    done.abort();
+    over.abort();
   }
 }
 
@@ -7618,7 +7685,13 @@ export {
   guard,
   maskInputs,
   tellForeign,
-  openJournal,
+  beating,
+  ledger,
+  ownerOf,
+  create,
+  accountIn,
+  journalFolder,
+  fileName,
   decideCleanup,
   journalFor,
   passed,
@@ -7626,17 +7699,19 @@ export {
   networksOfSet,
   makeNetwork,
   removeUnusedNetwork,
-  payLimitMs,
-  payDebts,
-  findAbandoned,
-  claimJournal,
-  claimOwn,
+  nodeOf,
   watchEvents,
   powerShell,
   runInside,
   answerOf,
   stopScript,
   removeContainer,
+  recordLeft,
+  payLimitMs,
+  payDebts,
+  findAbandoned,
+  claimJournal,
+  claimOwn,
   jobEndLimitMs,
   finish,
   watchCancel,

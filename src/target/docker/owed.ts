@@ -1,0 +1,53 @@
+import { labelNames } from '../../contract/labels.ts'
+import { messageOf } from '../../contract/reasons.ts'
+import { removeArguments } from '../../engine/arguments.ts'
+import { type Docker, openDocker } from '../../engine/docker.ts'
+import { type ContainerFacts, inspectContainers } from '../../engine/inspect.ts'
+import { networksOfRun, removeUnusedNetwork } from '../../engine/networks.ts'
+import type { Host } from '../../host/host.ts'
+import type { EngineDebt } from '../../journal/debt.ts'
+import { withinLimit } from '../../process/limit.ts'
+import type { Removal } from '../target.ts'
+import { nodeOf } from './node.ts'
+import { removeContainer } from './removal.ts'
+
+/** For SHIR to end and the container after it; what has not by then is removed by force. */
+const endLimitMs = 120_000
+
+/** The container of a debt; `undefined` where there is none that the engine's label says is this run's: the name could be another job's. */
+async function ownContainer({ name, run }: EngineDebt, docker: Docker, host: Host): Promise<ContainerFacts | undefined> {
+  const [container] = await inspectContainers(docker, [name], host)
+  return container?.labels[labelNames.run] === run ? container : undefined
+}
+
+/** Removes a container that is owed, at once. */
+export async function takeBackContainer(debt: EngineDebt, docker: Docker, host: Host): Promise<Removal> {
+  const container = await ownContainer(debt, docker, host)
+  if (container === undefined) return { kind: 'gone' }
+  await docker.ask(removeArguments(container.id))
+  return { kind: 'removed', node: container.nodeName, wasStarted: container.status !== 'created' }
+}
+
+/**
+ * Removes the networks that are owed and that no node needs. Looked up by the run's label, since names need not be unique.
+ * @returns true where there was one, and none is left
+ */
+export async function takeBackNetworks({ name, run }: EngineDebt, docker: Docker, host: Host): Promise<boolean> {
+  const removed = await Promise.all((await networksOfRun(docker, run)).map(id => removeUnusedNetwork(docker, id)))
+  if (removed.includes(true)) host.log(`Removed the network ${name}.`)
+  return removed.length > 0 && !removed.includes(false)
+}
+
+/** Ends a node that is owed as mode `remove` does, and by force where that fails or takes too long. */
+export async function endNode(debt: EngineDebt, docker: Docker, host: Host): Promise<Removal> {
+  const container = await ownContainer(debt, docker, host)
+  if (container === undefined) return { kind: 'gone' }
+  const removing = withinLimit(endLimitMs, host, async bounded =>
+    removeContainer(nodeOf(container), await openDocker(bounded), bounded),
+  )
+  return removing.catch(async (error: unknown): Promise<Removal> => {
+    await docker.ask(removeArguments(container.id))
+    host.log(`${debt.name}: removed by force: ${messageOf(error)}`)
+    return { kind: 'removed', node: container.nodeName, wasStarted: true }
+  })
+}
