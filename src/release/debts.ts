@@ -56,12 +56,12 @@ export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number)
     }
     const open = journal.owed().filter(debt => !failed.has(debt))
     if (open.length === 0) return removed
+    await host.clock.sleep(lookAgainMs, host.signal)
     if (host.signal.aborted) {
       for (const debt of open)
         host.log(`The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`)
       return removed
     }
-    await host.clock.sleep(lookAgainMs, host.signal)
   }
 }
 
