@@ -22,7 +22,7 @@ export async function runUndo(anyHost: Host): Promise<void> {
     await tidying(host, jobEndLimitMs, watchCancel(host), async bounded => {
       const journal = await awaitOwn(file, bounded)
       if (journal === undefined) return host.log('Nothing is owed.')
-      if (journal === 'taken') return host.log('It is not done yet; the next run on this machine looks again.')
+      if (journal === 'taken') return host.log('It has not finished yet; what it leaves is for the next run.')
       await finish(journal, 'The step', true, bounded)
     })
   } catch (error) {

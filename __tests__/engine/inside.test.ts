@@ -1,6 +1,7 @@
 import { answerOf, powerShell, runInside } from '../../src/engine/inside.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { fakeClock } from '../support/fake-clock.ts'
+import { handClock } from '../support/hand-clock.ts'
 import { stepErrorOf } from '../support/rejection.ts'
 import { scriptedDocker } from './scripted-docker.ts'
 
@@ -40,6 +41,20 @@ test('a script that hangs is given up, and what it said is told', async () => {
     isTimeUp: true,
     text: 'begun',
   })
+})
+
+test('a cancel ends a script that runs, and no timer stays', async () => {
+  const cancel = new AbortController()
+  const clock = handClock()
+  const docker = scriptedDocker(() => '')
+  const run: typeof docker.run = async (_, options) => {
+    cancel.abort()
+    if (!options?.signal?.aborted) await new Promise(resolve => options?.signal?.addEventListener('abort', resolve))
+    return { code: null, stdout: '', stderr: '', timedOut: false }
+  }
+  const inside = runInside({ ...docker, run }, 'c1', 'x', 5_000, memoryHost({ machine, clock, signal: cancel.signal }))
+  expect(await stepErrorOf(inside)).toMatchObject({ code: 'cancelled' })
+  expect(clock.sleepers()).toBe(0)
 })
 
 test('a cancel is a cancel', async () => {

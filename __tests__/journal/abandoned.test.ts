@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
@@ -75,6 +78,12 @@ test.each<[string, Change, { silentMs?: number; events?: string[] }, boolean]>([
     true,
   ],
   [
+    'a job that is the first process of its container says nothing',
+    () => ({ process: nobody, job: { pid: 1, started: 'before' } }),
+    { events: ['intend', 'deferred'] },
+    false,
+  ],
+  [
     'a job outside of its container says nothing',
     () => ({ process: nobody, job: { pid: 0 } }),
     { events: ['intend', 'deferred'] },
@@ -132,8 +141,8 @@ test('what stays owed is given back under its first name', async () => {
   expect(await found()).toEqual([file])
 })
 
-test('one who dies while taking over leaves it to the next', async () => {
-  const file = await leave(killed)
+test('one who dies while taking over leaves it to the next, which need not wait for the engine any more', async () => {
+  const file = await leave(killed, { more: '{"at":1,"event":"settl' })
   await claimJournal(file, host)
   const [name = ''] = await readdir(folder)
   const text = await readFile(path.join(folder, name), 'utf8')
@@ -141,7 +150,45 @@ test('one who dies while taking over leaves it to the next', async () => {
   const self = JSON.stringify((await ownerOf(claim, host)).process)
   await writeFile(path.join(folder, name), text.replaceAll(self, JSON.stringify(nobody)))
   expect(await found()).toEqual([path.join(folder, name)])
-  expect((await claimJournal(path.join(folder, name), host))?.owed()).toEqual([node])
+  const next = await claimJournal(path.join(folder, name), host)
+  expect(next?.owed()).toEqual([node])
+  expect(next?.lastSignMs).toBe(0)
+})
+
+test('what one who took it over has paid, or left for the end of the job, the next one knows', async () => {
+  const other: Debt = { ...node, name: 'shir-2' }
+  const third: Debt = { ...node, name: 'shir-3' }
+  const more = [other, third].map(debt => `${JSON.stringify({ at: 1, event: 'intend', debt })}\n`).join('')
+  const own = await claimJournal(await leave(killed, { more }), host)
+  await own?.settle(node)
+  await own?.defer(other)
+  const [name = ''] = await readdir(folder)
+  const next = await claimJournal(path.join(folder, name), host)
+  expect([next?.owed(), next?.deferred()]).toEqual([[third], [other]])
+})
+
+test('there is no moment at which a claim is nobody’s: its owner stands in the journal before its name says so', async () => {
+  const file = await leave(killed)
+  const names: (readonly string[])[] = []
+  const now = () => {
+    names.push(readdirSync(folder))
+    return Date.now()
+  }
+  expect(await claimJournal(file, { ...host, clock: { ...host.clock, now } })).toBeDefined()
+  expect(names).toEqual([[path.basename(file)]])
+})
+
+test('an owner that has ended, and whose end nobody has asked for yet, is dead', async () => {
+  // It outlives the shell, which would ask for its end.
+  const parent = spawn('/bin/sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const [said] = await once(parent.stdout, 'data')
+  const pid = Number(String(said))
+  const stat = () => readFile(`/proc/${pid}/stat`, 'utf8')
+  while (!/\) Z /.test(await stat())) await new Promise(resolve => setImmediate(resolve))
+  const started = (await stat()).split(') ')[1]?.split(' ')[19]
+  const file = await leave(() => ({ process: { pid, started } }))
+  expect(await found()).toEqual([file])
+  parent.kill()
 })
 
 test('the post step takes its own journal, waits while another run has it, and finds none where all is paid', async () => {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
 import type { Debt } from '../../src/journal/debt.ts'
 import { beating } from '../../src/journal/heartbeat.ts'
-import { openJournal } from '../../src/journal/journal.ts'
-import { readRecords } from '../../src/journal/records.ts'
+import { type Journal, openJournal } from '../../src/journal/journal.ts'
+import { staleMs } from '../../src/journal/owner.ts'
+import { create, readRecords } from '../../src/journal/records.ts'
+import { handClock } from '../support/hand-clock.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 
 let bench: TestMachine
@@ -190,4 +192,73 @@ test('a journal whose file is gone keeps what was proven: nobody else could take
   await journal.settle(node)
   expect(journal.owed()).toEqual([])
   await expect(journal.intend(node)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('what a run does not owe it neither settles nor defers, in the file neither', async () => {
+  const journal = openJournal(root, host)
+  await journal.intend(first)
+  const other: Debt = { ...first, name: 'shir-9' }
+  await journal.settle(other)
+  await journal.defer(other)
+  expect((await entries()).map(({ event }) => event)).toEqual(['owner', 'intend'])
+})
+
+test('a debt that names no run is none: no label could confirm it', () => {
+  const debt = { kind: 'container', name: 'shir-1', run: '' }
+  expect(readRecords(JSON.stringify({ at: 1, event: 'intend', debt })).debts.owed()).toEqual([])
+})
+
+test('a journal that was removed does not come back', async () => {
+  const journal = openJournal(root, host)
+  await journal.intend(first)
+  await rm(fileOf())
+  await journal.settle(first)
+  expect(await readdir(path.join(root, 'journal'))).toEqual([])
+})
+
+test('one that was taken over by a rename neither, and who finishes it may take back what this run would settle', async () => {
+  const journal = openJournal(root, host)
+  await journal.intend(first)
+  await rename(fileOf(), fileOf().replace('.jsonl', `.${randomUUID()}.jsonl`))
+  await expect(journal.settle(first)).rejects.toMatchObject({ code: 'ENOENT' })
+  expect(await readdir(path.join(root, 'journal'))).toHaveLength(1)
+})
+
+test('a journal is never made over another', async () => {
+  const file = path.join(bench.machine.tools, 'one.jsonl')
+  await create(file, [])
+  await expect(create(file, [])).rejects.toMatchObject({ code: 'EEXIST' })
+})
+
+describe('the heart of a run', () => {
+  const idle = { begun: Promise.resolve(), touch: async () => {} } as Journal
+
+  test('beats several times before its owner is taken for dead', async () => {
+    const sleeps: number[] = []
+    const sleep = (ms: number, signal?: AbortSignal) => {
+      sleeps.push(ms)
+      return new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve()))
+    }
+    await beating(idle, bench.host({ clock: { now: () => 0, sleep } }), () => new Promise(resolve => setImmediate(resolve)))
+    expect(sleeps.map(ms => ms * 3 <= staleMs)).toEqual([true])
+  })
+
+  test('may miss a beat', async () => {
+    let touches = 0
+    const touch = async () => {
+      touches++
+      throw new Error('The disk is busy.')
+    }
+    const clock = handClock()
+    await beating({ ...idle, touch }, bench.host({ clock }), async () => {
+      while (touches < 2) {
+        await clock.advance(30_000)
+      }
+    })
+    expect(touches).toBe(2)
+  })
+
+  test('stops with a run that never owed anything', async () => {
+    await beating({ ...idle, begun: new Promise(() => {}) }, host, async () => {})
+  })
 })

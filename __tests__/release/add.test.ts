@@ -67,17 +67,19 @@ function targetOf(
   return { target, story }
 }
 
-async function add(count: number, ends: Parameters<typeof targetOf>[0], stand: Stand = {}) {
+async function add(count: number, ends: Parameters<typeof targetOf>[0], stand: Stand = {}, of = image) {
   const host = memoryHost({ machine, clock: fakeClock() })
   const { target, story } = targetOf(ends, stand)
   const passed: string[] = []
   const judged: JudgedNode[] = []
   const plans = Array.from({ length: count }, (_, index) => plan(index + 1))
   const warnings: string[] = []
-  const adding = addNodes(plans, image, target, policy, host, {
+  const adding = addNodes(plans, of, target, policy, host, {
     warn: (code, message) => void warnings.push(`${code}: ${message}`),
     judged: async one => {
       judged.push(one)
+      // The record takes its time, and is waited for.
+      await new Promise(resolve => setImmediate(resolve))
       if (one.verdict.outcome === 'healthy') passed.push(one.node.container)
     },
   })
@@ -130,6 +132,14 @@ test.each([
   const { error, story } = await add(3, { 1: 'healthy', 2: end, 3: 'healthy' })
   expect(error).toBe(end)
   expect(story).toContain('watch 3')
+})
+
+test('an image without a health check could prove nothing: none is started, and what stands is kept all the same', async () => {
+  const blind = { ...image, hasHealthCheck: false }
+  const { error, story } = await add(2, {}, { kept: [1] }, blind)
+  expect(error).toMatchObject({ code: 'no-health-check' })
+  expect(story).toEqual([])
+  expect((await add(1, {}, { kept: [1] }, blind)).judged).toMatchObject([{ isKept: true }])
 })
 
 test('none is planned: none is made', async () => {

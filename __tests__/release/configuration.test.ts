@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { labelNames } from '../../src/contract/labels.ts'
 import { parseInputs } from '../../src/contract/parse.ts'
+import { secret } from '../../src/contract/secret.ts'
+import { configurationHash } from '../../src/release/configuration.ts'
 import { planNodes } from '../../src/release/plan.ts'
 import { syntheticKey } from '../support/synthetic-key.ts'
 
@@ -79,6 +81,13 @@ test('each node of a set has its own, and so has each machine', async () => {
 test('pairs cannot be confused with their neighbours', async () => {
   const all = await Promise.all(['A=1\nB=2', 'A=1B=2', 'A=\nB=12', 'A=1"],["B=2'].map(containerEnv => hashes({ containerEnv })))
   expect(new Set(all.flat()).size).toBe(4)
+})
+
+test('the key is more than a part of what is hashed: it keys the hash', async () => {
+  const asked = await parseInputs({ mode: 'run', authKey: syntheticKey, image: 'shir:1' }, key => key)
+  const [plan] = planNodes(asked.inputs, asked.given, { ...starter, endsWithJob: undefined })
+  if (plan === undefined) throw new Error('No node was planned.')
+  expect(configurationHash(plan, secret(syntheticKey))).not.toBe(configurationHash(plan, secret(otherKey)))
 })
 
 test('it is of the key’s length of digits, holds nothing of it, and is no plain hash of what others know', async () => {

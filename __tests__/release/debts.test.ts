@@ -6,6 +6,7 @@ import type { Debt } from '../../src/journal/debt.ts'
 import { openJournal } from '../../src/journal/journal.ts'
 import { payDebts, payLimitMs } from '../../src/release/debts.ts'
 import { tidying, watchCancel } from '../../src/release/tidying.ts'
+import { fakeClock } from '../support/fake-clock.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 
 let bench: TestMachine
@@ -129,4 +130,72 @@ test('a container that may still come is waited for; its network goes at once, a
     'Removed the network shir-network.',
     'The engine may still be making the container shir-1: the post step or the next run looks again.',
   ])
+})
+
+test('the containers that were taken back are told; a folder that is gone already is owed no more', async () => {
+  const host = bench.host(await dockerWith('mine'))
+  const journal = openJournal(bench.machine.tools, host)
+  for (const debt of [{ kind: 'path', path: '/nowhere/at/all' } as const, network, container]) await journal.intend(debt)
+  expect(await payDebts(journal, host)).toEqual(['shir-1'])
+  expect(journal.owed()).toEqual([])
+})
+
+test('a network stays for as long as the job whose nodes are on it, and its own debt with theirs', async () => {
+  const host = bench.host(await dockerWith('mine'))
+  const journal = openJournal(bench.machine.tools, host)
+  for (const debt of [network, container]) await journal.intend(debt)
+  await journal.defer(container)
+  await payDebts(journal, host)
+  expect(await changes()).toBe('')
+  expect([journal.owed(), journal.deferred()]).toEqual([[], [container, network]])
+})
+
+describe('after a run that was ended from outside the engine may still be making what it was told to', () => {
+  /** The engine makes it when it has been looked for three times. */
+  const late = async () => {
+    const options = await dockerWith('mine')
+    const file = path.join(bench.folder, 'bin', 'docker')
+    const looks = path.join(bench.folder, 'looks')
+    const hidden = `case "$1 $2" in 'container inspect' | 'network ls') echo >> '${looks}'
+  [ $(wc -l < '${looks}') -gt 3 ] || { [ "$1" = network ] || { echo '[]'; echo 'Error: No such container: shir-1' >&2; exit 1; }; exit 0; } ;; esac`
+    await writeFile(file, (await readFile(file, 'utf8')).replace('#!/bin/sh', `#!/bin/sh\n${hidden}`))
+    return options
+  }
+  /** The pause between two looks takes no time; the limits of commands are never up. */
+  const impatient = () => {
+    const clock = fakeClock()
+    const never = (signal?: AbortSignal) => new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve()))
+    return { ...clock, sleep: (ms: number, signal?: AbortSignal) => (ms > 1_000 ? never(signal) : clock.sleep(ms, signal)) }
+  }
+  async function payAfter(silentMs: number, debt: Debt, signal?: AbortSignal) {
+    const clock = impatient()
+    const host = bench.host({ ...(await late()), clock, ...(signal && { signal }) })
+    const journal = openJournal(bench.machine.tools, host)
+    await journal.intend(debt)
+    const beganMs = clock.now()
+    const removed = await payDebts(journal, host, beganMs - silentMs)
+    return { removed, journal, host, tookMs: clock.now() - beganMs }
+  }
+
+  test.each([
+    ['a container', container, 'rm --force --volumes -- c0ffee\n'],
+    ['a network', network, 'network rm ne7\n'],
+  ] as const)('%s that comes to be a little later is taken back all the same', async (_, debt, change) => {
+    const { journal } = await payAfter(0, debt)
+    expect(await changes()).toBe(change)
+    expect(journal.owed()).toEqual([])
+  })
+
+  test('ten seconds after the last sign of life it is taken at its word', async () => {
+    const { journal, tookMs } = await payAfter(10_001, container)
+    expect([await changes(), journal.owed(), tookMs]).toEqual(['', [], 0])
+  })
+
+  test('where time is up before, it is not: the debt stays, and that is said', async () => {
+    const { journal, host } = await payAfter(0, container, AbortSignal.abort())
+    expect(journal.owed()).toEqual([container])
+    expect(host.lines).toEqual([
+      'The engine may still be making the container shir-1: the post step or the next run looks again.',
+    ])
+  })
 })

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
-import { ownerOf } from '../../src/journal/owner.ts'
+import { type Owner, ownerOf } from '../../src/journal/owner.ts'
 import { takeOver } from '../../src/release/takeover.ts'
 import { watchCancel } from '../../src/release/tidying.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
@@ -26,9 +26,12 @@ afterEach(() => bench.remove())
 
 /** The journal of a run whose process and job are gone. */
 async function leave(...events: readonly string[]): Promise<string> {
-  const run = randomUUID()
   const nobody = { pid: 99_999_999 }
-  const owner = { ...(await ownerOf(run, host)), process: nobody, job: nobody }
+  return leaveBy({ process: nobody, job: nobody }, events)
+}
+async function leaveBy(change: Partial<Owner>, events: readonly string[]): Promise<string> {
+  const run = randomUUID()
+  const owner = { ...(await ownerOf(run, host)), ...change }
   const debt = { kind: 'container', name: 'shir-1', run }
   const lines = [{ at: 1, event: 'owner', owner }, ...events.map(event => ({ at: 1, event, debt }))]
   await writeFile(
@@ -85,4 +88,46 @@ test('one that cannot be taken over is said, and keeps no other from it', async 
     `What the run ${second} owes is left for the next run: ${broken} is no file.`,
     `The run ${third} owes nothing any more.`,
   ])
+})
+
+test('what lasts as long as a job that runs is left, though its step was killed with something owed', async () => {
+  const process = { pid: 99_999_999 }
+  const run = await leaveBy({ process }, ['intend', 'deferred'])
+  const file = path.join(bench.machine.tools, 'journal', `${run}.jsonl`)
+  const owed = { at: 1, event: 'intend', debt: { kind: 'path', path: `/nowhere/shir-build-${randomUUID()}` } }
+  await appendFile(file, `${JSON.stringify(owed)}\n`)
+  await take()
+  expect(host.lines).toEqual([`The run ${run} ended early and owes 1 thing.`])
+  expect(await journals()).toEqual([`${run}.jsonl`])
+})
+
+test('a file that is no journal is said', async () => {
+  await writeFile(path.join(bench.machine.tools, 'journal', 'notes.txt'), '')
+  await take()
+  expect(host.lines).toEqual(['notes.txt is no journal; it is left as it is.'])
+})
+
+test('a folder that cannot be read is said, and ends no step', async () => {
+  const root = path.join(bench.machine.tools, 'root')
+  await mkdir(root)
+  await writeFile(path.join(root, 'journal'), '')
+  await takeOver(root, host, watchCancel(host))
+  expect(host.lines).toEqual([expect.stringMatching(/^What earlier runs left could not be looked at: .*ENOTDIR/)])
+})
+
+test('a cancel in the midst of it lets the debt that is being paid be paid', async () => {
+  const run = await leave('intend')
+  const labels = JSON.stringify({ 'io.github.shir-container.run': run })
+  const state = '{"Status":"running","ExitCode":0,"StartedAt":"2026-01-01T00:00:00Z"}'
+  const container = `[{"Id":"c0ffee","Name":"/shir-1","Config":{"Hostname":"h","Labels":${labels},"Env":[]},"State":${state}}]`
+  const [docker, removed] = [path.join(bench.folder, 'bin', 'docker'), path.join(bench.folder, 'removed')]
+  await writeFile(docker, `#!/bin/sh\n[ "$1" = container ] && echo '${container}' || : > '${removed}'\n`)
+  const log = (line: string) => {
+    if (line.includes('owes 1 thing')) cancel.abort()
+    host.log(line)
+  }
+  await takeOver(bench.machine.tools, { ...host, log }, watchCancel(host))
+  expect(host.lines).toContain('Removed shir-1, which never passed its gate.')
+  expect(await readdir(bench.folder)).toContain('removed')
+  expect(await journals()).toEqual([])
 })

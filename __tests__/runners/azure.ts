@@ -10,7 +10,7 @@ import { type JobFolders, prepareFolders } from './folders.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { createAzureMasker, type Masker } from './masker.ts'
 import { endProcessesWith } from './orphans.ts'
-import { runScript, type ScriptEnd } from './process.ts'
+import { type Patience, runScript, type ScriptEnd, usualPatience } from './process.ts'
 import type { Outcome, StageRecord, StepRecord, StepRequest } from './record.ts'
 
 interface Job {
@@ -75,7 +75,7 @@ function refuse(task: Task, inputs: ReadonlyMap<string, string>): string[] {
 function refused(reasons: readonly string[], masker: Masker): StageRecord {
   const journal = openJournal(masker)
   for (const reason of reasons) journal.complain('error', reason)
-  return journal.close({ outcome: 'failed', exitCode: null, raw: '' })
+  return journal.close({ outcome: 'failed', exitCode: null, cancel: undefined, raw: '' })
 }
 
 async function runStage(
@@ -116,11 +116,22 @@ async function runStage(
       if (stage === 'main') request.onLine?.(line, control)
       listenOnAzure(line, listener)
     },
+    onSignal: request.onSignal,
+    patience: patienceOf(request),
   })
   for (const file of listener.summaryFiles) await addSummary(file, journal)
   // The path added last comes first.
   environment.PATH = [...listener.paths.reverse(), environment.PATH].join(delimiter)
-  return journal.close({ outcome: judge(end, listener), exitCode: end.exitCode, raw: end.raw })
+  return journal.close({ ...end, outcome: judge(end, listener) })
+}
+
+/** Two variables of the pipeline, in milliseconds (AgentKnobs.cs; agent #4364). */
+function patienceOf({ environment = {} }: StepRequest): Patience {
+  const { PROCESS_SIGINT_TIMEOUT, PROCESS_SIGTERM_TIMEOUT } = environment
+  return {
+    sigintMs: Number(PROCESS_SIGINT_TIMEOUT ?? usualPatience.sigintMs),
+    sigtermMs: Number(PROCESS_SIGTERM_TIMEOUT ?? usualPatience.sigtermMs),
+  }
 }
 
 async function addSummary(file: string, journal: Journal) {
@@ -136,7 +147,7 @@ async function addSummary(file: string, journal: Journal) {
 function judge(end: ScriptEnd, listener: AzureListener): Outcome {
   const { journal } = listener
   if (end.overran) journal.complain('error', 'The imitated agent ended the step: it did not end by itself within the limit.')
-  if (end.cancelled) {
+  if (end.cancel) {
     journal.complain('error', 'The operation was canceled.')
     return 'cancelled'
   }

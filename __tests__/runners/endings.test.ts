@@ -11,6 +11,9 @@ describe('GitHub', () => {
       post: "console.log('cleaned ' + process.env.STATE_id)",
     })
     expect(record).toMatchObject({ outcome: 'cancelled', exitCode: 0, post: { outcome: 'succeeded', log: 'cleaned 7' } })
+    expect(record.cancel).toEqual({ signals: ['SIGINT'], tookMs: expect.any(Number) })
+    expect(record.cancel?.tookMs).toBeLessThan(5_000)
+    expect(record.post?.cancel).toBeUndefined()
   })
 
   test('a step that ignores SIGINT gets SIGTERM after 7.5 s and SIGKILL after 10 s', async () => {
@@ -25,6 +28,8 @@ describe('GitHub', () => {
     const { ready = 0, SIGTERM = 0 } = times
     expect(record).toMatchObject({ outcome: 'cancelled', exitCode: null })
     expect(record.log).toContain('SIGINT\nSIGTERM')
+    expect(record.cancel?.signals).toEqual(['SIGINT', 'SIGTERM', 'SIGKILL'])
+    expect(record.cancel?.tookMs).toBeGreaterThan(9_900)
     expect(SIGTERM - ready).toBeGreaterThan(7_400)
     expect(SIGTERM - ready).toBeLessThan(9_500)
     expect(performance.now() - started).toBeLessThan(14_000)
@@ -62,6 +67,32 @@ describe('Azure', () => {
       post: 'console.log(process.env.AGENT_JOBSTATUS)',
     })
     expect(record).toMatchObject({ outcome: 'cancelled', exitCode: 0, post: { raw: 'Canceled\n' } })
+  })
+
+  test('two variables of the pipeline say how long a cancelled task is given', async () => {
+    const record = await task(`for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => console.log(name)); ${STAY}`, {
+      ...CANCEL_ON_READY,
+      environment: { PROCESS_SIGINT_TIMEOUT: '300', PROCESS_SIGTERM_TIMEOUT: '400' },
+    })
+    expect(record).toMatchObject({ outcome: 'cancelled', exitCode: null, cancel: { signals: ['SIGINT', 'SIGTERM', 'SIGKILL'] } })
+    expect(record.raw).toContain('SIGINT\nSIGTERM')
+    expect(record.cancel?.tookMs).toBeGreaterThan(650)
+    expect(record.cancel?.tookMs).toBeLessThan(5_000)
+  })
+
+  test('a frozen task hears nothing until it is thawed; only the last signal ends it while it is frozen', async () => {
+    const script = `process.on('SIGINT', () => process.exit(4)); process.on('SIGTERM', () => {}); ${STAY}`
+    const freeze = (thawAt?: NodeJS.Signals): Partial<StepRequest> => ({
+      environment: { PROCESS_SIGINT_TIMEOUT: '300', PROCESS_SIGTERM_TIMEOUT: '700' },
+      onLine(line, control) {
+        if (line !== 'ready') return
+        control.freeze()
+        control.cancel()
+      },
+      onSignal: (signal, control) => signal === thawAt && control.thaw(),
+    })
+    expect(await task(script, freeze('SIGTERM'))).toMatchObject({ exitCode: 4, cancel: { signals: ['SIGINT', 'SIGTERM'] } })
+    expect(await task(script, freeze())).toMatchObject({ exitCode: null, cancel: { signals: ['SIGINT', 'SIGTERM', 'SIGKILL'] } })
   })
 
   test('a task that says it is done is over five seconds later, though it runs on', async () => {

@@ -75,12 +75,13 @@ async function runStage(
         if (stage === 'main') request.onLine?.(line, control)
         listen(line)
       },
+      onSignal: request.onSignal,
     })
     const { variables, paths } = await files.process(journal, masker)
     Object.assign(environment, Object.fromEntries(variables))
     // The path added last comes first.
     if (paths.length > 0) environment.PATH = [...paths.reverse(), environment.PATH].join(delimiter)
-    return journal.close({ outcome: judge(end, journal), exitCode: end.exitCode, raw: end.raw })
+    return journal.close({ ...end, outcome: judge(end, journal) })
   } finally {
     await files.remove()
   }
@@ -89,7 +90,7 @@ async function runStage(
 /** A cancelled step is cancelled even if it exits with 0; else the exit code decides, and a command that failed fails the step. */
 function judge(end: ScriptEnd, journal: Journal): Outcome {
   if (end.overran) journal.complain('error', 'The imitated runner ended the step: it did not end by itself within the limit.')
-  if (end.cancelled) {
+  if (end.cancel) {
     journal.complain('error', 'The operation was canceled.')
     return 'cancelled'
   }

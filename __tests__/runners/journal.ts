@@ -1,5 +1,5 @@
 import type { Masker } from './masker.ts'
-import type { Annotation, Command, Outcome, StageRecord } from './record.ts'
+import type { Annotation, Cancel, Command, Outcome, StageRecord } from './record.ts'
 
 /** Both runners keep at most ten issues of each type (`_maxCountPerIssueType`, `_maxIssueCount`); the log has all. */
 const ISSUES_PER_LEVEL = 10
@@ -23,7 +23,7 @@ export interface Journal {
   annotate(annotation: Annotation): void
   /** An issue that the runner itself raises: in the log, never among the step's annotations. */
   complain(level: 'error' | 'warning', message: string): void
-  close(end: { outcome: Outcome; exitCode: number | null; raw: string }): StageRecord
+  close(end: { outcome: Outcome; exitCode: number | null; cancel: Cancel | undefined; raw: string }): StageRecord
 }
 
 export function openJournal(masker: Masker): Journal {
@@ -53,9 +53,10 @@ export function openJournal(masker: Masker): Journal {
       journal.warnings.push(masker.mask(message))
       write(`##[${level}]${message}`)
     },
-    close: ({ outcome, exitCode, raw }) => ({
+    close: ({ outcome, exitCode, cancel, raw }) => ({
       outcome,
       exitCode,
+      cancel,
       raw,
       outputs: Object.fromEntries(journal.outputs),
       annotations: journal.annotations,

@@ -1,9 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { endProcessesWith } from './orphans.ts'
-import type { StepControl } from './record.ts'
+import type { Cancel, StepControl } from './record.ts'
 
-const SIGINT_MS = 7_500
-const SIGTERM_MS = 2_500
+/** How long a cancel's signals are given, each until the next one comes. */
+export interface Patience {
+  readonly sigintMs: number
+  readonly sigtermMs: number
+}
+
+/** Of both runners, unless their user says otherwise. */
+export const usualPatience: Patience = { sigintMs: 7_500, sigtermMs: 2_500 }
 /** Both runners read on for five seconds after node has ended, when a child still holds its output open. */
 const DRAIN_MS = 5_000
 const LIMIT_MS = 120_000
@@ -16,6 +22,9 @@ export interface ScriptRun {
   /** The `NAME=value` by which the runner finds the processes of this job. It must be in the environment. */
   readonly tracking: string
   readonly onLine: (line: string, control: ScriptControl) => void
+  /** Called after each signal of a cancel. */
+  readonly onSignal?: ((signal: NodeJS.Signals, control: StepControl) => void) | undefined
+  readonly patience?: Patience
   /** Where the imitation gives up and kills everything. Default 120 s. */
   readonly limitMs?: number
 }
@@ -28,7 +37,8 @@ export interface ScriptControl extends StepControl {
 export interface ScriptEnd {
   readonly exitCode: number | null
   readonly raw: string
-  readonly cancelled: boolean
+  /** What a cancel took; `undefined` where nobody cancelled. */
+  readonly cancel: Cancel | undefined
   readonly released: boolean
   readonly overran: boolean
 }
@@ -51,28 +61,41 @@ export function runScript(run: ScriptRun): Promise<ScriptEnd> {
   const after = (ms: number, action: () => void) => {
     if (!finished) timers.add(setTimeout(action, ms))
   }
-  const end = { cancelled: false, released: false, overran: false }
+  const { sigintMs, sigtermMs } = run.patience ?? usualPatience
+  const end = { released: false, overran: false }
 
   return new Promise((resolve, reject) => {
     let raw = ''
     let failure: { readonly error: unknown } | undefined
+    let cancelledAtMs: number | undefined
+    let endedAtMs = Number.NaN
+    const signals: NodeJS.Signals[] = []
     const finish = () => {
       finished = true
       for (const timer of timers) clearTimeout(timer)
       for (const reader of readers) reader.flush()
       child.stdout.destroy()
       child.stderr.destroy()
+      const cancel = cancelledAtMs === undefined ? undefined : { signals, tookMs: endedAtMs - cancelledAtMs }
       if (failure) reject(failure.error)
-      else resolve({ exitCode: child.exitCode, raw, ...end })
+      else resolve({ exitCode: child.exitCode, raw, cancel, ...end })
+    }
+    const send = (signal: NodeJS.Signals) => {
+      if (hasEnded(child)) return
+      child.kill(signal)
+      signals.push(signal)
+      run.onSignal?.(signal, control)
     }
     const control: ScriptControl = {
       kill: () => child.kill('SIGKILL'),
+      freeze: () => child.kill('SIGSTOP'),
+      thaw: () => child.kill('SIGCONT'),
       cancel() {
-        if (end.cancelled || hasEnded(child)) return
-        end.cancelled = true
-        child.kill('SIGINT')
-        after(SIGINT_MS, () => child.kill('SIGTERM'))
-        after(SIGINT_MS + SIGTERM_MS, () => child.kill('SIGKILL'))
+        if (cancelledAtMs !== undefined || hasEnded(child)) return
+        cancelledAtMs = performance.now()
+        after(sigintMs, () => send('SIGTERM'))
+        after(sigintMs + sigtermMs, () => send('SIGKILL'))
+        send('SIGINT')
       },
       release() {
         after(DRAIN_MS, () => {
@@ -109,7 +132,10 @@ export function runScript(run: ScriptRun): Promise<ScriptEnd> {
       failure = { error }
       finish()
     })
-    child.once('exit', () => after(DRAIN_MS, finish))
+    child.once('exit', () => {
+      endedAtMs = performance.now()
+      after(DRAIN_MS, finish)
+    })
     child.once('close', finish)
   })
 }

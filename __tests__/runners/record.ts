@@ -21,6 +21,8 @@ export interface StepRequest {
   readonly debug?: boolean
   /** Called for each raw line of the main step, before the runner interprets it. */
   readonly onLine?: (line: string, control: StepControl) => void
+  /** Called after each signal that the runner sends to a cancelled main step. */
+  readonly onSignal?: ((signal: NodeJS.Signals, control: StepControl) => void) | undefined
   /** Whether the post step runs after the main one, however that one ended. Default true. */
   readonly runPost?: boolean
   /** Azure: the execution handler, `Node20_1` or `Node24`; the agent's own choice when absent. */
@@ -32,6 +34,18 @@ export interface StepControl {
   cancel(): void
   /** SIGKILL to the node process, at once. */
   kill(): void
+  /** SIGSTOP to the node process: it hears no signal but SIGKILL until it is thawed. */
+  freeze(): void
+  /** SIGCONT: what it was sent meanwhile comes all at once. */
+  thaw(): void
+}
+
+/** How a runner ended a step that was cancelled. */
+export interface Cancel {
+  /** The signals that it took, in order; one sent to a process that has ended is none. */
+  readonly signals: readonly NodeJS.Signals[]
+  /** From the first signal to the end of the node process. */
+  readonly tookMs: number
 }
 
 export type Outcome = 'succeeded' | 'succeededWithIssues' | 'failed' | 'cancelled'
@@ -54,6 +68,8 @@ export interface StageRecord {
   readonly outcome: Outcome
   /** `null` when a signal ended the process, or when it was never started. */
   readonly exitCode: number | null
+  /** `undefined` where nobody cancelled it. */
+  readonly cancel: Cancel | undefined
   readonly outputs: Readonly<Record<string, string>>
   /** What the step itself raised, masked; the runner keeps ten of each level. The runner's own words are in `warnings`. */
   readonly annotations: readonly Annotation[]

@@ -1,6 +1,8 @@
-import { utimes } from 'node:fs/promises'
+import { readdir, utimes } from 'node:fs/promises'
+import path from 'node:path'
 import type { Clock } from '../host/host.ts'
 import type { Debt, Ledger } from './debt.ts'
+import { readFileName } from './file-name.ts'
 import { append } from './records.ts'
 
 /** Debts that stand in a journal's file. What changes is written before it counts. */
@@ -21,10 +23,10 @@ export interface Account {
 
 export function accountIn(file: string, debts: Ledger, clock: Clock): Account {
   const write = (event: 'intend' | 'settled' | 'deferred', debt: Debt) => append(file, { at: clock.now(), event, debt })
-  // Where the file is gone nobody else can come to pay what it said: what is known here is enough.
+  // Where the file is gone, and not taken over, nobody can come to pay what it said: what is known here is enough.
   const writeIfThere = (event: 'settled' | 'deferred', debt: Debt) =>
-    write(event, debt).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error
+    write(event, debt).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT' || (await isTakenOver(file))) throw error
     })
   return {
     intend: async debt => {
@@ -48,4 +50,9 @@ export function accountIn(file: string, debts: Ledger, clock: Clock): Account {
       await utimes(file, now, now)
     },
   }
+}
+
+async function isTakenOver(file: string): Promise<boolean> {
+  const names = await readdir(path.dirname(file)).catch(() => [])
+  return names.some(name => readFileName(name)?.run === readFileName(file)?.run)
 }

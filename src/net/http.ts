@@ -1,7 +1,8 @@
-import type { Response } from 'undici'
+import type { buildConnector, Response } from 'undici'
 import { isLoopback } from '../contract/kinds.ts'
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
+import { connections } from './connections.ts'
 import { callOf, withCredentialsOf } from './credentials.ts'
 import { afterAttempts, classify, HttpFailure, isOfFileSystem, isWorthAnotherTry, refusalOf } from './failure.ts'
 import { steadily } from './steady.ts'
@@ -66,8 +67,15 @@ async function once<T>(
   consume: (answer: Answer, finalUrl: string) => Promise<T>,
   { connectMs, idleMs }: Limits,
 ): Promise<T> {
-  const { Agent, EnvHttpProxyAgent, fetch } = await import('./transport.ts') // loaded only where something is fetched
-  const limits = { connect: { timeout: connectMs }, headersTimeout: idleMs, bodyTimeout: idleMs }
+  const { Agent, buildConnector, EnvHttpProxyAgent, fetch, Pool } = await import('./transport.ts') // loaded only where something is fetched
+  const made = connections()
+  const limits = {
+    connect: made.kept(buildConnector({ timeout: connectMs })),
+    ...{ headersTimeout: idleMs, bodyTimeout: idleMs },
+    // A proxy’s own connections come from a connector that its agent makes.
+    clientFactory: (origin: URL, { connect }: { readonly connect: buildConnector.connector }) =>
+      new Pool(origin, { connect: made.kept(connect) }),
+  }
   const proxies = proxiesOf(host.environment)
   // The proxy agent warns of itself as experimental at each start: only those who need it shall read that.
   const agent = proxies === undefined ? new Agent(limits) : new EnvHttpProxyAgent({ ...proxies, ...limits })
@@ -97,6 +105,7 @@ async function once<T>(
     throw new HttpFailure(`The server redirects more than ${mostRedirects} times`, { isFinal: true, hint: pastRedirects })
   } finally {
     await agent.destroy()
+    made.end()
   }
 }
 

@@ -48,7 +48,7 @@ export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number)
   for (;;) {
     const isCertain = host.clock.now() >= certainAtMs
     for (const debt of journal.owed()) {
-      if (failed.has(debt)) continue
+      if (failed.has(debt) || host.signal.aborted) continue
       await pay(debt, isCertain).catch((error: unknown) => {
         failed.add(debt)
         host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error)}`)

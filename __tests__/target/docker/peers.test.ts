@@ -21,6 +21,23 @@ test.each([
   ['another answer', '{"unresolved":"a-1"}', { kind: 'unknown', why: '{"unresolved":"a-1"}' }],
 ])('%s', async (_, text, resolution) => expect(await ask(() => text)).toEqual(resolution))
 
+test('the time that it is given is enough for three names that do not resolve, with PowerShell’s start', async () => {
+  const limits: number[] = []
+  const sleep = (ms: number, signal?: AbortSignal) => {
+    limits.push(ms)
+    return patient.sleep(ms, signal)
+  }
+  const host = memoryHost({ machine, clock: { ...patient, sleep } })
+  await resolveInside(
+    scriptedDocker(() => '{}'),
+    'c1',
+    ['a-1', 'a-2', 'a-3'],
+    host,
+  )
+  const pausesMs = 3 * 2 * 3_000
+  expect(limits.map(ms => ms > pausesMs + 30_000)).toEqual([true])
+})
+
 test('an image without PowerShell has no means: Docker’s words', async () => {
   const stdout = 'OCI runtime exec failed: exec: "powershell": executable file not found in $PATH'
   expect(await ask(() => ({ code: 126, stdout }))).toEqual({ kind: 'unknown', why: stdout })

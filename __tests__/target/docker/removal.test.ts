@@ -1,3 +1,4 @@
+import type { Docker } from '../../../src/engine/docker.ts'
 import { memoryHost } from '../../../src/host/memory.ts'
 import { removeContainer } from '../../../src/target/docker/removal.ts'
 import { scriptedDocker } from '../../engine/scripted-docker.ts'
@@ -8,10 +9,12 @@ import { syntheticKey } from '../../support/synthetic-key.ts'
 const machine = { name: 'm', id: 'm', isEphemeral: false, platform: 'linux', temp: '/t', tools: '/o', workspace: '/w' } as const
 const node = { planned: false, name: 'eu', container: 'shir-1', id: 'c1', version: undefined }
 const missing = { code: 1, stderr: 'Error response from daemon: No such container: c1' }
+const untilAborted = (signal?: AbortSignal) => new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve()))
 type Answer = Parameters<typeof scriptedDocker>[0]
 
-/** What inspect says of a container in this state. */
-function seen(status: string, AutoRemove: boolean): string {
+/** What inspect says of a container in this state, `exited 3` where its exit code is none. */
+function seen(state: string, AutoRemove: boolean): string {
+  const [status = '', exitCode = '0'] = state.split(' ')
   const Config = { Hostname: 'h', Env: [`AUTH_KEY=${syntheticKey}`], Labels: {} }
   return JSON.stringify([
     {
@@ -19,7 +22,7 @@ function seen(status: string, AutoRemove: boolean): string {
       Name: '/shir-1',
       Config,
       HostConfig: { AutoRemove },
-      State: { Status: status, ExitCode: 0, StartedAt: '2026-01-01T00:00:00Z' },
+      State: { Status: status, ExitCode: Number(exitCode), StartedAt: '2026-01-01T00:00:00Z' },
     },
   ])
 }
@@ -162,4 +165,47 @@ test.each<[string, ReturnType<Answer>, string]>([
   const { removing, host } = await remove(['running', 'running', 'exited'], word => (word === 'exec' ? answer : undefined))
   expect(await removing).toEqual(removed())
   expect(host.lines[0]).toBe(`shir-1: ${words}`)
+})
+
+test('a container that ends with a failure while the script runs has taken no leave', async () => {
+  const { removing, host } = await remove(['running', 'running', 'exited 3'], word =>
+    word === 'exec' ? { code: 137, stdout: '{"by":"SHIR/stop.ps1"}' } : undefined,
+  )
+  expect(await removing).toEqual(removed())
+  expect(host.lines[0]).toBe('shir-1: is stopped without ending SHIR before: SHIR/stop.ps1 ended with exit code 137')
+})
+
+test('docker stop is given its own minute and more', async () => {
+  const limits = new Map<string, number>()
+  const docker = scriptedDocker(command =>
+    command.startsWith('container inspect') ? seen('exited', false) : command.startsWith('exec') ? '{}' : '',
+  )
+  let looks = 0
+  const read: Docker['read'] = (args, options) => {
+    limits.set(String(args[0]), options?.limitMs ?? 60_000)
+    return args[0] === 'container' && looks++ < 2
+      ? Promise.resolve({ code: 0, stdout: seen('running', false), stderr: '', timedOut: false })
+      : docker.read(args, options)
+  }
+  const clock = { ...fakeClock(), sleep: (_: number, signal?: AbortSignal) => untilAborted(signal) }
+  await removeContainer(node, { ...docker, read }, memoryHost({ machine, clock }))
+  expect(limits.get('stop')).toBeGreaterThan(90_000)
+})
+
+test('someone else’s removal that never comes to its end is given up, and no watch of the engine’s events stays', async () => {
+  const docker = scriptedDocker(() => seen('removing', false))
+  let isWatched = false
+  const run: Docker['run'] = async (_, options) => {
+    isWatched = true
+    await untilAborted(options?.signal)
+    isWatched = false
+    return { code: null, stdout: '', stderr: '', timedOut: false }
+  }
+  const refusal = await stepErrorOf(removeContainer(node, { ...docker, run }, memoryHost({ machine, clock: fakeClock() })))
+  expect(refusal).toMatchObject({
+    code: 'engine-failed',
+    message: 'shir-1 is being removed by someone else, and is still there.',
+  })
+  await new Promise(resolve => setImmediate(resolve))
+  expect(isWatched).toBe(false)
 })

@@ -46,6 +46,7 @@ export async function endNode(debt: EngineDebt, docker: Docker, host: Host): Pro
     removeContainer(nodeOf(container), await openDocker(bounded), bounded),
   )
   return removing.catch(async (error: unknown): Promise<Removal> => {
+    if (host.signal.aborted) throw error
     await docker.ask(removeArguments(container.id))
     host.log(`${debt.name}: removed by force: ${messageOf(error)}`)
     return { kind: 'removed', node: container.nodeName, wasStarted: true }
