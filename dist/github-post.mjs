@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-MAPZF7G4.mjs";
+} from "./chunks/chunk-UKCINOAX.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -13,7 +13,7 @@ import {
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-L3PA3PZN.mjs";
+} from "./chunks/chunk-36PGJ6SV.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
@@ -22,17 +22,20 @@ async function runUndo(anyHost) {
   const host = guard(anyHost);
   const file = host.state.load();
   if (file === void 0) return host.log("Nothing was begun, nothing is owed.");
+  const cancel = watchCancel(host);
   try {
     maskInputs(host);
     await tellCleanup(host);
-    await tidying(host, jobEndLimitMs, watchCancel(host), async (bounded) => {
+    await tidying(host, jobEndLimitMs, cancel, async (bounded) => {
       const journal = await awaitOwn(file, bounded);
       if (journal === void 0) return host.log("Nothing is owed.");
-      if (journal === "taken") return host.log("It is not done yet; the next run on this machine looks again.");
+      if (journal === "taken") return host.log("It has not finished yet; what it leaves is for the next run.");
       await finish(journal, "The step", true, bounded);
     });
   } catch (error) {
     host.log(`What the step owes could not be finished: ${messageOf(error)}`);
+  } finally {
+    cancel.end();
   }
 }
 async function awaitOwn(file, host) {

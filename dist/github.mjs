@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-MAPZF7G4.mjs";
+} from "./chunks/chunk-UKCINOAX.mjs";
 import {
   runStep
-} from "./chunks/chunk-JNZ5UG7Z.mjs";
-import "./chunks/chunk-L3PA3PZN.mjs";
+} from "./chunks/chunk-YOZKKXHX.mjs";
+import "./chunks/chunk-36PGJ6SV.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-JNZ5UG7Z.mjs";
+} from "./chunks/chunk-YOZKKXHX.mjs";
 import {
   StepError,
   camel,
@@ -19,7 +19,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-L3PA3PZN.mjs";
+} from "./chunks/chunk-36PGJ6SV.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts
@@ -141,7 +141,7 @@ function terminalHost(inputs, spell) {
       tools,
       workspace: process.cwd()
     },
-    run: { id: "terminal", url: void 0 },
+    run: { id: "terminal", job: "terminal", url: void 0 },
     signal: cancelSignal(),
     clock: systemClock,
     environment: { ...process.env },

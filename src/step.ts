@@ -62,6 +62,8 @@ export async function runStep(anyHost: Host, builtInContext: string): Promise<vo
     failure = failureOf(record.result.nodes ?? [])
   } catch (error) {
     failure = asStepError(error, host.signal.aborted)
+  } finally {
+    cancel.end()
   }
   await record.close(failure)
 }

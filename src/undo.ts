@@ -16,10 +16,11 @@ export async function runUndo(anyHost: Host): Promise<void> {
   const host = guard(anyHost)
   const file = host.state.load()
   if (file === undefined) return host.log('Nothing was begun, nothing is owed.')
+  const cancel = watchCancel(host)
   try {
     maskInputs(host)
     await tellCleanup(host)
-    await tidying(host, jobEndLimitMs, watchCancel(host), async bounded => {
+    await tidying(host, jobEndLimitMs, cancel, async bounded => {
       const journal = await awaitOwn(file, bounded)
       if (journal === undefined) return host.log('Nothing is owed.')
       if (journal === 'taken') return host.log('It has not finished yet; what it leaves is for the next run.')
@@ -27,6 +28,8 @@ export async function runUndo(anyHost: Host): Promise<void> {
     })
   } catch (error) {
     host.log(`What the step owes could not be finished: ${messageOf(error)}`)
+  } finally {
+    cancel.end()
   }
 }
 

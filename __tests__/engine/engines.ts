@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startEngine } from '../../rehearsal/engine/engine.ts'
+import { describeWith } from '../support/program.ts'
 import { type DockerCommand, dockerCommand } from './docker-command.ts'
 
 export interface EngineUnderTest {
@@ -29,6 +30,11 @@ export function realEngineAnswers(): boolean {
   } catch {
     return false
   }
+}
+
+/** A `describe` for tests on the machine's own engine, whose nodes are busybox. */
+export function describeOnEngine(title: string, body: () => void): void {
+  describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux containers', title, body)
 }
 
 export async function realEngine(): Promise<EngineUnderTest> {

@@ -27,7 +27,8 @@ export interface StepBench extends TestMachine {
   containers(name: string): Promise<readonly string[]>
 }
 
-export async function makeStepBench(): Promise<StepBench> {
+/** @param speed how much faster than a real SHIR the nodes live */
+export async function makeStepBench(speed?: number): Promise<StepBench> {
   const [machine, engine] = await Promise.all([testMachine(), realEngine()])
   const context = path.join(machine.machine.workspace, 'context')
   const labels = `${engine.prefix}=step`
@@ -35,7 +36,7 @@ export async function makeStepBench(): Promise<StepBench> {
   const image = `${engine.prefix}-step:1`
   let counter = 0
   await mkdir(context)
-  await makeNodeContext(context, { speed: engine.contextSpeed })
+  await makeNodeContext(context, { speed: speed ?? engine.contextSpeed })
   const bench: StepBench = {
     ...machine,
     ...{ engine, context, image },
@@ -53,6 +54,15 @@ export async function makeStepBench(): Promise<StepBench> {
       await machine.remove()
     },
   }
+  return bench
+}
+
+/** A bench whose image is built: what builds the same from now on comes from the engine's cache. */
+export async function makeReadyBench(speed?: number): Promise<StepBench> {
+  const bench = await makeStepBench(speed)
+  const labels = `${bench.engine.prefix}=step`
+  const built = await bench.play({ mode: 'build', msiPath, buildContext: 'context', image: bench.image, labels })
+  expect(built.annotations).toEqual([])
   return bench
 }
 

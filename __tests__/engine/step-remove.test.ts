@@ -70,7 +70,7 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
         await docker('kill', `${name}-1`)
         await docker('wait', `${name}-1`)
       },
-      'is exited, so that SHIR cannot take its leave from the service',
+      'is exited, so that there is no SHIR to end',
       true,
     ],
     [
@@ -79,7 +79,7 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
         await start(name, ...always, '--entrypoint', '/SHIR/busybox', '--', bench.image, 'false')
         await bench.engine.docker.event(`${name}-1`, 'die', 5)
       },
-      'is restarting, so that SHIR cannot take its leave from the service',
+      'is restarting, so that there is no SHIR to end',
       true,
     ],
     [

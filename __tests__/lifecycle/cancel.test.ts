@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net'
 import path from 'node:path'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { realEngineAnswers } from '../engine/engines.ts'
-import { makeStepBench, msiPath, type StepBench } from '../engine/step-bench.ts'
+import { makeReadyBench, msiPath, type StepBench } from '../engine/step-bench.ts'
 import { fill } from '../image/folders.ts'
 import { type FaultServer, faultServer } from '../support/fault-server.ts'
 import { describeWith } from '../support/program.ts'
@@ -30,16 +30,8 @@ describeWith(
     let left = 0
 
     beforeAll(async () => {
-      bench = await makeStepBench()
+      bench = await makeReadyBench()
       product = await bundleTerminal()
-      const inputs = {
-        mode: 'build',
-        msiPath,
-        buildContext: 'context',
-        image: bench.image,
-        labels: `${bench.engine.prefix}=step`,
-      }
-      expect((await bench.play(inputs)).annotations).toEqual([])
       server = await faultServer({
         '/IntegrationRuntime_5.70.9748.2.msi': [response => void response.writeHead(200, { 'content-length': 1e6 }).write('x')],
       })

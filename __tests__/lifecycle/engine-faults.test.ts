@@ -1,20 +1,17 @@
-import { realEngineAnswers } from '../engine/engines.ts'
-import { makeStepBench, msiPath, running, type StepBench } from '../engine/step-bench.ts'
+import { describeOnEngine } from '../engine/engines.ts'
+import { makeReadyBench, msiPath, running, type StepBench } from '../engine/step-bench.ts'
 import { play } from '../support/play.ts'
-import { describeWith } from '../support/program.ts'
 import { openStage, type Stage } from './stage.ts'
 
 /** What the other suites do not drive yet: those of __tests__/bundles, engine and gate have the rest. */
-describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux containers', 'faults of the engine', () => {
+describeOnEngine('faults of the engine', () => {
   let bench: StepBench
   let stage: Stage
   let name: string
   let scenarios = 0
   let wrong = 0
   beforeAll(async () => {
-    bench = await makeStepBench()
-    const inputs = { mode: 'build', msiPath, buildContext: 'context', image: bench.image, labels: `${bench.engine.prefix}=step` }
-    expect((await bench.play(inputs)).annotations).toEqual([])
+    bench = await makeReadyBench()
   })
   afterAll(async () => {
     process.stdout.write(`engine faults: ${scenarios} scenarios; wrong or missing reason codes: ${wrong}\n`)

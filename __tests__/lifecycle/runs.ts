@@ -19,6 +19,13 @@ export function wholeRun(bench: StepBench, name: string, installer: Readonly<Rec
   }
 }
 
+/** What a runner is told of a stage; it tracks processes by an id of its own. */
+export function requestOn({ folders, environment }: Stage, more: Readonly<Record<string, string>> = {}) {
+  const { workspace, toolCache, temp } = folders
+  const { RUNNER_TRACKING_ID: _, ...own } = environment
+  return { node: process.execPath, environment: { ...own, ...more }, workspace, toolCache, temp }
+}
+
 /** Runs the action as it is built, as GitHub's runner does, on a stage. */
 export function runAction(
   copies: Copies,
@@ -26,18 +33,7 @@ export function runAction(
   inputs: Readonly<Record<string, string>>,
   rest: Partial<StepRequest> = {},
 ): Promise<StepRecord> {
-  const { workspace, toolCache, temp } = stage.folders
-  const { RUNNER_TRACKING_ID: _, ...environment } = stage.environment
-  return runOnGitHub({
-    folder: copies.folder.github,
-    inputs,
-    node: process.execPath,
-    environment,
-    workspace,
-    toolCache,
-    temp,
-    ...rest,
-  })
+  return runOnGitHub({ folder: copies.folder.github, inputs, ...requestOn(stage), ...rest })
 }
 
 /** What a run has come to on the engine and on the disk, without what differs from run to run. */

@@ -78,7 +78,7 @@ test.each([
 })
 
 test.each([
-  ['exited', ['stop'], 'shir-1: is exited, so that SHIR cannot take its leave from the service', ['update', 'rm']],
+  ['exited', ['stop'], 'shir-1: is exited, so that there is no SHIR to end', ['update', 'rm']],
   ['paused', ['pause'], 'shir-1: SHIR was ended (SHIR/stop.ps1)', ['update', 'unpause', 'exec', 'stop', 'rm']],
 ])('one that is %s', async (_, command, words, changes) => {
   await stage.play(running())

@@ -16,7 +16,7 @@ export interface PlayOptions {
 
 /** Plays a whole step on a memory host. */
 export async function play(
-  machine: TestMachine,
+  machine: Pick<TestMachine, 'host'>,
   given: Pick<MemoryOptions, 'inputs' | 'environment'>,
   { cancelAt }: PlayOptions = {},
 ): Promise<Played> {
@@ -24,7 +24,7 @@ export async function play(
   const host = machine.host({ ...given, signal: cancel.signal })
   const order: string[] = []
   const listening = inOrder(host, order, line => cancelAt?.test(line) && cancel.abort())
-  await runStep(listening, path.resolve(__dirname, '../../container'))
+  await runStep(listening, path.resolve('container'))
   return { ...host, order }
 }
 

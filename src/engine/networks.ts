@@ -18,17 +18,17 @@ interface NetworkFacts {
   readonly Containers?: Readonly<Record<string, unknown>> | null
 }
 
-/**
- * The id of the network of that name, or `undefined`. Engines allow several, when two jobs make them at once: whoever asks is given
- * the same one, that with the most containers, and of those the oldest.
- */
-export async function networkCalled(docker: Docker, name: string): Promise<string | undefined> {
-  const ids = idsOf(await docker.ask(listNetworksArguments(`name=^${name.replaceAll('.', '\\.')}$`)))
-  const found = (await Promise.all(ids.map(id => inspectNetwork(docker, id)))).filter(facts => facts !== undefined)
-  const [chosen] = found.sort(
-    (a, b) => containersOn(b) - containersOn(a) || Date.parse(a.Created) - Date.parse(b.Created) || (a.Id < b.Id ? -1 : 1),
-  )
-  return chosen?.Id
+/** The ids of the networks of that name: engines allow several, when two jobs make them at once. */
+export async function networksCalled(docker: Docker, name: string): Promise<readonly string[]> {
+  return idsOf(await docker.ask(listNetworksArguments(`name=^${name.replaceAll('.', '\\.')}$`)))
+}
+
+/** The same ids by age. Those that are gone meanwhile are left out. */
+export async function oldestFirst(docker: Docker, ids: readonly string[]): Promise<readonly string[]> {
+  const networks = (await Promise.all(ids.map(id => inspectNetwork(docker, id)))).filter(facts => facts !== undefined)
+  // Without its zone, since the engine leaves out a fraction's last zeros: `.5` stands before `.51` then.
+  const age = ({ Id, Created }: NetworkFacts) => `${Created.replace(/Z$|[+-]\d\d:\d\d$/, '')} ${Id}`
+  return networks.sort((a, b) => (age(a) < age(b) ? -1 : 1)).map(({ Id }) => Id)
 }
 
 /** @returns `undefined` where the network is gone */

@@ -7,14 +7,18 @@ const cancelledLimitMs = 4_500
 /** The moment at which a run was cancelled, for as long as it lasts. */
 export interface CancelWatch {
   readonly cancelledAtMs: number | undefined
+  /** Lets go of the signal, which may outlast the run. */
+  end(): void
 }
 
 export function watchCancel(host: Host): CancelWatch {
   let cancelledAtMs = host.signal.aborted ? host.clock.now() : undefined
-  host.signal.addEventListener('abort', () => {
+  const note = () => {
     cancelledAtMs ??= host.clock.now()
-  })
+  }
+  host.signal.addEventListener('abort', note)
   return {
+    end: () => host.signal.removeEventListener('abort', note),
     get cancelledAtMs() {
       return cancelledAtMs
     },

@@ -3,18 +3,21 @@ import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { labelNames } from '../../contract/labels.ts'
 import { messageOf, StepError } from '../../contract/reasons.ts'
-import type { Node, NodePlan, Observation } from '../../contract/values.ts'
+import type { Image, Node, NodePlan, Observation } from '../../contract/values.ts'
 import { fileVariables, listArguments, runArguments, secretVariables } from '../../engine/arguments.ts'
 import { type Docker, firstLine, idsOf } from '../../engine/docker.ts'
 import { watchEvents } from '../../engine/events.ts'
 import { type ContainerFacts, inspectContainers } from '../../engine/inspect.ts'
 import { lastLines, readLog, shortlyBefore } from '../../engine/logs.ts'
-import { makeNetwork, networkCalled, networksOfSet, removeUnusedNetwork } from '../../engine/networks.ts'
+import { networksOfSet, removeUnusedNetwork } from '../../engine/networks.ts'
 import { type EngineFacts, isAtLeast } from '../../engine/preflight.ts'
 import type { Host } from '../../host/host.ts'
 import type { Journal } from '../../journal/journal.ts'
+import type { Finished } from '../../process/run.ts'
 import type { Target } from '../target.ts'
+import { ensureNetwork, isNetworkUnsettled } from './network.ts'
 import { nodeOf } from './node.ts'
+import { takeBackContainer } from './owed.ts'
 import { resolveInside } from './peers.ts'
 import { removeContainer } from './removal.ts'
 import { isSelected, nodeNumber } from './selection.ts'
@@ -51,19 +54,16 @@ export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, jo
       }
     },
     add: async (plan, image) => {
-      const network =
-        plan.ownNetwork === undefined ? plan.network : await ensureNetwork(plan.ownNetwork, engine, docker, host, journal)
-      await journal.intend({ kind: 'container', name: plan.container, run: journal.id })
-      const { code, stdout, stderr } = await withEnvFile(fileVariables(plan), host, journal, envFile =>
-        docker.run(
-          runArguments({ ...plan, network }, image.reference, { startInterval: isAtLeast(engine.apiVersion, '1.44'), envFile }),
-          {
-            variables: secretVariables(plan),
-          },
-        ),
-      )
-      if (code !== 0) throw startFailed(plan, stderr)
-      const id = stdout.trim().split('\n').at(-1) ?? ''
+      const debt = { kind: 'container', name: plan.container, run: journal.id } as const
+      let started = await start(plan, image, engine, docker, host, journal)
+      if (started.code !== 0 && plan.ownNetwork !== undefined && isNetworkUnsettled(started.stderr)) {
+        host.log(`${plan.container}: another job changed its network; once more.`)
+        await takeBackContainer(debt, docker, host)
+        await journal.settle(debt)
+        started = await start(plan, image, engine, docker, host, journal)
+      }
+      if (started.code !== 0) throw startFailed(plan, started.stderr)
+      const id = started.stdout.trim().split('\n').at(-1) ?? ''
       host.log(`Started ${plan.container} (${id.slice(0, 12)}) as node ${plan.name}`)
       return { planned: false, name: plan.name, container: plan.container, id, version: image.shirVersion }
     },
@@ -78,6 +78,26 @@ export function dockerTarget(docker: Docker, engine: EngineFacts, host: Host, jo
     },
     lastWords: node => lastLines(docker, node.id, lastWordsLines),
   }
+}
+
+async function start(
+  plan: NodePlan,
+  image: Image,
+  engine: EngineFacts,
+  docker: Docker,
+  host: Host,
+  journal: Journal,
+): Promise<Finished> {
+  const network =
+    plan.ownNetwork === undefined ? plan.network : await ensureNetwork(plan.ownNetwork, engine, docker, host, journal)
+  // After the network's, so that it is paid before it.
+  await journal.intend({ kind: 'container', name: plan.container, run: journal.id })
+  const startInterval = isAtLeast(engine.apiVersion, '1.44')
+  return withEnvFile(fileVariables(plan), host, journal, envFile =>
+    docker.run(runArguments({ ...plan, network }, image.reference, { startInterval, envFile }), {
+      variables: secretVariables(plan),
+    }),
+  )
 }
 
 async function* observe(node: Node, pollMs: number, signal: AbortSignal, docker: Docker, host: Host): AsyncIterable<Observation> {
@@ -136,31 +156,6 @@ async function isOwed({ name, labels }: ContainerFacts, journal: Journal): Promi
 async function everyContainer(docker: Docker, host: Host): Promise<readonly ContainerFacts[]> {
   const ids = idsOf(await docker.ask(listArguments()))
   return inspectContainers(docker, ids, host)
-}
-
-/**
- * The id of a network of our own, on whose DNS the nodes' hostnames resolve: the engines' default networks know container names at
- * most. By its id, since two jobs may have made one each: then both take the same, and the other one goes.
- */
-async function ensureNetwork(
-  { name, labels }: NonNullable<NodePlan['ownNetwork']>,
-  engine: EngineFacts,
-  docker: Docker,
-  host: Host,
-  journal: Journal,
-): Promise<string> {
-  const existing = await networkCalled(docker, name)
-  if (existing !== undefined) return existing
-  await journal.intend({ kind: 'network', name, run: journal.id })
-  const made = await makeNetwork(docker, name, labels, engine.os).catch(async (error: unknown) => {
-    // Another job was quicker, on an engine that refuses a second one: then that one serves.
-    if ((await networkCalled(docker, name)) === undefined) throw error
-    return undefined
-  })
-  const chosen = (await networkCalled(docker, name)) ?? String(made)
-  if (made !== undefined && chosen !== made) await removeUnusedNetwork(docker, made)
-  host.log(`The nodes find each other on the network ${name}.`)
-  return chosen
 }
 
 function startFailed(plan: NodePlan, stderr: string): StepError {

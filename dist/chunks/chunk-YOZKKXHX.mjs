@@ -28,6 +28,7 @@ import {
   inspectImage,
   isInside,
   isLoopback,
+  isSame,
   jobEndLimitMs,
   journalFolder,
   journalFor,
@@ -44,9 +45,11 @@ import {
   maskInputs,
   messageOf,
   networkArguments,
-  networkCalled,
+  networksCalled,
+  networksOfRun,
   networksOfSet,
   nodeOf,
+  oldestFirst,
   oldestVersion,
   openDocker,
   ownerOf,
@@ -58,6 +61,8 @@ import {
   powerShell,
   pullArguments,
   pushArguments,
+  readFileName,
+  readJournal,
   recordLeft,
   removeContainer,
   removeEndedArguments,
@@ -73,13 +78,14 @@ import {
   splitLines,
   stopArguments,
   stopScript,
+  takeBackContainer,
   tellForeign,
   tidying,
   unpauseArguments,
   versionInFileName,
   watchCancel,
   watchEvents
-} from "./chunk-L3PA3PZN.mjs";
+} from "./chunk-36PGJ6SV.mjs";
 
 // src/engine/preflight.ts
 var oldestApi = "1.41";
@@ -940,6 +946,21 @@ import { createWriteStream as createWriteStream2 } from "node:fs";
 import { Readable, Transform } from "node:stream";
 import { pipeline as pipeline2 } from "node:stream/promises";
 
+// src/net/connections.ts
+function connections() {
+  const sockets = [];
+  return {
+    kept: (connect) => (options, callback) => connect(options, (...result) => {
+      const [, socket] = result;
+      if (socket) sockets.push(socket);
+      callback(...result);
+    }),
+    end: () => {
+      for (const socket of sockets) socket.destroy();
+    }
+  };
+}
+
 // src/net/credentials.ts
 function callOf(url) {
   const { username, password } = url;
@@ -1084,8 +1105,14 @@ function cancelled() {
   return new StepError("cancelled", "The run was cancelled during a download.", { hint: "Run the step again." });
 }
 async function once(url, host, consume, { connectMs, idleMs }) {
-  const { Agent, EnvHttpProxyAgent, fetch } = await import("./transport-2HG6WVD2.mjs");
-  const limits = { connect: { timeout: connectMs }, headersTimeout: idleMs, bodyTimeout: idleMs };
+  const { Agent, buildConnector, EnvHttpProxyAgent, fetch, Pool } = await import("./transport-CG5XLLAU.mjs");
+  const made = connections();
+  const limits = {
+    connect: made.kept(buildConnector({ timeout: connectMs })),
+    ...{ headersTimeout: idleMs, bodyTimeout: idleMs },
+    // A proxy’s own connections come from a connector that its agent makes.
+    clientFactory: (origin, { connect }) => new Pool(origin, { connect: made.kept(connect) })
+  };
   const proxies = proxiesOf(host.environment);
   const agent = proxies === void 0 ? new Agent(limits) : new EnvHttpProxyAgent({ ...proxies, ...limits });
   const dispatcher = agent.compose(steadily());
@@ -1114,6 +1141,7 @@ async function once(url, host, consume, { connectMs, idleMs }) {
     throw new HttpFailure(`The server redirects more than ${mostRedirects} times`, { isFinal: true, hint: pastRedirects });
   } finally {
     await agent.destroy();
+    made.end();
   }
 }
 function redirected(from, location) {
@@ -1275,8 +1303,8 @@ var likenesses = [
   { start: /^MZ/, name: "a Windows program", hint: fileHint },
   { start: /^MSCF/, name: "a cabinet file", hint: fileHint }
 ];
-function notCompound(start) {
-  const text = start.toString("utf8").replace(/^\uFEFF/, "").trimStart();
+function notCompound(start2) {
+  const text = start2.toString("utf8").replace(/^\uFEFF/, "").trimStart();
   const likeness = likenesses.find((candidate) => candidate.start.test(text));
   if (likeness === void 0) {
     return new StepError(
@@ -1365,9 +1393,9 @@ async function openMiniFat(file, header, fat, miniStream, miniStreamBytes) {
     next: entryReader(file, header, tableSectors, "mini FAT")
   };
 }
-async function follow(table2, start, limit) {
+async function follow(table2, start2, limit) {
   const units = /* @__PURE__ */ new Set();
-  let unit = start;
+  let unit = start2;
   while (units.size < limit && unit !== endOfChain) {
     if (unit >= table2.unitCount)
       throw damaged(`its ${table2.name} leads to unit ${unit}, but the file ends after ${table2.unitCount}`);
@@ -2033,7 +2061,7 @@ function wantedInstaller({ inputs, given }, inContext, spell) {
 
 // src/journal/journal.ts
 import { randomUUID as randomUUID4 } from "node:crypto";
-import { mkdir as mkdir4, rm as rm4 } from "node:fs/promises";
+import { mkdir as mkdir4, readdir as readdir4, rm as rm4 } from "node:fs/promises";
 import path9 from "node:path";
 function openJournal(root, host) {
   const id = randomUUID4();
@@ -2064,10 +2092,17 @@ function openJournal(root, host) {
       await beginning;
       await account.intend(debt);
     },
+    othersOwe: async (debt) => debt.run !== id && owesElsewhere(path9.dirname(file), debt),
     close: async () => {
       if (beginning && account.owed().length + account.deferred().length === 0) await rm4(file, { force: true });
     }
   };
+}
+async function owesElsewhere(folder, debt) {
+  const names = await readdir4(folder).catch(() => []);
+  const theirs = names.filter((name) => readFileName(name)?.run === debt.run);
+  const read = await Promise.all(theirs.map((name) => readJournal(path9.join(folder, name)).catch(() => void 0)));
+  return read.some((journal) => journal?.records.debts.owed().some((one) => isSame(one, debt)));
 }
 
 // src/release/peers.ts
@@ -2103,8 +2138,8 @@ function peersOf(target, host) {
 }
 
 // src/release/present.ts
-function endsEarly({ container, endsWithRun }, { spell }) {
-  return `${container} is kept, but goes when the job of run ${endsWithRun} ends, which started it (${spell("cleanup")}). Start it from a job whose nodes stay, or under another ${spell("containerName")}.`;
+function endsEarly({ container }, { spell }) {
+  return `${container} is kept, but goes at the end of another job, which started it (${spell("cleanup")}). Start it from a job whose nodes stay, or under another ${spell("containerName")}.`;
 }
 function isSurplus(container, planned, { spell }) {
   return `${container} is of this set too and stays as it is, though ${spell("nodeCount")} is ${planned}. It goes with ${spell("mode")} remove and ${spell("containerName")} ${container}.`;
@@ -2139,7 +2174,7 @@ async function keepStanding(plans, { standing, surplus }, peers, host, { judged,
       continue;
     }
     host.log(`${node.container}: kept; it is healthy, and of this image and configuration.`);
-    if (node.endsWithRun !== void 0 && node.endsWithRun !== host.run.id) warn("node-ends-early", endsEarly(node, host));
+    if (node.endsWithJob !== void 0 && node.endsWithJob !== host.run.job) warn("node-ends-early", endsEarly(node, host));
     peers.welcome(plan);
     await judged({
       node,
@@ -2250,7 +2285,7 @@ function planNodes(inputs, given, starter) {
       ...sharedLabels(inputs.containerName, starter),
       { name: labelNames.node, value: name },
       { name: labelNames.config, value: configurationHash(shape, inputs.authKey ?? secret("")) },
-      ...starter.endsWithRun === void 0 ? [] : [{ name: labelNames.endsWithRun, value: starter.endsWithRun }]
+      ...starter.endsWithJob === void 0 ? [] : [{ name: labelNames.endsWithJob, value: starter.endsWithJob }]
     ];
     return { ...shape, labels };
   });
@@ -2609,6 +2644,37 @@ function splitStamped(text) {
   });
 }
 
+// src/target/docker/network.ts
+var agreementLimitMs = 1e4;
+var lookAgainMs = 100;
+async function ensureNetwork({ name, labels }, engine, docker, host, journal) {
+  const [own] = await networksOfRun(docker, journal.id);
+  const existing = own ?? (await networksCalled(docker, name))[0];
+  if (existing !== void 0) return agreeOnOne(name, own, existing, docker, host);
+  await journal.intend({ kind: "network", name, run: journal.id });
+  const made = await makeNetwork(docker, name, labels, engine.os).catch(async (error) => {
+    const [others] = await networksCalled(docker, name);
+    if (others === void 0) throw error;
+    return { others };
+  });
+  host.log(`The nodes find each other on the network ${name}.`);
+  return typeof made === "string" ? agreeOnOne(name, made, made, docker, host) : made.others;
+}
+async function agreeOnOne(name, own, known2, docker, host) {
+  const beganMs = host.clock.now();
+  while (true) {
+    const ids = await networksCalled(docker, name);
+    if (ids.length < 2) return ids[0] ?? known2;
+    const [oldest = known2] = await oldestFirst(docker, ids);
+    if (own !== void 0 && own !== oldest && await removeUnusedNetwork(docker, own)) return oldest;
+    if (host.clock.now() - beganMs > agreementLimitMs) return oldest;
+    await host.clock.sleep(lookAgainMs, host.signal);
+  }
+}
+function isNetworkUnsettled(stderr) {
+  return /network \S+ is ambiguous|network \S+ not found/i.test(stderr);
+}
+
 // src/target/docker/peers.ts
 var limitMs = 6e4;
 function resolveScript(hostnames) {
@@ -2625,27 +2691,32 @@ async function resolveInside(docker, id, hostnames, host) {
 
 // src/target/docker/selection.ts
 function isSelected(container, { containerName, nodeName }) {
-  return (containerName === void 0 || isNumbered(container.name, containerName)) && (nodeName === void 0 || isNumbered(container.nodeName, nodeName));
+  return (containerName === void 0 || isNumbered(container.name, containerName)) && // The service takes node names without regard to case, as Windows takes computers'; docker does not.
+  (nodeName === void 0 || isNumbered(container.nodeName.toLowerCase(), nodeName.toLowerCase()));
 }
 function nodeNumber({ name }) {
   return Number(/-([1-4])$/.exec(name)?.[1] ?? 0);
 }
 function isNumbered(name, base) {
-  const rest = name.toLowerCase().startsWith(base.toLowerCase()) ? name.slice(base.length) : void 0;
+  const rest = name.startsWith(base) ? name.slice(base.length) : void 0;
   return rest !== void 0 && /^(?:-[1-4])?$/.test(rest);
 }
 
 // src/target/docker/taken.ts
+var unproven = "not proven yet by the run that started it";
 function isOurs({ labels }) {
   return labels[labelNames.set] !== void 0;
 }
-function differences({ facts, plan }, image) {
+function differences({ facts, plan, isProven }, image) {
   if (!isOurs(facts)) return [facts.status, "not started by this step"];
   const configuration = plan.labels.find(({ name }) => name === labelNames.config)?.value;
   const isRunning = facts.status === "running";
   const reasons = [
     ...facts.health === "healthy" || !isRunning ? [] : [facts.health ?? "without a health check"],
+    ...isProven ? [] : [unproven],
     ...facts.labels[labelNames.config] === configuration ? [] : ["another configuration"],
+    // A removal that was cancelled has switched it off, and may still be ending the node.
+    ...facts.restartPolicy === plan.restartPolicy ? [] : ["another restart policy"],
     ...image === void 0 || facts.imageId === image.id ? [] : ["another image"]
   ];
   return isRunning && reasons.length === 0 ? [] : [facts.status, ...reasons];
@@ -2658,19 +2729,16 @@ function alreadyExists(taken, image, host) {
     "already-exists",
     `${refused.length === 1 ? "A container of that name exists" : "Containers of those names exist"} already: ${names}.`,
     {
-      hint: waysOut(
-        refused.map(({ facts }) => facts),
-        host
-      )
+      hint: waysOut(refused, host)
     }
   );
 }
 function waysOut(refused, host) {
-  const foreign = refused.filter((facts) => !isOurs(facts)).map(({ name }) => name);
+  const foreign = refused.map(({ facts }) => facts).filter((facts) => !isOurs(facts)).map(({ name }) => name);
   const ours = foreign.length < refused.length;
-  const isStarting = refused.every(({ status, health }) => status === "running" && health === "starting");
+  const isOnItsWay = refused.every(({ facts, reasons }) => facts.health === "starting" || reasons.includes(unproven));
   const ways = [
-    ...isStarting ? [`wait until it is healthy (${host.spell("mode")} gate) and run the step again`] : [],
+    ...isOnItsWay ? [`wait until it is healthy (${host.spell("mode")} gate) and run the step again`] : [],
     ...ours ? [`remove the set (${host.spell("mode")} remove)`] : [],
     ...foreign.length > 0 ? [`remove what is not the step’s (docker rm -f ${foreign.join(" ")})`] : [],
     `choose another ${host.spell("containerName")}`
@@ -2696,7 +2764,8 @@ function dockerTarget(docker, engine, host, journal) {
     },
     survey: async (plans, image) => {
       const all = await everyContainer(docker, host);
-      const taken = plans.flatMap((plan) => all.filter(({ name }) => name === plan.container).map((facts) => ({ facts, plan })));
+      const found = plans.flatMap((plan) => all.filter(({ name }) => name === plan.container).map((facts) => ({ facts, plan })));
+      const taken = await Promise.all(found.map(async (one) => ({ ...one, isProven: !await isOwed(one.facts, journal) })));
       const refusal = alreadyExists(taken, image, host);
       if (refusal) throw refusal;
       const sets = new Set(
@@ -2704,26 +2773,21 @@ function dockerTarget(docker, engine, host, journal) {
       );
       const isSurplus2 = ({ name, labels }) => sets.has(labels[labelNames.set] ?? "") && !plans.some(({ container }) => container === name);
       return {
-        standing: taken.map(({ facts }) => ({ ...nodeOf(facts), endsWithRun: facts.labels[labelNames.endsWithRun] })),
+        standing: taken.map(({ facts }) => ({ ...nodeOf(facts), endsWithJob: facts.labels[labelNames.endsWithJob] })),
         surplus: all.filter(isSurplus2).map(nodeOf)
       };
     },
     add: async (plan, image) => {
-      const network = plan.ownNetwork === void 0 ? plan.network : await ensureNetwork(plan.ownNetwork, engine, docker, host, journal);
-      await journal.intend({ kind: "container", name: plan.container, run: journal.id });
-      const { code: code2, stdout, stderr } = await withEnvFile(
-        fileVariables(plan),
-        host,
-        journal,
-        (envFile) => docker.run(
-          runArguments({ ...plan, network }, image.reference, { startInterval: isAtLeast(engine.apiVersion, "1.44"), envFile }),
-          {
-            variables: secretVariables(plan)
-          }
-        )
-      );
-      if (code2 !== 0) throw startFailed(plan, stderr);
-      const id = stdout.trim().split("\n").at(-1) ?? "";
+      const debt = { kind: "container", name: plan.container, run: journal.id };
+      let started = await start(plan, image, engine, docker, host, journal);
+      if (started.code !== 0 && plan.ownNetwork !== void 0 && isNetworkUnsettled(started.stderr)) {
+        host.log(`${plan.container}: another job changed its network; once more.`);
+        await takeBackContainer(debt, docker, host);
+        await journal.settle(debt);
+        started = await start(plan, image, engine, docker, host, journal);
+      }
+      if (started.code !== 0) throw startFailed(plan, started.stderr);
+      const id = started.stdout.trim().split("\n").at(-1) ?? "";
       host.log(`Started ${plan.container} (${id.slice(0, 12)}) as node ${plan.name}`);
       return { planned: false, name: plan.name, container: plan.container, id, version: image.shirVersion };
     },
@@ -2731,13 +2795,26 @@ function dockerTarget(docker, engine, host, journal) {
     resolve: (node, hostnames) => resolveInside(docker, node.id, hostnames, host),
     remove: (node) => removeContainer(node, docker, host),
     removeNetworks: async (set) => {
-      if (idsOf(await docker.ask(listArguments(`${labelNames.set}=${set}`))).length > 0) return false;
+      if (idsOf(await docker.ask(listArguments(`label=${labelNames.set}=${set}`))).length > 0) return false;
       const removed = await Promise.all((await networksOfSet(docker, set)).map((id) => removeUnusedNetwork(docker, id)));
       if (removed.includes(true)) host.log(`Removed the network of ${set}.`);
       return removed.includes(true);
     },
     lastWords: (node) => lastLines(docker, node.id, lastWordsLines)
   };
+}
+async function start(plan, image, engine, docker, host, journal) {
+  const network = plan.ownNetwork === void 0 ? plan.network : await ensureNetwork(plan.ownNetwork, engine, docker, host, journal);
+  await journal.intend({ kind: "container", name: plan.container, run: journal.id });
+  const startInterval = isAtLeast(engine.apiVersion, "1.44");
+  return withEnvFile(
+    fileVariables(plan),
+    host,
+    journal,
+    (envFile) => docker.run(runArguments({ ...plan, network }, image.reference, { startInterval, envFile }), {
+      variables: secretVariables(plan)
+    })
+  );
 }
 async function* observe(node, pollMs, signal, docker, host) {
   const bell = watchEvents(docker, node.id, host, signal);
@@ -2777,22 +2854,13 @@ async function withEnvFile(lines, host, journal, use) {
     await journal.settle(debt);
   }
 }
+async function isOwed({ name, labels }, journal) {
+  const run = labels[labelNames.run];
+  return run !== void 0 && journal.othersOwe({ kind: "container", name, run });
+}
 async function everyContainer(docker, host) {
   const ids = idsOf(await docker.ask(listArguments()));
   return inspectContainers(docker, ids, host);
-}
-async function ensureNetwork({ name, labels }, engine, docker, host, journal) {
-  const existing = await networkCalled(docker, name);
-  if (existing !== void 0) return existing;
-  await journal.intend({ kind: "network", name, run: journal.id });
-  const made = await makeNetwork(docker, name, labels, engine.os).catch(async (error) => {
-    if (await networkCalled(docker, name) === void 0) throw error;
-    return void 0;
-  });
-  const chosen = await networkCalled(docker, name) ?? String(made);
-  if (made !== void 0 && chosen !== made) await removeUnusedNetwork(docker, made);
-  host.log(`The nodes find each other on the network ${name}.`);
-  return chosen;
 }
 function startFailed(plan, stderr) {
   const why = firstLine(stderr);
@@ -2894,6 +2962,8 @@ async function runStep(anyHost, builtInContext) {
     failure2 = failureOf(record.result.nodes ?? []);
   } catch (error) {
     failure2 = asStepError(error, host.signal.aborted);
+  } finally {
+    cancel.end();
   }
   await record.close(failure2);
 }
@@ -2911,7 +2981,7 @@ async function tell2(asked, builtInContext, host, record, journal) {
     machineName: host.machine.name,
     run: inputs.dryRun ? "<run>" : journal.id,
     page: host.run.url,
-    endsWithRun: cleanup.endsWithJob ? host.run.id : void 0
+    endsWithJob: cleanup.endsWithJob ? host.run.job : void 0
   };
   const plans = inputs.mode === "run" ? planNodes(inputs, given, starter) : [];
   if (plans.length > 0) await rooms.target.survey(plans);

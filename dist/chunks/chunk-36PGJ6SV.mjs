@@ -272,10 +272,10 @@ function mergeDefs(...defs) {
 function cloneDef(schema) {
   return mergeDefs(schema._zod.def);
 }
-function getElementAtPath(obj, path8) {
-  if (!path8)
+function getElementAtPath(obj, path9) {
+  if (!path9)
     return obj;
-  return path8.reduce((acc, key) => acc?.[key], obj);
+  return path9.reduce((acc, key) => acc?.[key], obj);
 }
 function promiseAllObject(promisesObj) {
   const keys2 = Object.keys(promisesObj);
@@ -615,11 +615,11 @@ function explicitlyAborted(x, startIndex = 0) {
   }
   return false;
 }
-function prefixIssues(path8, issues) {
+function prefixIssues(path9, issues) {
   return issues.map((iss) => {
     var _a3;
     (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path8);
+    iss.path.unshift(path9);
     return iss;
   });
 }
@@ -1080,16 +1080,16 @@ function flattenError(error2, mapper = (issue2) => issue2.message) {
 }
 function formatError(error2, mapper = (issue2) => issue2.message) {
   const fieldErrors = { _errors: [] };
-  const processError = (error3, path8 = []) => {
+  const processError = (error3, path9 = []) => {
     for (const issue2 of error3.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
-        issue2.errors.map((issues) => processError({ issues }, [...path8, ...issue2.path]));
+        issue2.errors.map((issues) => processError({ issues }, [...path9, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
-        processError({ issues: issue2.issues }, [...path8, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path9, ...issue2.path]);
       } else if (issue2.code === "invalid_element") {
-        processError({ issues: issue2.issues }, [...path8, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path9, ...issue2.path]);
       } else {
-        const fullpath = [...path8, ...issue2.path];
+        const fullpath = [...path9, ...issue2.path];
         if (fullpath.length === 0) {
           fieldErrors._errors.push(mapper(issue2));
         } else {
@@ -5585,9 +5585,9 @@ function publicAddress() {
 function sha256() {
   return text("64 hexadecimal digits", /^[0-9a-fA-F]{64}$/);
 }
-function isDecodable(path8) {
+function isDecodable(path9) {
   try {
-    decodeURIComponent(path8);
+    decodeURIComponent(path9);
     return true;
   } catch {
     return false;
@@ -6759,7 +6759,7 @@ function decideCleanup({ cleanup }, { machine, spell: spell2 }) {
     return { endsWithJob: false, keepsFailed: true, sentence: `Nodes stay, proven or not, since ${spell2("cleanup")} is never.` };
   const endsWithJob = cleanup === "always" || machine.isEphemeral === true;
   const why = cleanup === "always" ? `since ${spell2("cleanup")} is always` : `since this machine ${machine.isEphemeral ? "ends with it" : "outlives the job"} (${spell2("cleanup")} auto)`;
-  const what = endsWithJob ? "Nodes that pass their gate go at the end of the job" : "Nodes that pass their gate stay";
+  const what = endsWithJob ? "Nodes that this step starts and that pass their gate go at the end of the job" : "Nodes that pass their gate stay";
   return { endsWithJob, keepsFailed: false, sentence: machine.isEphemeral === void 0 ? void 0 : `${what}, ${why}.` };
 }
 function journalFor({ keepsFailed }, journal) {
@@ -6774,6 +6774,43 @@ async function passed(container, { endsWithJob }, journal) {
 // src/release/debts.ts
 import { rm } from "node:fs/promises";
 
+// src/journal/debt.ts
+import path3 from "node:path";
+function spellDebt(debt) {
+  return `${debt.kind} ${debt.kind === "path" ? debt.path : debt.name}`;
+}
+function isSame(a, b) {
+  return a.kind === "path" ? b.kind === "path" && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run;
+}
+var uuid2 = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+var ownName = new RegExp(`^(?:shir-(?:build|env)-${uuid2}|${uuid2}\\.part)$`);
+function readDebt(value) {
+  const { kind, path: place, name, run } = value ?? {};
+  if (kind === "path")
+    return typeof place === "string" && path3.isAbsolute(place) && ownName.test(path3.basename(place)) ? { kind, path: place } : void 0;
+  if (kind !== "container" && kind !== "network" || typeof name !== "string" || typeof run !== "string") return void 0;
+  return run === "" ? void 0 : { kind, name, run };
+}
+function ledger() {
+  const items = [];
+  const find = (debt) => items.findIndex((item) => isSame(item.debt, debt));
+  const listed = (isDeferred) => items.filter((item) => item.isDeferred === isDeferred).map(({ debt }) => debt);
+  return {
+    add: (debt) => void items.unshift({ debt, isDeferred: false }),
+    has: (debt) => find(debt) >= 0,
+    remove: (debt) => {
+      const at = find(debt);
+      if (at >= 0) items.splice(at, 1);
+    },
+    defer: (debt) => {
+      const item = items[find(debt)];
+      if (item) item.isDeferred = true;
+    },
+    owed: () => listed(false),
+    deferred: () => listed(true)
+  };
+}
+
 // src/contract/labels.ts
 var prefix = "io.github.shir-container.";
 var labelNames = {
@@ -6787,8 +6824,8 @@ var labelNames = {
   /** On containers: the node's name, and a keyed hash of all that it was started with. */
   node: `${prefix}node`,
   config: `${prefix}config`,
-  /** On containers that go at the end of the job which started them: its run, as the host names it. */
-  endsWithRun: `${prefix}ends-with`
+  /** On containers that go at the end of the job which started them: as the host names that. */
+  endsWithJob: `${prefix}ends-with`
 };
 
 // src/engine/arguments.ts
@@ -6892,8 +6929,8 @@ function removeArguments(id) {
 function removeNetworkArguments(id) {
   return ["network", "rm", id];
 }
-function listArguments(label) {
-  return ["ps", "--all", "--quiet", "--no-trunc", ...label === void 0 ? [] : ["--filter", `label=${label}`]];
+function listArguments(filter) {
+  return ["ps", "--all", "--quiet", "--no-trunc", ...filter === void 0 ? [] : ["--filter", filter]];
 }
 function inspectArguments(ids) {
   return ["container", "inspect", "--", ...ids];
@@ -6915,77 +6952,6 @@ function lastLogArguments(id, count) {
 }
 function spellCommand(args) {
   return ["docker", ...args].map((word) => /^[\w@%+=:,./\\<>-]+$/.test(word) ? word : JSON.stringify(word)).join(" ");
-}
-
-// src/engine/networks.ts
-async function networkCalled(docker, name) {
-  const ids = idsOf(await docker.ask(listNetworksArguments(`name=^${name.replaceAll(".", "\\.")}$`)));
-  const found = (await Promise.all(ids.map((id) => inspectNetwork(docker, id)))).filter((facts) => facts !== void 0);
-  const [chosen] = found.sort(
-    (a, b) => containersOn(b) - containersOn(a) || Date.parse(a.Created) - Date.parse(b.Created) || (a.Id < b.Id ? -1 : 1)
-  );
-  return chosen?.Id;
-}
-async function inspectNetwork(docker, id) {
-  const { code, stdout } = await docker.read(inspectNetworkArguments(id));
-  return code === 0 ? JSON.parse(stdout)[0] : void 0;
-}
-function containersOn({ Containers }) {
-  return Object.keys(Containers ?? {}).length;
-}
-async function networksOfRun(docker, run) {
-  return idsOf(await docker.ask(listNetworksArguments(`label=${labelNames.run}=${run}`)));
-}
-async function networksOfSet(docker, set) {
-  return idsOf(await docker.ask(listNetworksArguments(`label=${labelNames.set}=${set}`)));
-}
-async function makeNetwork(docker, name, labels, os2) {
-  return String(idsOf(await docker.ask(networkArguments(name, labels, os2)))[0]);
-}
-async function removeUnusedNetwork(docker, id) {
-  const network = await inspectNetwork(docker, id);
-  if (network === void 0 || containersOn(network) > 0) return false;
-  const removal = await docker.read(removeNetworkArguments(id));
-  if (removal.code !== 0 && !/not found|no such network|active endpoints/i.test(removal.stderr))
-    throw engineFailed("network rm", removal.stderr);
-  return removal.code === 0;
-}
-
-// src/journal/debt.ts
-import path3 from "node:path";
-function spellDebt(debt) {
-  return `${debt.kind} ${debt.kind === "path" ? debt.path : debt.name}`;
-}
-function isSame(a, b) {
-  return a.kind === "path" ? b.kind === "path" && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run;
-}
-var uuid2 = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-var ownName = new RegExp(`^(?:shir-(?:build|env)-${uuid2}|${uuid2}\\.part)$`);
-function readDebt(value) {
-  const { kind, path: place, name, run } = value ?? {};
-  if (kind === "path")
-    return typeof place === "string" && path3.isAbsolute(place) && ownName.test(path3.basename(place)) ? { kind, path: place } : void 0;
-  if (kind !== "container" && kind !== "network" || typeof name !== "string" || typeof run !== "string") return void 0;
-  return run === "" ? void 0 : { kind, name, run };
-}
-function ledger() {
-  const items = [];
-  const find = (debt) => items.findIndex((item) => isSame(item.debt, debt));
-  const listed = (isDeferred) => items.filter((item) => item.isDeferred === isDeferred).map(({ debt }) => debt);
-  return {
-    add: (debt) => void items.unshift({ debt, isDeferred: false }),
-    has: (debt) => find(debt) >= 0,
-    remove: (debt) => {
-      const at = find(debt);
-      if (at >= 0) items.splice(at, 1);
-    },
-    defer: (debt) => {
-      const item = items[find(debt)];
-      if (item) item.isDeferred = true;
-    },
-    owed: () => listed(false),
-    deferred: () => listed(true)
-  };
 }
 
 // src/engine/inspect.ts
@@ -7036,10 +7002,49 @@ function containerFacts(raw, host) {
     restartCount: raw.RestartCount ?? 0,
     startedAt: state.StartedAt,
     removesItself: raw.HostConfig?.AutoRemove ?? false,
+    restartPolicy: spellRestartPolicy(raw.HostConfig?.RestartPolicy),
     health: state.Health && state.Health.Status !== "none" ? state.Health.Status : void 0,
     // Docker keeps the log of an earlier start: only probes of this one tell something.
     probes: (state.Health?.Log ?? []).filter((probe) => Date.parse(probe.Start) >= Date.parse(state.StartedAt)).map((probe) => ({ startedAt: probe.Start, exitCode: probe.ExitCode, output: probe.Output.trim() }))
   };
+}
+function spellRestartPolicy({ Name, MaximumRetryCount = 0 } = { Name: "no" }) {
+  return MaximumRetryCount > 0 ? `${Name}:${MaximumRetryCount}` : Name || "no";
+}
+
+// src/engine/networks.ts
+async function networksCalled(docker, name) {
+  return idsOf(await docker.ask(listNetworksArguments(`name=^${name.replaceAll(".", "\\.")}$`)));
+}
+async function oldestFirst(docker, ids) {
+  const networks = (await Promise.all(ids.map((id) => inspectNetwork(docker, id)))).filter((facts) => facts !== void 0);
+  const age = ({ Id, Created }) => `${Created.replace(/Z$|[+-]\d\d:\d\d$/, "")} ${Id}`;
+  return networks.sort((a, b) => age(a) < age(b) ? -1 : 1).map(({ Id }) => Id);
+}
+async function inspectNetwork(docker, id) {
+  const { code, stdout } = await docker.read(inspectNetworkArguments(id));
+  return code === 0 ? JSON.parse(stdout)[0] : void 0;
+}
+function containersOn({ Containers }) {
+  return Object.keys(Containers ?? {}).length;
+}
+async function networksOfRun(docker, run) {
+  return idsOf(await docker.ask(listNetworksArguments(`label=${labelNames.run}=${run}`)));
+}
+async function networksOfSet(docker, set) {
+  return idsOf(await docker.ask(listNetworksArguments(`label=${labelNames.set}=${set}`)));
+}
+async function makeNetwork(docker, name, labels, os2) {
+  return String(idsOf(await docker.ask(networkArguments(name, labels, os2)))[0]);
+}
+async function removeUnusedNetwork(docker, id) {
+  const network = await inspectNetwork(docker, id);
+  if (network === void 0 || containersOn(network) > 0) return false;
+  if (idsOf(await docker.ask(listArguments(`network=${id}`))).length > 0) return false;
+  const removal = await docker.read(removeNetworkArguments(id));
+  if (removal.code !== 0 && !/not found|no such network|active endpoints/i.test(removal.stderr))
+    throw engineFailed("network rm", removal.stderr);
+  return removal.code === 0;
 }
 
 // src/process/limit.ts
@@ -7222,8 +7227,9 @@ async function takeBackContainer(debt, docker, host) {
   return { kind: "removed", node: container.nodeName, wasStarted: container.status !== "created" };
 }
 async function takeBackNetworks({ name, run }, docker, host) {
-  for (const id of await networksOfRun(docker, run))
-    if (await removeUnusedNetwork(docker, id)) host.log(`Removed the network ${name}.`);
+  const removed = await Promise.all((await networksOfRun(docker, run)).map((id) => removeUnusedNetwork(docker, id)));
+  if (removed.includes(true)) host.log(`Removed the network ${name}.`);
+  return removed.length > 0 && !removed.includes(false);
 }
 async function endNode(debt, docker, host) {
   const container = await ownContainer(debt, docker, host);
@@ -7234,6 +7240,7 @@ async function endNode(debt, docker, host) {
     async (bounded) => removeContainer(nodeOf(container), await openDocker(bounded), bounded)
   );
   return removing.catch(async (error2) => {
+    if (host.signal.aborted) throw error2;
     await docker.ask(removeArguments(container.id));
     host.log(`${debt.name}: removed by force: ${messageOf(error2)}`);
     return { kind: "removed", node: container.nodeName, wasStarted: true };
@@ -7251,54 +7258,55 @@ var engineLagMs = 1e4;
 var lookAgainMs = 250;
 async function payDebts(journal, host, lastSignMs) {
   const removed = [];
+  const failed = /* @__PURE__ */ new Set();
+  const certainAtMs = lastSignMs === void 0 ? 0 : Math.min(lastSignMs, host.clock.now()) + engineLagMs;
   let docker;
-  for (const debt of journal.owed()) {
-    try {
-      if (debt.kind === "network" && journal.deferred().some(({ kind }) => kind === "container")) {
-        await journal.defer(debt);
-        continue;
-      }
-      if (debt.kind === "path") await rm(debt.path, { recursive: true, force: true, maxRetries: 5 });
-      else {
-        docker ??= await openDocker(host);
-        const end = await takeBack(debt, docker, host, lastSignMs);
-        if (end === "taken-back" && debt.kind === "container") removed.push(debt.name);
-        if (end === "unsure") {
-          host.log(`The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`);
-          continue;
-        }
-      }
-      await journal.settle(debt);
-    } catch (error2) {
-      host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error2)}`);
+  const pay = async (debt, isCertain) => {
+    if (debt.kind === "path") {
+      await rm(debt.path, { recursive: true, force: true, maxRetries: 5 });
+      return journal.settle(debt);
     }
-  }
-  return removed;
-}
-async function takeBack(debt, docker, host, lastSignMs) {
-  while (!host.signal.aborted) {
-    const isLast = lastSignMs === void 0 || host.clock.now() - lastSignMs > engineLagMs;
+    docker ??= openDocker(host);
     if (debt.kind === "container") {
-      const removal = await takeBackContainer(debt, docker, host);
-      if (removal.kind === "removed") {
-        host.log(`Removed ${debt.name}, which never passed its gate.`);
-        if (removal.wasStarted) host.log(recordLeft(removal.node, host));
-        return "taken-back";
-      }
-    } else if (isLast || (await networksOfRun(docker, debt.run)).length > 0) {
-      await takeBackNetworks(debt, docker, host);
-      return "taken-back";
+      const isRemoved = await takeBack(debt, await docker, host);
+      if (isRemoved) removed.push(debt.name);
+      return isRemoved || isCertain ? journal.settle(debt) : void 0;
     }
-    if (isLast) return "none";
+    if (journal.deferred().some(({ kind }) => kind === "container")) return journal.defer(debt);
+    const isGone = await takeBackNetworks(debt, await docker, host);
+    return isGone || isCertain ? journal.settle(debt) : void 0;
+  };
+  for (; ; ) {
+    const isCertain = host.clock.now() >= certainAtMs;
+    for (const debt of journal.owed()) {
+      if (failed.has(debt) || host.signal.aborted) continue;
+      await pay(debt, isCertain).catch((error2) => {
+        failed.add(debt);
+        host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error2)}`);
+      });
+    }
+    const open3 = journal.owed().filter((debt) => !failed.has(debt));
+    if (open3.length === 0) return removed;
     await host.clock.sleep(lookAgainMs, host.signal);
+    if (host.signal.aborted) {
+      for (const debt of open3)
+        host.log(`The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`);
+      return removed;
+    }
   }
-  return "unsure";
+}
+async function takeBack(debt, docker, host) {
+  const removal = await takeBackContainer(debt, docker, host);
+  if (removal.kind === "gone") return false;
+  host.log(`Removed ${debt.name}, which never passed its gate.`);
+  if (removal.wasStarted) host.log(recordLeft(removal.node, host));
+  return true;
 }
 
 // src/journal/claim.ts
 import { randomUUID } from "node:crypto";
-import { readdir as readdir2, rename, rm as rm3 } from "node:fs/promises";
-import path7 from "node:path";
+import { readdir as readdir3, rename, rm as rm3 } from "node:fs/promises";
+import path8 from "node:path";
 
 // src/journal/abandoned.ts
 import { readdir, rm as rm2 } from "node:fs/promises";
@@ -7339,9 +7347,11 @@ async function placeOf(host) {
     namespace: await readlink("/proc/self/ns/pid").catch(() => void 0)
   };
 }
+var defaults = ["unix:///var/run/docker.sock", "npipe:////./pipe/docker_engine", "default", ""];
 async function engineMark({ environment }) {
-  const { DOCKER_HOST, DOCKER_CONTEXT } = environment;
-  const isNamed = Boolean(DOCKER_HOST || DOCKER_CONTEXT);
+  const said = (name) => defaults.includes(environment[name] ?? "") ? void 0 : environment[name];
+  const [DOCKER_HOST, DOCKER_CONTEXT] = [said("DOCKER_HOST"), said("DOCKER_CONTEXT")];
+  const isNamed = Boolean(environment.DOCKER_HOST || environment.DOCKER_CONTEXT);
   const told = [DOCKER_HOST, DOCKER_CONTEXT, isNamed ? void 0 : await chosenContext(environment)];
   return createHash2("sha256").update(JSON.stringify(told)).digest("hex").slice(0, 16);
 }
@@ -7488,9 +7498,13 @@ async function examine(file, here, host) {
 }
 
 // src/journal/account.ts
-import { utimes } from "node:fs/promises";
+import { readdir as readdir2, utimes } from "node:fs/promises";
+import path7 from "node:path";
 function accountIn(file, debts, clock) {
   const write2 = (event, debt) => append(file, { at: clock.now(), event, debt });
+  const writeIfThere = (event, debt) => write2(event, debt).catch(async (error2) => {
+    if (error2.code !== "ENOENT" || await isTakenOver(file)) throw error2;
+  });
   return {
     intend: async (debt) => {
       await write2("intend", debt);
@@ -7498,12 +7512,12 @@ function accountIn(file, debts, clock) {
     },
     settle: async (debt) => {
       if (!debts.has(debt)) return;
-      await write2("settled", debt);
+      await writeIfThere("settled", debt);
       debts.remove(debt);
     },
     defer: async (debt) => {
       if (!debts.has(debt)) return;
-      await write2("deferred", debt);
+      await writeIfThere("deferred", debt);
       debts.defer(debt);
     },
     owed: debts.owed,
@@ -7514,13 +7528,17 @@ function accountIn(file, debts, clock) {
     }
   };
 }
+async function isTakenOver(file) {
+  const names = await readdir2(path7.dirname(file)).catch(() => []);
+  return names.some((name) => readFileName(name)?.run === readFileName(file)?.run);
+}
 
 // src/journal/claim.ts
 async function claimJournal(file, host) {
   const named = readFileName(file);
   if (named === void 0) return void 0;
   const claim2 = randomUUID();
-  const place = (name) => path7.join(path7.dirname(file), name);
+  const place = (name) => path8.join(path8.dirname(file), name);
   const [given, own2] = [place(fileName(named.run)), place(fileName(named.run, claim2))];
   try {
     const { touchedMs } = await readJournal(file);
@@ -7542,12 +7560,12 @@ async function claimJournal(file, host) {
   }
 }
 async function claimOwn(file, host) {
-  const folder = path7.dirname(file);
+  const folder = path8.dirname(file);
   const run = readFileName(file)?.run;
-  const names = await readdir2(folder).catch(() => []);
+  const names = await readdir3(folder).catch(() => []);
   const name = names.find((one) => run !== void 0 && readFileName(one)?.run === run);
   if (name === void 0) return void 0;
-  const place = path7.join(folder, name);
+  const place = path8.join(folder, name);
   const isFree = place === file || (await examine(place, await placeOf(host), host)).kind === "abandoned";
   return (isFree ? await claimJournal(place, host) : void 0) ?? "taken";
 }
@@ -7579,7 +7597,7 @@ async function endJob(journal, host) {
       })
     )
   );
-  for (const debt of networks) await pay(debt, (docker2) => takeBackNetworks(debt, docker2, host));
+  for (const debt of networks) await pay(debt, async (docker2) => void await takeBackNetworks(debt, docker2, host));
 }
 
 // src/release/finish.ts
@@ -7599,10 +7617,12 @@ async function finish(journal, who, endsJob, host) {
 var cancelledLimitMs = 4500;
 function watchCancel(host) {
   let cancelledAtMs = host.signal.aborted ? host.clock.now() : void 0;
-  host.signal.addEventListener("abort", () => {
+  const note = () => {
     cancelledAtMs ??= host.clock.now();
-  });
+  };
+  host.signal.addEventListener("abort", note);
   return {
+    end: () => host.signal.removeEventListener("abort", note),
     get cancelledAtMs() {
       return cancelledAtMs;
     }
@@ -7686,16 +7706,21 @@ export {
   maskInputs,
   tellForeign,
   beating,
-  ledger,
-  ownerOf,
-  create,
-  accountIn,
   journalFolder,
   fileName,
+  readFileName,
+  isSame,
+  ledger,
+  ownerOf,
+  readJournal,
+  create,
+  accountIn,
   decideCleanup,
   journalFor,
   passed,
-  networkCalled,
+  networksCalled,
+  oldestFirst,
+  networksOfRun,
   networksOfSet,
   makeNetwork,
   removeUnusedNetwork,
@@ -7706,6 +7731,7 @@ export {
   answerOf,
   stopScript,
   removeContainer,
+  takeBackContainer,
   recordLeft,
   payLimitMs,
   payDebts,

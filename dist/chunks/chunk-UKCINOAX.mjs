@@ -6,7 +6,7 @@ import {
   machineId,
   systemClock,
   takeInputVariables
-} from "./chunk-L3PA3PZN.mjs";
+} from "./chunk-36PGJ6SV.mjs";
 import {
   ExitCode,
   error,
@@ -33,7 +33,8 @@ function githubHost() {
     inputs,
     spell: kebab,
     machine: {
-      name: env.RUNNER_NAME ?? os.hostname(),
+      name: os.hostname(),
+      // and not the runner's: there may be several on one machine
       id: machineId(),
       isEphemeral: env.RUNNER_ENVIRONMENT === "github-hosted",
       platform: process.platform,
@@ -41,7 +42,8 @@ function githubHost() {
       tools: env.RUNNER_TOOL_CACHE ?? path.join(os.tmpdir(), "tools"),
       workspace: env.GITHUB_WORKSPACE ?? process.cwd()
     },
-    run: { id: env.GITHUB_RUN_ID ?? "unknown", url: runUrl(env) },
+    // The runner's own name for the job: GITHUB_JOB is the same for all jobs of a matrix.
+    run: { id: env.GITHUB_RUN_ID ?? "unknown", job: env.RUNNER_TRACKING_ID ?? "unknown", url: runUrl(env) },
     signal: cancelSignal(),
     clock: systemClock,
     environment: { ...env },

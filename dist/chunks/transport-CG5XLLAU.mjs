@@ -10,9 +10,13 @@ import {
 var import_undici = __toESM(require_undici(), 1);
 var export_Agent = import_undici.Agent;
 var export_EnvHttpProxyAgent = import_undici.EnvHttpProxyAgent;
+var export_Pool = import_undici.Pool;
+var export_buildConnector = import_undici.buildConnector;
 var export_fetch = import_undici.fetch;
 export {
   export_Agent as Agent,
   export_EnvHttpProxyAgent as EnvHttpProxyAgent,
+  export_Pool as Pool,
+  export_buildConnector as buildConnector,
   export_fetch as fetch
 };
