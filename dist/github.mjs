@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-UKCINOAX.mjs";
+} from "./chunks/chunk-36T3226P.mjs";
 import {
   runStep
-} from "./chunks/chunk-YOZKKXHX.mjs";
-import "./chunks/chunk-36PGJ6SV.mjs";
+} from "./chunks/chunk-LURZALLK.mjs";
+import "./chunks/chunk-LSSYQCLU.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -199,3 +199,17 @@ describe('after a run that was ended from outside the engine may still be making
     ])
   })
 })
+
+test('a container that a command of the run that was ended is still removing is waited for, and owed no more', async () => {
+  const options = await dockerWith(
+    'mine',
+    {},
+    'echo "Error response from daemon: removal of container c0ffee is already in progress" >&2; exit 1',
+  )
+  const file = path.join(bench.folder, 'bin', 'docker')
+  const gone = `[ "$2" = inspect ] && [ -e '${bench.folder}/changes' ] && { echo '[]'; echo 'Error: No such container: shir-1' >&2; exit 1; }`
+  await writeFile(file, (await readFile(file, 'utf8')).replace('#!/bin/sh', `#!/bin/sh\n${gone}`))
+  const { journal, host } = await pay([container], options)
+  expect(journal.owed()).toEqual([])
+  expect(host.lines[0]).toBe('Removed shir-1, which never passed its gate.')
+})

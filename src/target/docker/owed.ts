@@ -9,7 +9,7 @@ import type { EngineDebt } from '../../journal/debt.ts'
 import { withinLimit } from '../../process/limit.ts'
 import type { Removal } from '../target.ts'
 import { nodeOf } from './node.ts'
-import { removeContainer } from './removal.ts'
+import { isDone, removeContainer, untilGone } from './removal.ts'
 
 /** For SHIR to end and the container after it; what has not by then is removed by force. */
 const endLimitMs = 120_000
@@ -24,7 +24,7 @@ async function ownContainer({ name, run }: EngineDebt, docker: Docker, host: Hos
 export async function takeBackContainer(debt: EngineDebt, docker: Docker, host: Host): Promise<Removal> {
   const container = await ownContainer(debt, docker, host)
   if (container === undefined) return { kind: 'gone' }
-  await docker.ask(removeArguments(container.id))
+  await removeByForce(container, docker, host)
   return { kind: 'removed', node: container.nodeName, wasStarted: container.status !== 'created' }
 }
 
@@ -38,6 +38,11 @@ export async function takeBackNetworks({ name, run }: EngineDebt, docker: Docker
   return removed.length > 0 && !removed.includes(false)
 }
 
+/** A command of the run that was ended may be removing it already. */
+async function removeByForce({ id, name }: ContainerFacts, docker: Docker, host: Host): Promise<void> {
+  if (!isDone(await docker.read(removeArguments(id)), 'rm')) await untilGone(id, name, docker, host)
+}
+
 /** Ends a node that is owed as mode `remove` does, and by force where that fails or takes too long. */
 export async function endNode(debt: EngineDebt, docker: Docker, host: Host): Promise<Removal> {
   const container = await ownContainer(debt, docker, host)
@@ -47,7 +52,7 @@ export async function endNode(debt: EngineDebt, docker: Docker, host: Host): Pro
   )
   return removing.catch(async (error: unknown): Promise<Removal> => {
     if (host.signal.aborted) throw error
-    await docker.ask(removeArguments(container.id))
+    await removeByForce(container, docker, host)
     host.log(`${debt.name}: removed by force: ${messageOf(error)}`)
     return { kind: 'removed', node: container.nodeName, wasStarted: true }
   })

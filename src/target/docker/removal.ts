@@ -65,8 +65,8 @@ async function keepEnded(id: string, docker: Docker, host: Host): Promise<boolea
   }
 }
 
-/** @returns false where the container is gone, or someone else is removing it. */
-function isDone({ code, stderr }: { readonly code: number | null; readonly stderr: string }, command: string): boolean {
+/** @returns false where the container is gone, or someone else is removing it. @throws StepError `engine-failed` */
+export function isDone({ code, stderr }: { readonly code: number | null; readonly stderr: string }, command: string): boolean {
   // Another job unpaused it first; and what was started with --rm has no restart policy.
   if (code === 0 || /is not paused|AutoRemove is enabled/i.test(stderr)) return true
   // Also while another job removes it: "Container is marked for removal and cannot be updated".
@@ -75,7 +75,7 @@ function isDone({ code, stderr }: { readonly code: number | null; readonly stder
 }
 
 /** Another job may still be removing it: it is waited for, so that its name is free when this step ends. */
-async function untilGone(id: string, container: string, docker: Docker, host: Host): Promise<void> {
+export async function untilGone(id: string, container: string, docker: Docker, host: Host): Promise<void> {
   const over = new AbortController()
   const signal = AbortSignal.any([host.signal, over.signal])
   const bell = watchEvents(docker, id, host, signal)

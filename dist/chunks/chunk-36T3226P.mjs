@@ -6,7 +6,7 @@ import {
   machineId,
   systemClock,
   takeInputVariables
-} from "./chunk-36PGJ6SV.mjs";
+} from "./chunk-LSSYQCLU.mjs";
 import {
   ExitCode,
   error,

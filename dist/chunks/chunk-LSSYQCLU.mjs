@@ -7223,13 +7223,16 @@ async function ownContainer({ name, run }, docker, host) {
 async function takeBackContainer(debt, docker, host) {
   const container = await ownContainer(debt, docker, host);
   if (container === void 0) return { kind: "gone" };
-  await docker.ask(removeArguments(container.id));
+  await removeByForce(container, docker, host);
   return { kind: "removed", node: container.nodeName, wasStarted: container.status !== "created" };
 }
 async function takeBackNetworks({ name, run }, docker, host) {
   const removed = await Promise.all((await networksOfRun(docker, run)).map((id) => removeUnusedNetwork(docker, id)));
   if (removed.includes(true)) host.log(`Removed the network ${name}.`);
   return removed.length > 0 && !removed.includes(false);
+}
+async function removeByForce({ id, name }, docker, host) {
+  if (!isDone(await docker.read(removeArguments(id)), "rm")) await untilGone(id, name, docker, host);
 }
 async function endNode(debt, docker, host) {
   const container = await ownContainer(debt, docker, host);
@@ -7241,7 +7244,7 @@ async function endNode(debt, docker, host) {
   );
   return removing.catch(async (error2) => {
     if (host.signal.aborted) throw error2;
-    await docker.ask(removeArguments(container.id));
+    await removeByForce(container, docker, host);
     host.log(`${debt.name}: removed by force: ${messageOf(error2)}`);
     return { kind: "removed", node: container.nodeName, wasStarted: true };
   });

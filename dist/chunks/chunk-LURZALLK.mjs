@@ -85,7 +85,7 @@ import {
   versionInFileName,
   watchCancel,
   watchEvents
-} from "./chunk-36PGJ6SV.mjs";
+} from "./chunk-LSSYQCLU.mjs";
 
 // src/engine/preflight.ts
 var oldestApi = "1.41";
