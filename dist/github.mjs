@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-36T3226P.mjs";
+} from "./chunks/chunk-7RGWL4U7.mjs";
 import {
   runStep
-} from "./chunks/chunk-LURZALLK.mjs";
-import "./chunks/chunk-LSSYQCLU.mjs";
+} from "./chunks/chunk-Y5Y4BA4O.mjs";
+import "./chunks/chunk-242EST7P.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-LURZALLK.mjs";
+} from "./chunks/chunk-Y5Y4BA4O.mjs";
 import {
   StepError,
   camel,
@@ -19,7 +19,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-LSSYQCLU.mjs";
+} from "./chunks/chunk-242EST7P.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts

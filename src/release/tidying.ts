@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts'
 import { withinLimit } from '../process/limit.ts'
 
 /** The runners leave 7.5 s until they end the process by force; the rest is for a docker command that must be ended by force, and for the report. */
-const cancelledLimitMs = 4_500
+const cancelledLimitMs = 4_000
 
 /** The moment at which a run was cancelled, for as long as it lasts. */
 export interface CancelWatch {

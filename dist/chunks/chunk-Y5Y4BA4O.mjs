@@ -85,7 +85,7 @@ import {
   versionInFileName,
   watchCancel,
   watchEvents
-} from "./chunk-LSSYQCLU.mjs";
+} from "./chunk-242EST7P.mjs";
 
 // src/engine/preflight.ts
 var oldestApi = "1.41";

@@ -7617,7 +7617,7 @@ async function finish(journal, who, endsJob, host) {
 }
 
 // src/release/tidying.ts
-var cancelledLimitMs = 4500;
+var cancelledLimitMs = 4e3;
 function watchCancel(host) {
   let cancelledAtMs = host.signal.aborted ? host.clock.now() : void 0;
   const note = () => {

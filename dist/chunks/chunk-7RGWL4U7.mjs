@@ -6,7 +6,7 @@ import {
   machineId,
   systemClock,
   takeInputVariables
-} from "./chunk-LSSYQCLU.mjs";
+} from "./chunk-242EST7P.mjs";
 import {
   ExitCode,
   error,
