@@ -11,8 +11,10 @@ import type { Builder } from './image/builder.ts'
 import { type Context, readContext } from './image/context.ts'
 import { engineBuilder } from './image/engine-builder.ts'
 import { plannedBuilder } from './image/planned-builder.ts'
+import { type Identify, identifyInstaller, planIdentity } from './installer/identify.ts'
 import { type Obtain, obtainInstaller, planInstaller } from './installer/obtain.ts'
 import { storeRoot } from './installer/store.ts'
+import { tellSupport } from './installer/support.ts'
 import { wantedInstaller } from './installer/wanted.ts'
 import { beating } from './journal/heartbeat.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
@@ -32,6 +34,7 @@ import type { Target } from './target/target.ts'
 
 /** The rooms that change the world; a dry run has others, which only tell what they would do. */
 interface Rooms {
+  readonly identify: Identify
   readonly obtain: Obtain
   readonly builder: Builder
   readonly target: Target
@@ -68,7 +71,7 @@ export async function runStep(anyHost: Host, builtInContext: string): Promise<vo
   await record.close(failure)
 }
 
-/** The story: installer → image → nodes → verdict. */
+/** The story: identity → installer → image → nodes → verdict. */
 async function tell(asked: Asked, builtInContext: string, host: Host, record: Recorder, journal: Journal): Promise<void> {
   const { inputs, given } = asked
   if (inputs.dryRun) host.log('A dry run: nothing is fetched, built or started. This is the plan, with each command.')
@@ -91,7 +94,7 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
   if (plans.length > 0) await rooms.target.survey(plans)
   if (plans.length > 0 && cleanup.sentence) host.log(cleanup.sentence)
 
-  const image = context ? await buildImage(asked, context, rooms, host, record) : await useImage(asked, rooms, record)
+  const image = context ? await buildImage(asked, context, rooms, host, record) : await useImage(asked, rooms, host, record)
   if (plans.length === 0) return
 
   await record.stage('Nodes', 60, () =>
@@ -110,8 +113,12 @@ async function buildImage(asked: Asked, context: Context, rooms: Rooms, host: Ho
   record.note({ context: context.description, base: context.bases.at(-1)?.reference })
   const wanted = wantedInstaller(asked, context.installer, host.spell)
   await rooms.builder.prepare(context)
-  const installer = await record.stage('Installer', 5, () => rooms.obtain(wanted))
+  const identity = await record.stage('Version', 3, () => rooms.identify(wanted))
+  tellSupport(identity.version, record, host)
+  // Here an image of that identity will be looked up, so that a run that finds one pays for no installer.
+  const installer = await record.stage('Installer', 5, () => rooms.obtain(identity))
   record.note({ installer })
+  tellSupport(installer.version, record, host)
 
   const references = inputs.image ?? [`shir:${installer.version}`]
   const image = await record.stage('Image', 25, () =>
@@ -124,9 +131,10 @@ async function buildImage(asked: Asked, context: Context, rooms: Rooms, host: Ho
   return pushed
 }
 
-async function useImage({ inputs }: Asked, rooms: Rooms, record: Recorder): Promise<Image> {
+async function useImage({ inputs }: Asked, rooms: Rooms, host: Host, record: Recorder): Promise<Image> {
   const image = await record.stage('Image', 25, () => rooms.builder.use(String(inputs.image?.[0])))
   record.note({ image })
+  tellSupport(image.shirVersion, record, host)
   return image
 }
 
@@ -134,6 +142,7 @@ async function liveRooms(host: Host, journal: Journal): Promise<Rooms> {
   const docker = await openDocker(host)
   const engine = await examineEngine(docker, host)
   return {
+    identify: identifyInstaller(host),
     obtain: obtainInstaller(host, journal),
     builder: engineBuilder(docker, engine, host, journal),
     target: dockerTarget(docker, engine, host, journal),
@@ -141,7 +150,12 @@ async function liveRooms(host: Host, journal: Journal): Promise<Rooms> {
 }
 
 function plannedRooms(host: Host): Rooms {
-  return { obtain: planInstaller(host), builder: plannedBuilder(host), target: plannedDockerTarget(host) }
+  return {
+    identify: planIdentity(host),
+    obtain: planInstaller(host),
+    builder: plannedBuilder(host),
+    target: plannedDockerTarget(host),
+  }
 }
 
 function policyOf({ inputs }: Asked): Policy {

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Address, address } from '../../src/contract/secret.ts'
 import { type MemoryHost, type MemoryOptions, memoryHost } from '../../src/host/memory.ts'
+import { identifyInstaller, planIdentity } from '../../src/installer/identify.ts'
+import type { KnownVersion } from '../../src/installer/known.ts'
+import { obtainInstaller, planInstaller } from '../../src/installer/obtain.ts'
 import type { Wanted } from '../../src/installer/wanted.ts'
 import { type Journal, openJournal } from '../../src/journal/journal.ts'
 import { type RecordingClock, recordingClock } from '../support/recording-clock.ts'
@@ -47,6 +50,21 @@ export async function makeBench(): Promise<Bench> {
 /** Nothing is said but `parts`. */
 export function wanted(parts: Partial<Wanted> = {}): Wanted {
   return { shirVersion: 'stable', msiUrl: undefined, msiPath: undefined, msiSha256: undefined, cacheDir: undefined, ...parts }
+}
+
+/** Identifies what is asked for, and obtains it. Nothing is known of versions but `known`: samples have real versions and other bytes. */
+export async function obtainWanted(
+  host: MemoryHost,
+  journal: Journal,
+  parts: Partial<Wanted>,
+  known: readonly KnownVersion[] = [],
+) {
+  return obtainInstaller(host, journal, known)(await identifyInstaller(host, known)(wanted(parts)))
+}
+
+/** The same as a dry run tells it. */
+export async function planWanted(host: MemoryHost, parts: Partial<Wanted>) {
+  return planInstaller(host)(await planIdentity(host, [])(wanted(parts)))
 }
 
 export function addressOf(url: string): Address {

@@ -2,13 +2,12 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
 import { download } from '../../src/installer/download.ts'
-import { obtainInstaller } from '../../src/installer/obtain.ts'
 import { asStepError } from '../../src/report/recorder.ts'
 import { type Answer, type FaultServer, faultServer, short, stalled, status, whole } from '../support/fault-server.ts'
 import { recordingClock } from '../support/recording-clock.ts'
 import { stepErrorOf } from '../support/rejection.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
-import { addressOf, type Bench, makeBench, wanted } from './bench.ts'
+import { addressOf, type Bench, makeBench, obtainWanted } from './bench.ts'
 
 const { bytes, sha256, fileName } = sampleInstaller('5.70.9748.2')
 const path = `/${fileName}`
@@ -34,7 +33,7 @@ afterEach(async () => {
 })
 
 const obtain = (onHost = host, cacheDir?: string) =>
-  obtainInstaller(onHost, bench.journal(onHost))(wanted({ msiUrl: addressOf(server.url(path)), cacheDir }))
+  obtainWanted(onHost, bench.journal(onHost), { msiUrl: addressOf(server.url(path)), cacheDir })
 
 describe('a run that is cancelled', () => {
   async function cancelledBy(arrange: (stop: () => void) => readonly Answer[]): Promise<void> {

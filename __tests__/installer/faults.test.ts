@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { MemoryHost } from '../../src/host/memory.ts'
 import { download } from '../../src/installer/download.ts'
-import { obtainInstaller } from '../../src/installer/obtain.ts'
 import { httpGet } from '../../src/net/http.ts'
 import {
   type Answer,
@@ -20,7 +19,7 @@ import {
 import { recordingClock } from '../support/recording-clock.ts'
 import { stepErrorOf } from '../support/rejection.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
-import { addressOf, type Bench, makeBench, wanted } from './bench.ts'
+import { addressOf, type Bench, makeBench, obtainWanted } from './bench.ts'
 
 const { bytes, sha256, fileName } = sampleInstaller('5.70.9748.2')
 const path = `/${fileName}`
@@ -46,7 +45,7 @@ afterEach(async () => {
 })
 
 const obtain = (onHost = host, cacheDir?: string) =>
-  obtainInstaller(onHost, bench.journal(onHost))(wanted({ msiUrl: addressOf(server.url(path)), cacheDir }))
+  obtainWanted(onHost, bench.journal(onHost), { msiUrl: addressOf(server.url(path)), cacheDir })
 
 describe('a fault that passes', () => {
   const faults: readonly (readonly [string, readonly Answer[]])[] = [

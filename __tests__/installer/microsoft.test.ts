@@ -6,9 +6,10 @@ import { bundleTerminal, type TerminalBundle } from '../support/terminal-bundle.
 import { tinyDocker } from '../support/tiny-docker.ts'
 import { type Bench, makeBench } from './bench.ts'
 
-const older = sampleInstaller('5.69.9720.1')
-const newest = sampleInstaller('5.70.9748.2')
-const withdrawn = sampleInstaller('5.71.9800.1')
+// Versions of which nothing is known and nothing ever will be: the samples are not Microsoft's.
+const older = sampleInstaller('5.69.9720.99')
+const newest = sampleInstaller('5.70.9748.99')
+const unlisted = sampleInstaller('5.71.9800.99')
 const folder = 'download.microsoft.com/download/e/4/7/e4771905-1079-445b-8bf9-8a1a075d8a10'
 const link = ['go.microsoft.com/fwlink/?linkid=839822&clcid=0x409', 'go.microsoft.com/fwlink/p/?LinkID=839822']
 const page = 'www.microsoft.com/en-us/download/details.aspx?id=39717'
@@ -25,9 +26,9 @@ describeWith('openssl', 'Microsoft’s servers, through a proxy and TLS', () => 
   beforeEach(async () => {
     bench = await makeBench()
     microsoft = await imitateMicrosoft({
-      files: Object.fromEntries([older, newest, withdrawn].map(({ fileName, bytes }) => [fileName, bytes])),
+      files: Object.fromEntries([older, newest, unlisted].map(({ fileName, bytes }) => [fileName, bytes])),
       stable: older.fileName,
-      // Neither in the order of versions nor in that of days; 5.9 is older than 5.70; the withdrawn one is there, but not listed.
+      // Neither in the order of versions nor in that of days; 5.9 is older than 5.70; one is there, but not listed.
       page: downloadPage(['IntegrationRuntime_5.9.7900.1.msi', newest.fileName, older.fileName, 'notes.docx']),
     })
   })
@@ -46,35 +47,37 @@ describeWith('openssl', 'Microsoft’s servers, through a proxy and TLS', () => 
   test('stable is where the link leads, and is kept', async () => {
     const { outputs, stderr } = await build(undefined)
     expect(outputs).toMatchObject({
-      'shir-version': '5.69.9720.1',
+      'shir-version': '5.69.9720.99',
       'msi-sha256': older.sha256,
       'cache-hit': 'false',
       reason: 'build-failed',
     })
-    expect(microsoft.requests).toEqual([...link, `${folder}/${older.fileName}`, `${folder}/${older.fileName}`])
-    expect(stderr).toContain('Version 5.69.9720.1 (stable)')
-    expect(stderr).toContain('ProductVersion 5.69.9720.1')
-    expect(await kept()).toContain(`5.69.9720-1/x64/${older.fileName}`)
+    expect(microsoft.requests).toEqual([...link, `${folder}/${older.fileName}`])
+    expect(stderr).toContain('Version 5.69.9720.99 (stable)')
+    expect(stderr).toContain('ProductVersion 5.69.9720.99')
+    expect(await kept()).toContain(`5.69.9720-99/x64/${older.fileName}`)
     expect(await kept()).not.toContainEqual(expect.stringMatching(/^parts/))
   })
 
   test('latest is the greatest number that the page lists', async () => {
     const { outputs } = await build('latest')
-    expect(outputs).toMatchObject({ 'shir-version': '5.70.9748.2', 'msi-sha256': newest.sha256 })
+    expect(outputs).toMatchObject({ 'shir-version': '5.70.9748.99', 'msi-sha256': newest.sha256 })
     expect(microsoft.requests).toEqual([page, `${folder}/${newest.fileName}`])
   })
 
   test('an exact version is fetched from its own address, and afterwards from nowhere', async () => {
-    expect((await build('5.71.9800.1')).outputs).toMatchObject({ 'shir-version': '5.71.9800.1', 'cache-hit': 'false' })
-    expect(microsoft.requests).toEqual([`${folder}/${withdrawn.fileName}`])
-    expect((await build('5.71.9800.1')).outputs).toMatchObject({ 'shir-version': '5.71.9800.1', 'cache-hit': 'true' })
+    expect((await build('5.71.9800.99')).outputs).toMatchObject({ 'shir-version': '5.71.9800.99', 'cache-hit': 'false' })
+    expect(microsoft.requests).toEqual([`${folder}/${unlisted.fileName}`])
+    expect((await build('5.71.9800.99')).outputs).toMatchObject({ 'shir-version': '5.71.9800.99', 'cache-hit': 'true' })
     expect(microsoft.tunnels).toEqual(['download.microsoft.com:443'])
   })
 
   test('stable that is kept already costs no download', async () => {
     await build(older.version)
     const { outputs } = await build('stable')
-    expect(outputs).toMatchObject({ 'shir-version': '5.69.9720.1', 'cache-hit': 'true', 'msi-sha256': older.sha256 })
+    expect(outputs).toMatchObject({ 'shir-version': '5.69.9720.99', 'cache-hit': 'true', 'msi-sha256': older.sha256 })
+    expect(microsoft.requests.slice(-2)).toEqual(link)
+    expect(microsoft.requests).toHaveLength(3)
   })
 
   test('a version that is gone is not found, and what to do is said', async () => {
@@ -108,8 +111,45 @@ describeWith('openssl', 'Microsoft’s servers, through a proxy and TLS', () => 
     expect(stderr).toContain('leads to "setup.exe"')
   })
 
-  test('a link that leads to nothing leaves stable unknown', async () => {
+  test('latest passes a version by that is known to be withdrawn, though it is the greatest', async () => {
+    microsoft.offer.page = downloadPage(['IntegrationRuntime_5.62.9514.1.msi', 'IntegrationRuntime_5.61.9481.99.msi'])
+    const { stderr } = await build('latest')
+    expect(stderr).toContain('Version 5.62.9514.1 is offered too, but Microsoft withdrew it before: it is not taken.')
+    expect(microsoft.requests).toEqual([page, `${folder}/IntegrationRuntime_5.61.9481.99.msi`])
+  })
+
+  test('latest takes none where all that the page lists were withdrawn', async () => {
+    microsoft.offer.page = downloadPage(['IntegrationRuntime_5.62.9514.1.msi'])
+    const { outputs, stderr } = await build('latest')
+    expect(outputs.reason).toBe('version-lookup-failed')
+    expect(stderr).toContain('lists withdrawn versions only')
+  })
+
+  test('a withdrawn version that is asked for exactly is warned of, and tried', async () => {
+    const { outputs, stderr } = await build('5.62.9514.1')
+    expect(stderr).toContain('warning: withdrawn')
+    expect(stderr).toContain('the Download Center had 5.61.9481.1 as its newest again')
+    expect(outputs).toMatchObject({ reason: 'installer-not-found', expires: '2027-01-28' })
+  })
+
+  test('bytes of a version whose hash is known must have it', async () => {
+    const { fileName, bytes } = sampleInstaller('5.69.9720.1')
+    microsoft.offer.files = { [fileName]: bytes }
+    const { outputs, stderr } = await build('5.69.9720.1')
+    expect(stderr).toContain('Its SHA-256 is known: 0a4c0710')
+    expect(outputs.reason).toBe('installer-hash-mismatch')
+    expect(await kept()).toEqual([])
+  })
+
+  test('a link that leads to a file that is not there is known by its name, and not found', async () => {
     microsoft.offer.stable = 'IntegrationRuntime_5.72.9900.1.msi'
+    const { outputs, stderr } = await build('stable')
+    expect(outputs.reason).toBe('installer-not-found')
+    expect(stderr).toContain('IntegrationRuntime_5.72.9900.1.msi: the server answered 404')
+  })
+
+  test('a link that leads to nothing at all leaves stable unknown', async () => {
+    microsoft.offer.stable = 'nothing.msi'
     const { outputs, stderr } = await build('stable')
     expect(outputs.reason).toBe('version-lookup-failed')
     expect(stderr).toContain('leads to nothing (404)')
@@ -138,7 +178,7 @@ describeWith('openssl', 'Microsoft’s servers, through a proxy and TLS', () => 
     microsoft.offer.files = { [newest.fileName]: older.bytes }
     const { outputs, stderr } = await build('latest')
     expect(outputs.reason).toBe('installer-version-mismatch')
-    expect(stderr).toContain('5.69.9720.1, but 5.70.9748.2')
+    expect(stderr).toContain('5.69.9720.99, but 5.70.9748.99')
     expect(await kept()).toEqual([])
   })
 

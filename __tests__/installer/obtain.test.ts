@@ -1,13 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
-import { obtainInstaller, planInstaller } from '../../src/installer/obtain.ts'
 import type { Wanted } from '../../src/installer/wanted.ts'
 import type { Journal } from '../../src/journal/journal.ts'
 import { type Answer, type FaultServer, faultServer, status, whole } from '../support/fault-server.ts'
 import { stepErrorOf } from '../support/rejection.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
-import { addressOf, type Bench, makeBench, wanted } from './bench.ts'
+import { addressOf, type Bench, makeBench, obtainWanted, planWanted } from './bench.ts'
 
 const sample = sampleInstaller('5.70.9748.2')
 const other = sampleInstaller('5.69.9720.1')
@@ -31,7 +30,7 @@ afterEach(async () => {
   await bench.remove()
 })
 
-const obtain = (parts: Partial<Wanted>) => obtainInstaller(host, journal)(wanted(parts))
+const obtain = (parts: Partial<Wanted>) => obtainWanted(host, journal, parts)
 const fromServer = (path: string, parts: Partial<Wanted> = {}) => obtain({ msiUrl: addressOf(server.url(path)), ...parts })
 
 describe('a file of the user’s', () => {
@@ -49,7 +48,7 @@ describe('a file of the user’s', () => {
       proofs: ['ProductVersion 5.70.9748.2', `SHA-256 ${sample.sha256} (the one that was asked for)`],
       source: 'the file setup.msi',
     })
-    expect(host.lines[0]).toBe('Installer 5.70.9748.2, 306 KB, from the file setup.msi')
+    expect(host.lines).toContain('Installer 5.70.9748.2, 306 KB, from the file setup.msi')
     expect(await bench.files(bench.tools)).toEqual([])
   })
 
@@ -141,6 +140,17 @@ describe('an address of the user’s', () => {
     expect(host.lines).toEqual(expect.arrayContaining(proofs.map(proof => `  ${proof}`)))
   })
 
+  test('whose bytes alone tell the version must have the hash that is known of it', async () => {
+    const known = (value: string) => [{ version: sample.version, sha256: { value, source: 'here' } }]
+    const msiUrl = addressOf(server.url('/setup.msi'))
+    const installer = await obtainWanted(host, journal, { msiUrl }, known(sample.sha256))
+    expect(installer.proofs).toContain(`SHA-256 ${sample.sha256} (the one that is known of this version)`)
+    const refused = obtainWanted(host, journal, { msiUrl }, known(other.sha256))
+    expect((await stepErrorOf(refused)).code).toBe('installer-hash-mismatch')
+    const insisted = obtainWanted(host, journal, { msiUrl, msiSha256: sample.sha256 }, known(other.sha256))
+    expect((await insisted).version).toBe(sample.version)
+  })
+
   test('of three fields takes the fourth from its name', async () => {
     answers[named] = [whole(sampleInstaller('5.70.9748.2', { productVersion: '5.70.9748' }).bytes)]
     expect((await fromServer(named)).version).toBe('5.70.9748.2')
@@ -188,7 +198,7 @@ describe('a part', () => {
 })
 
 describe('a dry run', () => {
-  const plan = (parts: Partial<Wanted>) => planInstaller(host)(wanted(parts))
+  const plan = (parts: Partial<Wanted>) => planWanted(host, parts)
   afterEach(async () => {
     expect(server.requests).toEqual([])
     expect(await bench.files(bench.tools)).toEqual([])
@@ -199,7 +209,7 @@ describe('a dry run', () => {
       planned: true,
       version: '<version>',
       sha256: '<sha256>',
-      source: shirVersion,
+      source: `the address of "${shirVersion}"`,
     })
     expect(host.lines[0]).toMatch(new RegExp(`^Would ask https://.*microsoft\\.com/.* which version "${shirVersion}" is\\.$`))
   })
@@ -207,7 +217,7 @@ describe('a dry run', () => {
   test('of an address tells where it would be fetched and kept, without its secrets', async () => {
     const planned = await plan({ msiUrl: addressOf(`${server.url(named)}?sig=c2lnbmF0dXJl`), msiSha256: sample.sha256 })
     expect(planned).toMatchObject({ planned: true, version: '5.70.9748.2', sha256: sample.sha256, source: server.url(named) })
-    expect(host.lines).toEqual([
+    expect(host.lines.slice(-2)).toEqual([
       `Would take version 5.70.9748.2 from ${join(bench.tools, 'shir')}, if it is there and its bytes are intact.`,
       `Otherwise would fetch ${server.url(named)}, prove it (format, ProductVersion, SHA-256) and keep it there.`,
     ])

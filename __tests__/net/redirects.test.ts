@@ -32,6 +32,32 @@ describe('redirects', () => {
     expect(told).toBe(server.url('/c'))
   })
 
+  test('a goal that a redirect leads to is told, and not asked', async () => {
+    answers['/a'] = [redirect('/b')]
+    answers['/b'] = [redirect('/goal?sig=1')]
+    const isGoal = (url: string) => new URL(url).pathname === '/goal'
+    const told = await httpGet(server.url('/a'), hostWith(), async (_, finalUrl) => finalUrl, undefined, { isGoal })
+    expect(told).toBe(server.url('/goal?sig=1'))
+    expect(server.requests.map(({ path }) => path)).toEqual(['/a', '/b'])
+  })
+
+  test('a goal must be an address that may be followed', async () => {
+    answers['/a'] = [redirect('http://download.example/goal')]
+    const failure = await httpFailureOf(httpGet(server.url('/a'), hostWith(), read, undefined, { isGoal: () => true }))
+    expect(failure.message).toContain('not https')
+  })
+
+  test('headers of one’s own go to the first server alone', async () => {
+    const other = await faultServer({ '/b': [whole(body)] })
+    answers['/a'] = [redirect('/again')]
+    answers['/again'] = [redirect(other.url('/b'))]
+    const headers = { authorization: 'Bearer token' }
+    await httpGet(server.url('/a'), hostWith(), read, undefined, { headers })
+    const sent = [...server.requests, ...other.requests].map(request => request.headers.authorization)
+    await other.close()
+    expect(sent).toEqual(['Bearer token', 'Bearer token', undefined])
+  })
+
   test('ten in a row are followed', async () => {
     for (let hop = 0; hop < 10; hop++) answers[`/${hop}`] = [redirect(`/${hop + 1}`)]
     answers['/10'] = [whole(body)]

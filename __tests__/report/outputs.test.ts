@@ -2,7 +2,7 @@ import { outputNames } from '../../src/contract/outputs.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { serialise, tellOutputs } from '../../src/report/outputs.ts'
 import { fakeClock } from '../support/fake-clock.ts'
-import { image, installer, judged } from './stories.ts'
+import { image, installer, judged, support } from './stories.ts'
 
 test('nothing is known: every output is told, all empty but those that always say', () => {
   const machine = { name: 'm', platform: 'linux', temp: '/t', tools: '/o', workspace: '/w' } as const
@@ -19,6 +19,7 @@ test('everything is known', () => {
   const pushed = { ...image, digest: 'sha256:d', reference: 'registry.example/shir@sha256:d' }
   const told = serialise({
     installer: { ...installer, cacheHit: true },
+    support,
     image: pushed,
     pushed: true,
     nodes: [judged(1)],
@@ -26,7 +27,13 @@ test('everything is known', () => {
   })
   expect(told).toEqual({
     ...{ image: 'registry.example/shir@sha256:d', imageId: image.id, digest: 'sha256:d', built: 'true', changed: 'true' },
-    ...{ shirVersion: '5.70.9748.2', msiSha256: installer.sha256, cacheHit: 'true', cacheKey: installer.cacheKey },
+    ...{
+      shirVersion: '5.70.9748.2',
+      expires: '2027-10-01',
+      msiSha256: installer.sha256,
+      cacheHit: 'true',
+      cacheKey: installer.cacheKey,
+    },
     nodes: JSON.stringify([
       { name: 'node-1', container: 'shir-1', id: '1'.repeat(64), health: 'healthy', status: 'running', version: '5.70.9748.2' },
     ]),
@@ -48,6 +55,11 @@ test.each([
 test('the version of an image that was used comes from its label, and is empty for foreign images', () => {
   expect(serialise({ image }).shirVersion).toBe('5.70.9748.2')
   expect(serialise({ image: { ...image, shirVersion: undefined } }).shirVersion).toBe('')
+})
+
+test('until when an image’s version is supported is told, and is empty where that is not known', () => {
+  expect(serialise({ image, support }).expires).toBe('2027-10-01')
+  expect(serialise({ image, support: { ...support, since: undefined, expires: undefined } }).expires).toBe('')
 })
 
 test('what a dry run does not know is empty, and its nodes are none', () => {

@@ -1,4 +1,4 @@
-import type { Image, Installer, JudgedNode } from '../../src/contract/values.ts'
+import type { Image, Installer, JudgedNode, Support } from '../../src/contract/values.ts'
 import type { Story } from '../../src/report/summary.ts'
 
 export const installer: Installer = {
@@ -12,6 +12,8 @@ export const installer: Installer = {
   proofs: ['ProductVersion 5.70.9748.2', 'SHA-256 computed'],
   source: 'https://files.example/x.msi',
 }
+
+export const support: Support = { version: '5.70.9748.2', since: '2026-10-01', expires: '2027-10-01', isEstimate: false }
 
 export const image: Image = {
   planned: false,
@@ -51,7 +53,15 @@ export function judged(
 
 export function story(parts: Partial<Story> = {}): Story {
   return {
-    ...{ mode: 'run', dryRun: false, installer, image, context: 'the built-in context', base: 'mcr.example/windows:ltsc2022' },
+    ...{
+      mode: 'run',
+      dryRun: false,
+      installer,
+      support: undefined,
+      image,
+      context: 'the built-in context',
+      base: 'mcr.example/windows:ltsc2022',
+    },
     ...{ nodes: [judged(1)], spans: [], failure: undefined, warnings: [] },
     ...parts,
   }

@@ -3,7 +3,7 @@ import { memoryHost } from '../../src/host/memory.ts'
 import { guard } from '../../src/report/guard.ts'
 import { renderSummary, type Story } from '../../src/report/summary.ts'
 import { fakeClock } from '../support/fake-clock.ts'
-import { image, installer, judged, story } from './stories.ts'
+import { image, installer, judged, story, support } from './stories.ts'
 
 /** The page as it leaves: through the guard, which changes lines too. */
 async function page(parts: Partial<Story>): Promise<string> {
@@ -64,6 +64,29 @@ test('a good run: what was built from what, the nodes, the timeline', async () =
       'Nodes          ████████████████████████████████████  18.0 s',
     ],
   ])
+})
+
+test.each<[string, Partial<Story>, string]>([
+  ['from where it was fetched', {}, '| Installer | `5.70.9748.2`, from https://files.example/x.msi |'],
+  [
+    'that it was kept, and from where',
+    { installer: { ...installer, cacheHit: true, source: 'the store /tools' } },
+    '| Installer | `5.70.9748.2`, from the cache: the store /tools |',
+  ],
+  ['its proofs', {}, '| Proven by | ProductVersion 5.70.9748.2<br>SHA-256 computed |'],
+  ['until when it is supported', { support }, '| Supported until | 2027-10-01, one year after its publication on 2026-10-01 |'],
+  [
+    'that this is an estimate',
+    { support: { ...support, since: '2026-09-09', expires: '2027-09-09', isEstimate: true } },
+    '| Supported until | 2027-09-09 or some weeks longer: estimated from its build on 2026-09-09 |',
+  ],
+  ['until when the image that was used is', { installer: undefined, support }, '| Supported until | 2027-10-01, one year after'],
+])('the page says of the installer %s', async (_, parts, row) => {
+  expect(await page(parts)).toContain(row)
+})
+
+test('a version whose day nobody knows has no row of it', async () => {
+  expect(await page({ support: { ...support, since: undefined, expires: undefined } })).not.toContain('Supported until')
 })
 
 test.each<[string, Partial<Story>]>([

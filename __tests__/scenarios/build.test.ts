@@ -42,7 +42,7 @@ test('a push gives the digest, and the output names the image by it', async () =
   const host = await stage.play({ ...building, image: 'a.azurecr.io/shir:5', push: 'true' })
   expect(host.outputs.digest).toMatch(/^sha256:[0-9a-f]{64}$/)
   expect(host.outputs.image).toBe(`a.azurecr.io/shir@${host.outputs.digest}`)
-  expect(host.groups).toEqual(['Engine', 'Installer', 'Image', 'Push'])
+  expect(host.groups).toEqual(['Engine', 'Version', 'Installer', 'Image', 'Push'])
 })
 
 test('a push to nowhere fails, and what was built is still told', async () => {

@@ -17,8 +17,12 @@ test('an installer becomes an image becomes a proven node', async () => {
   const host = await stage.play(running())
   expect(host.annotations).toEqual([])
   expect(host.failed).toBe(false)
-  expect(host.groups).toEqual(['Engine', 'Installer', 'Image', 'Nodes'])
-  expect(host.order).toEqual([...['Engine', 'Installer', 'Image', 'Nodes'].map(title => `group ${title}`), 'outputs', 'summary'])
+  expect(host.groups).toEqual(['Engine', 'Version', 'Installer', 'Image', 'Nodes'])
+  expect(host.order).toEqual([
+    ...['Engine', 'Version', 'Installer', 'Image', 'Nodes'].map(title => `group ${title}`),
+    'outputs',
+    'summary',
+  ])
   expect(host.outputs).toMatchObject({
     ...{ image: `shir:${version}`, built: 'true', changed: 'true', shirVersion: version, verdict: 'healthy', reason: '' },
     ...{ cacheHit: 'false', digest: '', imageId: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) },

@@ -7,7 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-const hosts = ['go.microsoft.com', 'www.microsoft.com', 'download.microsoft.com'] as const
+const hosts = [
+  'go.microsoft.com',
+  'www.microsoft.com',
+  'download.microsoft.com',
+  'api.github.com',
+  'raw.githubusercontent.com',
+] as const
 const stablePath = '/fwlink/?linkid=839822&clcid=0x409'
 const pagePath = '/en-us/download/details.aspx?id=39717'
 const filesFolder = '/download/e/4/7/e4771905-1079-445b-8bf9-8a1a075d8a10/'
@@ -20,6 +26,8 @@ export interface Offer {
   stable: string
   /** The Download Center's page; `downloadPage` makes one. */
   page: string
+  /** What GitHub has of the public manifest, by address without `https://`. */
+  github?: Readonly<Record<string, string>>
 }
 
 export interface Microsoft {
@@ -28,24 +36,28 @@ export interface Microsoft {
   readonly environment: { readonly HTTPS_PROXY: string; readonly NODE_EXTRA_CA_CERTS: string }
   /** `go.microsoft.com/fwlink/?linkid=…`, in the order in which they came. */
   readonly requests: readonly string[]
+  /** The addresses that were asked with an authorization, and that. */
+  readonly authorized: readonly (readonly [string, string])[]
   /** `host:port` of every CONNECT, refused ones too. */
   readonly tunnels: readonly string[]
   close(): Promise<void>
 }
 
 /**
- * Imitates go.microsoft.com, www.microsoft.com and download.microsoft.com on this machine: one HTTPS server with a certificate for
- * all three (made by `openssl`), and a CONNECT proxy that leads to it and to nowhere else.
+ * Imitates go.microsoft.com, www.microsoft.com, download.microsoft.com, and GitHub’s hosts of the public manifest on this machine: one
+ * HTTPS server with a certificate for all of them (made by `openssl`), and a CONNECT proxy that leads to it and to nowhere else.
  */
 export async function imitateMicrosoft(offer: Offer): Promise<Microsoft> {
   const folder = await mkdtemp(join(tmpdir(), 'microsoft-'))
   const { certificate, key } = await certify(folder)
   const requests: string[] = []
+  const authorized: [string, string][] = []
   const tunnels: string[] = []
   const sockets = new Set<Socket>()
   const server = createTlsServer({ cert: await readFile(certificate), key: await readFile(key) }, (request, response) => {
     const address = `${request.headers.host}${request.url}`
     requests.push(address)
+    if (request.headers.authorization) authorized.push([address, request.headers.authorization])
     const { status, headers = {}, body = '' } = answer(address, offer)
     response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body)
   })
@@ -67,6 +79,7 @@ export async function imitateMicrosoft(offer: Offer): Promise<Microsoft> {
   return {
     offer,
     requests,
+    authorized,
     tunnels,
     environment: {
       HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
@@ -104,12 +117,13 @@ interface Reply {
   readonly body?: Buffer | string
 }
 
-function answer(address: string, { files, stable, page }: Offer): Reply {
+function answer(address: string, { files, stable, page, github }: Offer): Reply {
   const fileName = new RegExp(`^download\\.microsoft\\.com${filesFolder}([^/?]+)$`, 'i').exec(address)?.[1]
   const file = fileName === undefined ? undefined : files[decodeURIComponent(fileName)]
   if (file) return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: file }
   if (address === `www.microsoft.com${pagePath}`)
     return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page }
+  if (github?.[address] !== undefined) return { status: 200, body: github[address] }
   // Microsoft's link leads through a second one, as it does in the world.
   if (address === `go.microsoft.com${stablePath}`) return { status: 302, headers: { location: '/fwlink/p/?LinkID=839822' } }
   if (address === 'go.microsoft.com/fwlink/p/?LinkID=839822')

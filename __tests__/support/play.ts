@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Host } from '../../src/host/host.ts'
 import type { MemoryHost, MemoryOptions } from '../../src/host/memory.ts'
+import { systemClock } from '../../src/host/process-parts.ts'
 import { runStep } from '../../src/step.ts'
 import type { TestMachine } from './machine.ts'
 
@@ -12,16 +13,20 @@ export interface Played extends MemoryHost {
 export interface PlayOptions {
   /** The run is cancelled at the first line that fits. */
   readonly cancelAt?: RegExp
+  /** Another day than today. Its hours pass as they do. */
+  readonly today?: string
 }
 
 /** Plays a whole step on a memory host. */
 export async function play(
   machine: Pick<TestMachine, 'host'>,
   given: Pick<MemoryOptions, 'inputs' | 'environment'>,
-  { cancelAt }: PlayOptions = {},
+  { cancelAt, today }: PlayOptions = {},
 ): Promise<Played> {
   const cancel = new AbortController()
-  const host = machine.host({ ...given, signal: cancel.signal })
+  const aheadMs = today === undefined ? 0 : Date.parse(today) - Date.now()
+  const clock = { ...systemClock, now: () => Date.now() + aheadMs }
+  const host = machine.host({ ...given, clock, signal: cancel.signal })
   const order: string[] = []
   const listening = inOrder(host, order, line => cancelAt?.test(line) && cancel.abort())
   await runStep(listening, path.resolve('container'))

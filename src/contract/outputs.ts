@@ -7,6 +7,8 @@ export const outputs = {
   changed:
     '`true` when the step changed something: built an image that was not there before, pushed one, or started or removed a node.',
   shirVersion: 'The four-part version of the installer, or of the image that was used.',
+  expires:
+    'The day on which Microsoft’s support of that version ends (`YYYY-MM-DD`), one year after its publication; estimated from its build where that day is not known, and empty where nothing is.',
   msiSha256: 'The SHA-256 of the installer.',
   cacheHit: '`true` when the installer was taken from the cache.',
   cacheKey: 'A key for the pipeline’s own cache of the installer: version and hash.',

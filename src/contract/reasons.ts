@@ -16,6 +16,9 @@ export const reasons = {
   'installer-ambiguous': 'More than one installer could be meant.',
   'download-failed': 'The installer could not be downloaded.',
   'version-lookup-failed': 'The asked version could not be resolved to a download.',
+  withdrawn: 'A warning: Microsoft published this version of SHIR and took it back.',
+  expired: 'A warning: this version of SHIR is past its support window of one year.',
+  'expires-soon': 'A warning: the support window of this version of SHIR ends within 60 days.',
   // the engine
   'docker-missing': 'No docker command was found.',
   'engine-unreachable': 'The docker command works, but its engine does not answer.',

@@ -25,6 +25,16 @@ export interface Installer {
   readonly source: string
 }
 
+/** Until when Microsoft supports a version. Days are `YYYY-MM-DD`. */
+export interface Support {
+  readonly version: string
+  /** The day that counts: its publication, or, estimated, the day on which it was built; `undefined` where neither is known. */
+  readonly since: string | undefined
+  /** One year after that. */
+  readonly expires: string | undefined
+  readonly isEstimate: boolean
+}
+
 /** What `docker image inspect` tells of an image, and what is asked of it later. */
 export interface Image {
   readonly planned: boolean

@@ -1,72 +1,50 @@
-import path from 'node:path'
 import type { Installer } from '../contract/values.ts'
 import type { Host } from '../host/host.ts'
 import type { Debt } from '../journal/debt.ts'
 import type { Journal } from '../journal/journal.ts'
 import { download, megabytes } from './download.ts'
 import { removeFile } from './file.ts'
+import { type ExpectedHash, type Identity, identifyFile, isLocal, type LocalFile } from './identify.ts'
+import { type KnownVersion, knownVersions } from './known.ts'
 import { type Expected, type Proven, proveInstaller } from './proof.ts'
-import { exactSource, fileName, givenSource, lookupAddress, resolveSource, type Source } from './source.ts'
+import { fileName, type Source } from './source.ts'
 import { installerStore, microsoft, type Store } from './store.ts'
 import type { Wanted } from './wanted.ts'
 
-export type Obtain = (wanted: Wanted) => Promise<Installer>
+export type Obtain = (identity: Identity) => Promise<Installer>
 
 /**
- * Finds or fetches the installer and proves it: hash and product version. A download is owed to the journal until it is kept.
- * @throws StepError as told by `proveInstaller`, `resolveSource` and `download`
+ * Finds or fetches the installer that was identified and proves it: hash and product version. A download is owed to the journal until
+ * it is kept.
+ * @throws StepError as told by `proveInstaller` and `download`
  */
-export function obtainInstaller(host: Host, journal: Journal): Obtain {
-  return async wanted => {
-    const expected = { version: exactVersion(wanted), sha256: wanted.msiSha256?.toLowerCase() }
-    if (wanted.msiPath !== undefined) return localInstaller(wanted.msiPath, expected, host)
+export function obtainInstaller(host: Host, journal: Journal, known = knownVersions): Obtain {
+  return async identity => {
+    const { source, version, sha256, wanted } = identity
+    if (isLocal(source)) return localInstaller(source, identity, host)
 
     const store = installerStore(wanted.cacheDir, host)
-    // An exact version may be in the store: no network is asked then.
-    const source = wanted.msiUrl
-      ? givenSource(wanted.msiUrl, expected.version, host)
-      : await resolveSource(wanted.shirVersion, host)
-    if (source.version !== undefined) {
-      host.log(
-        `Version ${source.version}${wanted.shirVersion === source.version ? '' : ` (${wanted.msiUrl ? source.shown : wanted.shirVersion})`}`,
-      )
-      const kept = await store.find(source.version, expected.sha256)
-      if (kept)
-        return told(
-          kept,
-          {
-            source: `the store ${store.root}${kept.origin === microsoft ? '' : `, where it was put from ${kept.origin}`}`,
-            cacheHit: true,
-            expected,
-          },
-          host,
-        )
-    }
-    return fetched(source, originOf(wanted, source), expected, store, host, journal)
+    // A version that is known may be in the store: no network is asked then.
+    const kept = version === undefined ? undefined : await store.find(version, sha256?.value)
+    if (kept === undefined) return fetched(source, identity, store, known, host, journal)
+    const from = `the store ${store.root}${kept.origin === microsoft ? '' : `, where it was put from ${kept.origin}`}`
+    return told(kept, { source: from, cacheHit: true, sha256 }, host)
   }
 }
 
 /** What a dry run says instead: the same decisions, without a look at the network. A file of the user's is proven, since reading changes nothing. */
 export function planInstaller(host: Host): Obtain {
-  return async wanted => {
-    const expected = { version: exactVersion(wanted), sha256: wanted.msiSha256?.toLowerCase() }
-    if (wanted.msiPath !== undefined) return localInstaller(wanted.msiPath, expected, host)
+  return async identity => {
+    const { source, wanted } = identity
+    if (isLocal(source)) return localInstaller(source, identity, host)
 
     const store = installerStore(wanted.cacheDir, host)
-    const isLookedUp = wanted.msiUrl === undefined && expected.version === undefined
-    if (isLookedUp)
-      host.log(`Would ask ${lookupAddress(wanted.shirVersion as 'stable' | 'latest')} which version "${wanted.shirVersion}" is.`)
-    const source = wanted.msiUrl
-      ? givenSource(wanted.msiUrl, expected.version, host)
-      : isLookedUp
-        ? undefined
-        : exactSource(wanted.shirVersion)
-    const version = source?.version ?? '<version>'
+    const version = identity.version ?? '<version>'
     host.log(`Would take version ${version} from ${store.root}, if it is there and its bytes are intact.`)
     host.log(
-      `Otherwise would fetch ${source?.shown ?? 'its address'}, prove it (format, ProductVersion${expected.sha256 ? ', SHA-256' : ''}) and keep it there.`,
+      `Otherwise would fetch ${source.shown}, prove it (format, ProductVersion${identity.sha256 ? ', SHA-256' : ''}) and keep it there.`,
     )
-    const sha256 = expected.sha256 ?? '<sha256>'
+    const sha256 = identity.sha256?.value ?? '<sha256>'
     return {
       planned: true,
       version,
@@ -76,22 +54,21 @@ export function planInstaller(host: Host): Obtain {
       cacheHit: false,
       cacheKey: cacheKey(version, sha256),
       proofs: [],
-      source: source?.shown ?? wanted.shirVersion,
+      source: source.shown,
     }
   }
 }
 
-async function localInstaller(file: string, expected: Expected, host: Host): Promise<Installer> {
-  const whole = path.resolve(host.machine.workspace, file)
-  const proven = await proveInstaller(whole, expected, host)
-  return told({ ...proven, path: whole }, { source: `the file ${file}`, cacheHit: false, expected }, host)
+async function localInstaller({ path, shown }: LocalFile, identity: Identity, host: Host): Promise<Installer> {
+  const proven = await proveInstaller(path, expectedOf(identity), host)
+  return told({ ...proven, path }, { source: shown, cacheHit: false, sha256: identity.sha256 }, host)
 }
 
 async function fetched(
   source: Source,
-  origin: string,
-  expected: Expected,
+  identity: Identity,
   store: Store,
+  known: readonly KnownVersion[],
   host: Host,
   journal: Journal,
 ): Promise<Installer> {
@@ -101,16 +78,23 @@ async function fetched(
   try {
     host.log(`Fetching ${source.shown}`)
     await download(source, part, host)
-    // The version that the address promised must be the one that came.
-    const promised = { ...expected, version: expected.version ?? source.version }
-    const proven = await proveInstaller(part, promised, host, fileName(source.url))
-    return told(await store.keep(part, proven, origin), { source: source.shown, cacheHit: false, expected }, host)
+    const name = fileName(source.url)
+    // Where only its bytes tell the version, there may be a known hash of it after all.
+    const whole = identity.version === undefined ? await identifyFile(identity, part, name, known) : identity
+    const proven = await proveInstaller(part, expectedOf(whole), host, name)
+    const kept = await store.keep(part, proven, originOf(identity.wanted, source))
+    return told(kept, { source: source.shown, cacheHit: false, sha256: whole.sha256 }, host)
   } finally {
     // Kept, it is a part no more. What cannot be removed now stays owed, and must not hide why the download failed.
     await removeFile(part)
       .then(() => journal.settle(debt))
       .catch(() => {})
   }
+}
+
+/** The version that an address promised must be the one that came. */
+function expectedOf({ version, sha256 }: Identity): Expected {
+  return { version, sha256: sha256?.value }
 }
 
 /** Whose an installer is, as the store remembers it: told with every hit, since a hit is by version and hash alone. */
@@ -122,14 +106,16 @@ function originOf({ msiUrl }: Wanted, { shown }: Source): string {
 interface Origin {
   readonly source: string
   readonly cacheHit: boolean
-  readonly expected: Expected
+  readonly sha256: ExpectedHash | undefined
 }
 
-function told(found: Proven & { readonly path: string }, { source, cacheHit, expected }: Origin, host: Host): Installer {
+const comparisons = { input: 'the one that was asked for', known: 'the one that is known of this version' } as const
+
+function told(found: Proven & { readonly path: string }, { source, cacheHit, sha256: expected }: Origin, host: Host): Installer {
   const { version, sha256, size, productVersion } = found
   const comparedWith =
-    expected.sha256 !== undefined
-      ? 'the one that was asked for'
+    expected !== undefined
+      ? comparisons[expected.by]
       : cacheHit
         ? 'as when it was kept'
         : 'computed; none was given to compare it with'
@@ -147,10 +133,6 @@ function told(found: Proven & { readonly path: string }, { source, cacheHit, exp
     proofs,
     source,
   }
-}
-
-function exactVersion(wanted: Wanted): string | undefined {
-  return /^\d/.test(wanted.shirVersion) ? wanted.shirVersion : undefined
 }
 
 function cacheKey(version: string, sha256: string): string {

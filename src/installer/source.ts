@@ -3,8 +3,9 @@ import { address, addressSecrets } from '../contract/secret.ts'
 import { compareVersions, versionInFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
 import { unescaped } from '../net/credentials.ts'
-import { httpGet } from '../net/http.ts'
+import { type Answer, httpGet, usualLimits } from '../net/http.ts'
 import { explainLookup, lookupFailed } from './explain.ts'
+import { knownVersion, knownVersions } from './known.ts'
 
 /** Where Microsoft's servers have the version that it pushes to nodes (a redirect to the file; UP build.ps1, #18, #24). */
 const stableAddress = 'https://go.microsoft.com/fwlink/?linkid=839822&clcid=0x409'
@@ -38,41 +39,46 @@ export function lookupAddress(version: 'stable' | 'latest'): string {
 }
 
 /**
- * Resolves `stable`, `latest` or an exact version to a download. Only the first two ask the network.
+ * Where Microsoft’s link leads to now. Its redirects are read; the file itself is not asked for.
  * @throws StepError `version-lookup-failed`, `download-failed`, `cancelled`
  */
-export async function resolveSource(version: string, host: Host): Promise<Source> {
-  if (version === 'stable') return stableSource(host)
-  if (version === 'latest') return latestSource(host)
-  return exactSource(version)
-}
-
-async function stableSource(host: Host): Promise<Source> {
-  // The redirect is followed to its end, but of the file nothing is read.
-  const url = await httpGet(stableAddress, host, async (answer, finalUrl) => {
+export async function stableSource(host: Host): Promise<Source> {
+  const isInstaller = (url: string) => versionInFileName(fileName(url)) !== undefined
+  const read = async (answer: Answer, finalUrl: string) => {
     await answer.body?.cancel()
     return finalUrl
-  }).catch(explainLookup('stable', stableAddress))
+  }
+  const url = await httpGet(stableAddress, host, read, usualLimits, { isGoal: isInstaller }).catch(
+    explainLookup('stable', stableAddress),
+  )
   const version = versionInFileName(fileName(url))
   if (version === undefined) throw lookupFailed('stable', `its address leads to "${fileName(url)}"`)
   return { version, url, shown: address(new URL(url)).shown }
 }
 
-async function latestSource(host: Host): Promise<Source> {
+/**
+ * The greatest version that the Download Center’s page lists, whatever was published last; never one that is known to be withdrawn.
+ * @throws StepError `version-lookup-failed`, `download-failed`, `cancelled`
+ */
+export async function latestSource(host: Host, known = knownVersions): Promise<Source> {
   const page = await httpGet(latestAddress, host, answer => answer.text()).catch(explainLookup('latest', latestAddress))
-  const found = offeredFiles(page)
-  const newest = found.reduce<Source | undefined>((best, next) => {
-    return best?.version && compareVersions(best.version, next.version ?? best.version) >= 0 ? best : next
-  }, undefined)
-  if (newest === undefined) throw lookupFailed('latest', 'the Download Center’s page lists no installer')
-  return newest
+  const offered = offeredFiles(page)
+  const good = offered.filter(({ version }) => knownVersion(version, known)?.withdrawn === undefined)
+  for (const { version } of offered.filter(one => !good.includes(one)))
+    host.log(`Version ${version} is offered too, but Microsoft withdrew it before: it is not taken.`)
+  const newest = good.toSorted((a, b) => compareVersions(a.version, b.version)).at(-1)
+  if (newest) return newest
+  throw lookupFailed(
+    'latest',
+    `the Download Center’s page lists ${offered.length > 0 ? 'withdrawn versions only' : 'no installer'}`,
+  )
 }
 
 /**
  * The installers that the Download Center's page lists (`window.__DLCDetails__ = {…}`, `dlcDetailsView.downloadFile[]` with
  * `name` and `url`). Only https addresses of Microsoft's count.
  */
-export function offeredFiles(page: string): readonly Source[] {
+export function offeredFiles(page: string): readonly (Source & { readonly version: string })[] {
   const data = /window\.__DLCDetails__\s*=\s*(\{[\s\S]*?\})\s*;?\s*<\/script>/.exec(page)?.[1]
   const files = data === undefined ? [] : filesIn(data)
   return files.flatMap(url => {

@@ -25,7 +25,15 @@ export interface Limits {
 }
 
 /** A server that sends nothing for so long is gone; the platforms' own downloaders would wait for ever. */
-const usualLimits: Limits = { connectMs: 30_000, idleMs: 60_000 }
+export const usualLimits: Limits = { connectMs: 30_000, idleMs: 60_000 }
+
+/** What a request may have of its own. */
+export interface Particulars {
+  /** Sent to the first server alone: a redirect must not carry a token elsewhere. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** True for an address that a redirect shall lead to and that is not asked itself: `consume` then gets the redirect. */
+  readonly isGoal?: (url: string) => boolean
+}
 
 /**
  * GETs with proxies from the host's environment, limits on silence, and bounded retries with full jitter. Redirects are
@@ -38,10 +46,11 @@ export async function httpGet<T>(
   host: Host,
   consume: (answer: Answer, finalUrl: string) => Promise<T>,
   limits = usualLimits,
+  particulars: Particulars = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(url, host, consume, limits)
+      return await once(url, host, consume, limits, particulars)
     } catch (error) {
       if (host.signal.aborted) throw cancelled()
       if (isOfFileSystem(error)) throw error
@@ -66,6 +75,7 @@ async function once<T>(
   host: Host,
   consume: (answer: Answer, finalUrl: string) => Promise<T>,
   { connectMs, idleMs }: Limits,
+  { headers: own = {}, isGoal }: Particulars,
 ): Promise<T> {
   const { Agent, buildConnector, EnvHttpProxyAgent, fetch, Pool } = await import('./transport.ts') // loaded only where something is fetched
   const made = connections()
@@ -81,19 +91,21 @@ async function once<T>(
   const agent = proxies === undefined ? new Agent(limits) : new EnvHttpProxyAgent({ ...proxies, ...limits })
   const dispatcher = agent.compose(steadily())
   try {
-    let current = new URL(url)
+    const first = new URL(url)
+    let current = first
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
       const { href, headers } = callOf(current)
       const answer = await fetch(href, {
         dispatcher,
         redirect: 'manual',
         signal: host.signal,
-        headers: { 'user-agent': 'shir-container', accept: '*/*', ...headers },
+        headers: { 'user-agent': 'shir-container', accept: '*/*', ...(current.origin === first.origin ? own : {}), ...headers },
       })
       const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null
       if (location !== null) {
         await answer.body?.cancel()
         current = redirected(current, location)
+        if (isGoal?.(current.href)) return await consume(answer, current.href)
         continue
       }
       if (!answer.ok) {

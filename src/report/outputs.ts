@@ -1,11 +1,13 @@
 import { type OutputName, outputNames } from '../contract/outputs.ts'
 import type { ReasonCode } from '../contract/reasons.ts'
-import type { Image, Installer, JudgedNode } from '../contract/values.ts'
+import type { Image, Installer, JudgedNode, Support } from '../contract/values.ts'
 import type { Host } from '../host/host.ts'
 
 /** What a step has come to so far; complete at its end, partial when it fails. */
 export interface Result {
   readonly installer?: Installer
+  /** Of the installer, or of the image that was used. */
+  readonly support?: Support
   readonly image?: Image
   readonly pushed?: boolean
   readonly started?: boolean
@@ -23,6 +25,7 @@ export function tellOutputs(result: Result, host: Host): void {
 
 export function serialise({
   installer,
+  support,
   image,
   pushed,
   started,
@@ -38,6 +41,7 @@ export function serialise({
     built: String(image?.built ?? false),
     changed: String((image?.isNew ?? false) || (pushed ?? false) || (started ?? false) || (removed ?? false)),
     shirVersion: known(installer?.version) || known(image?.shirVersion),
+    expires: support?.expires ?? '',
     msiSha256: known(installer?.sha256),
     cacheHit: String(installer?.cacheHit ?? false),
     cacheKey: known(installer?.cacheKey),

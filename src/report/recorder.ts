@@ -87,8 +87,8 @@ async function telling(what: string, host: Host, body: () => Promise<void>): Pro
 }
 
 function storyOf(record: Record, spans: readonly Span[], failure: StepError | undefined): Story {
-  const { mode, dryRun = false, context, base, warnings = [], installer, image, nodes = [] } = record
-  return { mode, dryRun, context, base, warnings, installer, image, nodes, spans, failure }
+  const { mode, dryRun = false, context, base, warnings = [], installer, support, image, nodes = [] } = record
+  return { mode, dryRun, context, base, warnings, installer, support, image, nodes, spans, failure }
 }
 
 function overallVerdict(nodes: readonly JudgedNode[]): 'healthy' | 'failed' | 'skipped' {

@@ -1,6 +1,6 @@
 import type { Mode } from '../contract/input.ts'
 import type { StepError } from '../contract/reasons.ts'
-import type { Image, Installer, JudgedNode } from '../contract/values.ts'
+import type { Image, Installer, JudgedNode, Support } from '../contract/values.ts'
 import { sanitizeLine, splitLines } from './sanitize.ts'
 
 /** A stage of the step: when it began, counted from the step's start, and how long it took. */
@@ -15,6 +15,7 @@ export interface Story {
   readonly mode: Mode | undefined
   readonly dryRun: boolean
   readonly installer: Installer | undefined
+  readonly support: Support | undefined
   readonly image: Image | undefined
   readonly context: string | undefined
   readonly base: string | undefined
@@ -76,14 +77,15 @@ function warningSection({ warnings }: Story): readonly string[] {
   return warnings.length > 0 ? [warnings.map(warning => `- Warning: ${escapeText(warning)}`).join('\n')] : []
 }
 
-function builtSection({ installer, image, context, base }: Story): readonly string[] {
+function builtSection({ installer, support, image, context, base }: Story): readonly string[] {
   const rows = [
     installer && [
       'Installer',
-      `${code(installer.version)}, ${installer.cacheHit ? 'from the cache' : `from ${escapeText(installer.source)}`}`,
+      `${code(installer.version)}, from ${installer.cacheHit ? 'the cache: ' : ''}${escapeText(installer.source)}`,
     ],
     installer && ['SHA-256', code(installer.sha256)],
     installer && installer.proofs.length > 0 && ['Proven by', installer.proofs.map(escapeText).join('<br>')],
+    support?.expires && ['Supported until', supportedUntil(support)],
     context && ['Built from', escapeText(context)],
     base && ['Base image', code(base)],
     image && ['Image', code(image.reference)],
@@ -91,6 +93,11 @@ function builtSection({ installer, image, context, base }: Story): readonly stri
     image?.digest && ['Digest', code(image.digest)],
   ].filter((row): row is string[] => Array.isArray(row))
   return rows.length > 0 ? ['### Image', table(['What', 'Value'], rows)] : []
+}
+
+function supportedUntil({ since, expires, isEstimate }: Support): string {
+  const sure = `${expires}, one year after its publication on ${since}`
+  return isEstimate ? `${expires} or some weeks longer: estimated from its build on ${since}` : sure
 }
 
 function nodeSection({ nodes }: Story): readonly string[] {

@@ -13,7 +13,7 @@ export const installerInputs = {
     group: 'installer',
     modes: ['build', 'run'],
     label: 'SHIR version',
-    help: '`stable` is the version that Microsoft pushes to nodes, `latest` the newest in the Download Center; or an exact version.',
+    help: '`stable` is the version that Microsoft pushes to nodes, `latest` the newest in the Download Center that was not withdrawn; or an exact version.',
   }),
   msiUrl: input({
     mayHoldSecret: true,
@@ -35,7 +35,7 @@ export const installerInputs = {
     group: 'installer',
     modes: ['build', 'run'],
     label: 'Installer SHA-256',
-    help: 'The installer must have this hash.',
+    help: 'The installer must have this hash; without it, the one that is known of its version, where there is one.',
   }),
   cacheDir: input({
     kind: text('the path of a folder'),
