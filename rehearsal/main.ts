@@ -5,12 +5,13 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEngine } from './engine/engine.ts'
 import { serveFiles } from './files.ts'
+import { rehearsedInstaller } from './installer.ts'
 import { rehearsalKey } from './node/scenario.ts'
 import { type Play, plays } from './plays.ts'
 
 /** Container time runs so much faster than the clock: two minutes of start-up take two seconds. */
 const speed = 60
-const version = '5.70.9748.2'
+const { version, sha256 } = rehearsedInstaller
 
 const { values } = parseArgs({ options: { scenario: { type: 'string', default: 'healthy' }, list: { type: 'boolean' } } })
 if (values.list) {
@@ -37,7 +38,7 @@ async function rehearse({ factory, flags, end }: Play): Promise<number> {
   try {
     await engine.docker(bin)
     const command = [
-      ...['run', '--msi-url', `${files.address}/IntegrationRuntime_${version}.msi`],
+      ...['run', '--msi-url', `${files.address}/IntegrationRuntime_${version}.msi`, '--msi-sha256', sha256],
       ...['--cache-dir', path.join(stage, 'store'), '--soak', '2s', '--health-timeout', '30s', ...flags],
     ]
     const key = rehearsalKey(factory)

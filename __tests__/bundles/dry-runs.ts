@@ -34,7 +34,7 @@ export const dryRuns: readonly Scenario[] = [
   {
     ...dry,
     name: 'dry run of run, with an image',
-    inputs: { ...runInputs(undefined, { dryRun: 'true', image: 'mine:1' }), msiPath: '' },
+    inputs: { ...runInputs(undefined, { dryRun: 'true', image: 'mine:1' }), msiPath: '', msiSha256: '' },
     also: trial => expectNothingDone(trial, /docker run .*-- mine:1/),
   },
   {

@@ -75,7 +75,7 @@ const installerFault = (
 })
 
 const file = (content: string | Uint8Array) => (stage: Stage) => write(stage, { 'other.msi': content })
-const other = buildInputs({ msiPath: 'other.msi' })
+const other = buildInputs({ msiPath: 'other.msi', msiSha256: '' })
 
 const installers: readonly Scenario[] = [
   installerFault('is missing', 'installer-missing', { inputs: other }),

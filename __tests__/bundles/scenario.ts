@@ -1,11 +1,12 @@
 import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { rehearsedInstaller } from '../../rehearsal/installer.ts'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { type HostName, repository } from './copies.ts'
 import { type findings, formsOf, type Trial } from './findings.ts'
 import type { Inputs, Stage, StageOptions } from './stage.ts'
 
-export const version = '5.70.9748.2'
+export const { version, sha256: msiSha256 } = rehearsedInstaller
 export const installer = path.join(repository, 'rehearsal', 'installer', `IntegrationRuntime_${version}.msi`)
 
 type Findings = Awaited<ReturnType<typeof findings>>
@@ -69,11 +70,11 @@ export async function furnish({ folders }: Stage): Promise<void> {
 /** Mode `run` with a node of this life, quickly gated. */
 export function runInputs(life: string | undefined, more: Inputs = {}): Inputs {
   const authKey = rehearsalKey(life === undefined ? 'rehearsal' : `rehearsal-${life}`)
-  return { mode: 'run', authKey, msiPath: 'installer.msi', healthTimeout: '15s', soak: '0s', ...more }
+  return { mode: 'run', authKey, msiPath: 'installer.msi', msiSha256, healthTimeout: '15s', soak: '0s', ...more }
 }
 
 export function buildInputs(more: Inputs = {}): Inputs {
-  return { mode: 'build', msiPath: 'installer.msi', ...more }
+  return { mode: 'build', msiPath: 'installer.msi', msiSha256, ...more }
 }
 
 /** Writes files below the workspace. */

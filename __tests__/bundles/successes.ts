@@ -3,7 +3,17 @@ import path from 'node:path'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { makeNodeContext } from '../engine/images.ts'
 import { changesIn, output, type Trial } from './findings.ts'
-import { buildInputs, installer, makeContainer, makeImage, runInputs, type Scenario, version, write } from './scenario.ts'
+import {
+  buildInputs,
+  installer,
+  makeContainer,
+  makeImage,
+  msiSha256,
+  runInputs,
+  type Scenario,
+  version,
+  write,
+} from './scenario.ts'
 import type { Stage } from './stage.ts'
 
 /** Runs that end well. */
@@ -81,7 +91,7 @@ export const successes: readonly Scenario[] = [
   },
   {
     name: 'run: an image that exists',
-    inputs: { ...runInputs(undefined, { image: 'mine:1' }), msiPath: '' },
+    inputs: { ...runInputs(undefined, { image: 'mine:1' }), msiPath: '', msiSha256: '' },
     prepare: stage => makeImage(stage, 'mine:1'),
     expected: { containers: ['shir-1'] },
     also(trial) {
@@ -107,13 +117,18 @@ export const successes: readonly Scenario[] = [
   },
   {
     name: 'build: the installer from an address with a secret query, the second time from the cache',
-    inputs: ({ files }) => ({ mode: 'build', msiUrl: `${files.address}/installer.msi?sv=2026&sig=c2FzLXRva2VuLW9mLXRoZS10ZXN0` }),
+    inputs: ({ files }) => ({
+      mode: 'build',
+      msiUrl: `${files.address}/installer.msi?sv=2026&sig=c2FzLXRva2VuLW9mLXRoZS10ZXN0`,
+      msiSha256,
+    }),
     secrets: ['c2FzLXRva2VuLW9mLXRoZS10ZXN0'],
     prepare: (stage, again) =>
       again({
         mode: 'build',
         msiUrl: `${stage.files.address}/installer.msi?sv=2026&sig=c2FzLXRva2VuLW9mLXRoZS10ZXN0`,
         shirVersion: version,
+        msiSha256,
       }),
     expected: { verdict: 'skipped' },
     also(trial) {
@@ -123,8 +138,9 @@ export const successes: readonly Scenario[] = [
   },
   {
     name: 'build: an exact version that the cache has',
-    inputs: { mode: 'build', shirVersion: version },
-    prepare: (stage, again) => again({ mode: 'build', msiUrl: `${stage.files.address}/installer.msi`, shirVersion: version }),
+    inputs: { mode: 'build', shirVersion: version, msiSha256 },
+    prepare: (stage, again) =>
+      again({ mode: 'build', msiUrl: `${stage.files.address}/installer.msi`, shirVersion: version, msiSha256 }),
     expected: { verdict: 'skipped' },
     also: trial => expect(values(trial, 'cacheHit', 'shirVersion')).toEqual({ cacheHit: 'true', shirVersion: version }),
   },

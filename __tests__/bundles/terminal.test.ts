@@ -6,7 +6,7 @@ import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { type Copies, copyProduct, repository } from './copies.ts'
 import { formsOf } from './findings.ts'
 import { describeOnEach } from './runtimes.ts'
-import { furnish, version } from './scenario.ts'
+import { furnish, msiSha256, version } from './scenario.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let copies: Copies
@@ -57,7 +57,7 @@ async function start(
 describeOnEach(({ program }) => {
   const shir = (args: readonly string[], command?: Command) =>
     start(program, [path.join(copies.folder.github, 'dist', 'terminal.mjs'), ...args], command)
-  const run = ['run', '--msi-path', 'installer.msi', '--health-timeout', '15s', '--soak', '0s']
+  const run = ['run', '--msi-path', 'installer.msi', '--msi-sha256', msiSha256, '--health-timeout', '15s', '--soak', '0s']
 
   test('--help and --version', async () => {
     const help = await shir(['--help'])
@@ -130,7 +130,7 @@ describeOnEach(({ program }) => {
   })
 
   test('Ctrl-C during the gate: the container goes, and the exit code is not 0', async () => {
-    const ended = await shir(['run', '--msi-path', 'installer.msi', '--health-timeout', '60s'], {
+    const ended = await shir(['run', '--msi-path', 'installer.msi', '--msi-sha256', msiSha256, '--health-timeout', '60s'], {
       environment: { AUTH_KEY: rehearsalKey('rehearsal-never-healthy') },
       interruptAt: 'Started shir-1 ',
     })

@@ -140,6 +140,7 @@ const values: Readonly<Record<Givable, { readonly valid: fc.Arbitrary<string>; r
     broken: fc.constantFrom('none.msi', 'page.msi', '.', 'installer.msi/x'),
   },
   msiSha256: { valid: fc.stringMatching(/^[0-9a-fA-F]{64}$/), broken: fc.stringMatching(/^[0-9a-f]{63}$/) },
+  verifySignature: { valid: boolean, broken: fc.constantFrom('yes', 'off') },
   cacheDir: { valid: fc.constantFrom('cache', 'D:\\cache', '../cache'), broken: fc.constantFrom('a\nb', '$(CACHE)') },
   image: {
     valid: fc.uniqueArray(reference, { minLength: 1, maxLength: 2 }).map(references => references.join('\n')),

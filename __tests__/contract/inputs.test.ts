@@ -30,6 +30,7 @@ const table: Readonly<Record<Key, { readonly takes: readonly string[]; readonly 
     takes: ['a'.repeat(64), 'A1'.repeat(32)],
     refuses: ['a'.repeat(63), 'a'.repeat(65), 'g'.repeat(64), `sha256:${'a'.repeat(64)}`],
   },
+  verifySignature: { takes: ['true', 'False'], refuses: ['yes', '0'] },
   cacheDir: { takes: ['cache', 'D:\\cache'], refuses: ['a\nb'] },
   image: {
     takes: [

@@ -23,6 +23,12 @@ testRules([
     breaks: { ...run, image: 'shir:1', push: 'true' },
     holds: [{ ...run, image: 'shir:1', push: 'false' }],
   },
+  {
+    rule: 'and the signature of an installer that is not needed',
+    says: 'verifySignature is not used, since the image is not built here.',
+    breaks: { ...run, image: 'shir:1', verifySignature: 'false' },
+    holds: [{ ...run, image: 'shir:1', verifySignature: 'true' }],
+  },
 ])
 
 test('what says the default says nothing: Azure’s designer sends every box', async () => {

@@ -9,7 +9,7 @@ import { everything, type TestMachine, testMachine } from '../support/machine.ts
 import { play } from '../support/play.ts'
 import { describeWith } from '../support/program.ts'
 import { type EngineUnderTest, realEngine, realEngineAnswers } from './engines.ts'
-import { msiPath } from './step-bench.ts'
+import { msiPath, msiSha256 } from './step-bench.ts'
 import { makeWindowsBase } from './windows-base.ts'
 
 const title = 'the image’s own files, on the real engine'
@@ -65,7 +65,7 @@ describeWith(realEngineAnswers() ? 'pwsh' : 'a docker engine that runs Linux con
     const jdk = 'a package of a JDK'
     world.windows.setDownload('https://jdk.example/jdk.msi', { bytes: jdk })
     const host = await run({
-      ...{ msiPath, baseImage: base, image: built(), installJdk: 'true', jdkUrl: 'https://jdk.example/jdk.msi' },
+      ...{ msiPath, msiSha256, baseImage: base, image: built(), installJdk: 'true', jdkUrl: 'https://jdk.example/jdk.msi' },
       ...{ jdkSha256: sha256(jdk), certificates: 'certificates', extras: 'extras', containerName: `${engine.prefix}-a` },
       ...{ authKey: world.key, nodeName: 'eu-1', timezone: 'W. Europe Standard Time', containerEnv: 'DRIVER_MODE=fast' },
     })

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { rehearsedInstaller } from '../../rehearsal/installer.ts'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { fill } from '../image/folders.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
@@ -8,6 +9,7 @@ import { type EngineUnderTest, realEngine } from './engines.ts'
 import { makeNodeContext } from './images.ts'
 
 export const msiPath = path.resolve(__dirname, '../../rehearsal/installer/IntegrationRuntime_5.70.9748.2.msi')
+export const msiSha256 = rehearsedInstaller.sha256
 
 /** The real engine of this machine, and an image of nodes on it, for whole steps. */
 export interface StepBench extends TestMachine {
@@ -45,7 +47,7 @@ export async function makeStepBench(speed?: number): Promise<StepBench> {
     build: async (dockerfile, reference, { inputs, ...options } = {}) => {
       const folder = path.join(machine.machine.workspace, `context-${++counter}`)
       await fill(folder, { Dockerfile: dockerfile })
-      return bench.play({ mode: 'build', msiPath, buildContext: folder, image: reference, labels, ...inputs }, options)
+      return bench.play({ mode: 'build', msiPath, msiSha256, buildContext: folder, image: reference, labels, ...inputs }, options)
     },
     containers: async name =>
       (await engine.docker('ps', '-aq', '--filter', `name=^/?${name}`)).stdout.split('\n').filter(id => id !== ''),
@@ -61,7 +63,7 @@ export async function makeStepBench(speed?: number): Promise<StepBench> {
 export async function makeReadyBench(speed?: number): Promise<StepBench> {
   const bench = await makeStepBench(speed)
   const labels = `${bench.engine.prefix}=step`
-  const built = await bench.play({ mode: 'build', msiPath, buildContext: 'context', image: bench.image, labels })
+  const built = await bench.play({ mode: 'build', msiPath, msiSha256, buildContext: 'context', image: bench.image, labels })
   expect(built.annotations).toEqual([])
   return bench
 }

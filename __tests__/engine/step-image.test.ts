@@ -5,7 +5,7 @@ import { play } from '../support/play.ts'
 import { describeWith } from '../support/program.ts'
 import { realEngineAnswers } from './engines.ts'
 import { startRegistry } from './registry.ts'
-import { makeStepBench, msiPath, running, type StepBench } from './step-bench.ts'
+import { makeStepBench, msiPath, msiSha256, running, type StepBench } from './step-bench.ts'
 
 describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux containers', 'images, on the real engine', () => {
   let bench: StepBench
@@ -19,6 +19,7 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
   const building = () => ({
     mode: 'build',
     msiPath,
+    msiSha256,
     buildContext: 'context',
     image: bench.image,
     labels: `${bench.engine.prefix}=step`,

@@ -1,13 +1,20 @@
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { describeWith } from '../support/program.ts'
 import { realEngineAnswers } from './engines.ts'
-import { makeStepBench, msiPath, running, type StepBench } from './step-bench.ts'
+import { makeStepBench, msiPath, msiSha256, running, type StepBench } from './step-bench.ts'
 
 describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux containers', 'remove, on the real engine', () => {
   let bench: StepBench
   beforeAll(async () => {
     bench = await makeStepBench()
-    const inputs = { mode: 'build', msiPath, buildContext: 'context', image: bench.image, labels: `${bench.engine.prefix}=step` }
+    const inputs = {
+      mode: 'build',
+      msiPath,
+      msiSha256,
+      buildContext: 'context',
+      image: bench.image,
+      labels: `${bench.engine.prefix}=step`,
+    }
     expect((await bench.play(inputs)).annotations).toEqual([])
   })
   afterAll(() => bench.remove())

@@ -1,6 +1,6 @@
 import { describeWith } from '../support/program.ts'
 import { realEngineAnswers } from './engines.ts'
-import { makeStepBench, msiPath, running, type StepBench } from './step-bench.ts'
+import { makeStepBench, msiPath, msiSha256, running, type StepBench } from './step-bench.ts'
 
 describeWith(
   realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux containers',
@@ -8,7 +8,7 @@ describeWith(
   () => {
     let bench: StepBench
     const building = () => ({
-      ...{ msiPath, buildContext: 'context', image: bench.image, labels: `${bench.engine.prefix}=step` },
+      ...{ msiPath, msiSha256, buildContext: 'context', image: bench.image, labels: `${bench.engine.prefix}=step` },
     })
     beforeAll(async () => {
       bench = await makeStepBench()

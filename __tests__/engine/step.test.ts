@@ -2,7 +2,7 @@ import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { everything } from '../support/machine.ts'
 import { describeWith } from '../support/program.ts'
 import { realEngineAnswers } from './engines.ts'
-import { makeStepBench, msiPath, running, type StepBench } from './step-bench.ts'
+import { makeStepBench, msiPath, msiSha256, running, type StepBench } from './step-bench.ts'
 
 describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux containers', 'nodes, on the real engine', () => {
   let bench: StepBench
@@ -10,7 +10,14 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
   let patient: string
   beforeAll(async () => {
     bench = await makeStepBench()
-    const inputs = { mode: 'build', msiPath, buildContext: 'context', image: bench.image, labels: `${bench.engine.prefix}=step` }
+    const inputs = {
+      mode: 'build',
+      msiPath,
+      msiSha256,
+      buildContext: 'context',
+      image: bench.image,
+      labels: `${bench.engine.prefix}=step`,
+    }
     expect((await bench.play(inputs)).annotations).toEqual([])
     keyPrinter = `${bench.image}-prints`
     // As upstream's image does (fact sheet: targets-and-gate §0.8), and then it is over within a millisecond.

@@ -45,7 +45,11 @@ describe('a file of the user’s', () => {
       path: join(bench.workspace, 'setup.msi'),
       cacheHit: false,
       cacheKey: `shir-5.70.9748.2-${sample.sha256.slice(0, 16)}`,
-      proofs: ['ProductVersion 5.70.9748.2', `SHA-256 ${sample.sha256} (the one that was asked for)`],
+      proofs: [
+        'ProductVersion 5.70.9748.2',
+        `SHA-256 ${sample.sha256} (the one that was asked for)`,
+        'Signature not checked (the file carries none): the SHA-256 that was asked for is proof enough',
+      ],
       source: 'the file setup.msi',
     })
     expect(host.lines).toContain('Installer 5.70.9748.2, 306 KB, from the file setup.msi')
@@ -78,7 +82,7 @@ describe('an address of the user’s', () => {
       cacheHit: true,
       cacheKey: first.cacheKey,
     })
-    expect(second.proofs).toEqual(['ProductVersion 5.70.9748.2', `SHA-256 ${sample.sha256} (as when it was kept)`])
+    expect(second.proofs).toEqual(first.proofs)
     expect(server.requests).toHaveLength(1)
     expect(await bench.files(join(bench.tools, 'shir'))).toEqual(
       ['5.70.9748-2/x64.complete', `5.70.9748-2/x64/${sample.fileName}`, '5.70.9748-2/x64/installer.json'].sort(),
@@ -136,7 +140,7 @@ describe('an address of the user’s', () => {
     ['one was asked for', { msiSha256: sample.sha256 }, 'the one that was asked for'],
   ])('tells what its hash was compared with: %s', async (_, parts, expected) => {
     const proofs = ['ProductVersion 5.70.9748.2', `SHA-256 ${sample.sha256} (${expected})`]
-    expect((await fromServer(named, parts)).proofs).toEqual(proofs)
+    expect((await fromServer(named, parts)).proofs).toEqual([...proofs, expect.stringMatching(/signature not checked/i)])
     expect(host.lines).toEqual(expect.arrayContaining(proofs.map(proof => `  ${proof}`)))
   })
 
@@ -155,6 +159,38 @@ describe('an address of the user’s', () => {
     answers[named] = [whole(sampleInstaller('5.70.9748.2', { productVersion: '5.70.9748' }).bytes)]
     expect((await fromServer(named)).version).toBe('5.70.9748.2')
   })
+})
+
+describe('what is kept without a signature that was checked', () => {
+  test('is proven again where one is wanted, and stays where that fails', async () => {
+    const { path } = await fromServer(named)
+    const error = await stepErrorOf(fromServer(named, { verifySignature: true }))
+    expect(error).toMatchObject({ code: 'installer-signature-invalid', message: expect.stringContaining('it carries none') })
+    expect((await readFile(path)).equals(sample.bytes)).toBe(true)
+    expect(await fromServer(named)).toMatchObject({ cacheHit: true, path })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('is taken with the hash that was given', async () => {
+    await fromServer(named)
+    const hit = await fromServer(named, { verifySignature: true, msiSha256: sample.sha256 })
+    expect(hit).toMatchObject({ cacheHit: true })
+    expect(hit.proofs.at(-1)).toMatch(/the SHA-256 that was asked for is proof enough/)
+  })
+
+  test('whose record tells a signer is as it was', async () => {
+    await fromServer(named)
+    const record = join(bench.tools, 'shir/5.70.9748-2/x64/installer.json')
+    const proofs = ['ProductVersion 5.70.9748.2', 'Signature of O=Someone']
+    await writeFile(record, JSON.stringify({ ...JSON.parse(await readFile(record, 'utf8')), signer: 'O=Someone', proofs }))
+    const hit = await fromServer(named, { verifySignature: true })
+    expect(hit).toMatchObject({ cacheHit: true, proofs: [...proofs, 'The same bytes as when that was proven'] })
+  })
+})
+
+test('a download without a signature is refused, and nothing of it is left', async () => {
+  expect((await stepErrorOf(fromServer(named, { verifySignature: true }))).code).toBe('installer-signature-invalid')
+  expect(await bench.files(bench.tools)).toEqual([])
 })
 
 describe('a part', () => {
@@ -225,7 +261,9 @@ describe('a dry run', () => {
 
   test('of a file proves it, since that changes nothing', async () => {
     await writeFile(join(bench.workspace, 'setup.msi'), sample.bytes)
-    expect(await plan({ msiPath: 'setup.msi' })).toMatchObject({ planned: false, version: '5.70.9748.2' })
+    const { proofs, ...planned } = await plan({ msiPath: 'setup.msi', verifySignature: true })
+    expect(planned).toMatchObject({ planned: false, version: '5.70.9748.2' })
+    expect(proofs.at(-1)).toBe('Signature: would be checked (the file carries none)')
     expect((await stepErrorOf(plan({ msiPath: 'none.msi' }))).code).toBe('installer-missing')
   })
 })

@@ -6,7 +6,9 @@ import { sampleInstaller } from '../support/sample-installer.ts'
 import { type Bench, makeBench } from './bench.ts'
 
 const sample = sampleInstaller('5.70.9748.2')
-const nothingAsked: Expected = { version: undefined, sha256: undefined }
+/** The signature has tests of its own. */
+const nothingAsked: Expected = { version: undefined, sha256: undefined, verifySignature: false }
+const hash = (value: string, by: 'input' | 'known' = 'input') => ({ value, by })
 
 let bench: Bench
 beforeEach(async () => {
@@ -26,16 +28,41 @@ test('a good installer, of which nothing was known', async () => {
     sha256: sample.sha256,
     size: sample.bytes.length,
     productVersion: '5.70.9748.2',
+    signer: undefined,
+    proofs: [
+      'ProductVersion 5.70.9748.2',
+      `SHA-256 ${sample.sha256} (computed; none was given to compare it with)`,
+      'SIGNATURE NOT CHECKED (the file carries none): verifySignature is false',
+    ],
   })
 })
 
 test('a good installer with the asked version and hash', async () => {
-  expect(await prove(sample.bytes, sample)).toMatchObject({ version: sample.version, sha256: sample.sha256 })
+  const asked = { ...nothingAsked, version: sample.version, sha256: hash(sample.sha256) }
+  expect(await prove(sample.bytes, asked)).toMatchObject({ version: sample.version, sha256: sample.sha256 })
 })
 
 test('a package of three fields takes the fourth from its file’s name', async () => {
   const { bytes } = sampleInstaller('5.70.9748.2', { productVersion: '5.70.9748' })
   expect(await prove(bytes)).toMatchObject({ version: '5.70.9748.2', productVersion: '5.70.9748' })
+})
+
+test('a package of three fields is proven by its hash where its name says nothing, and by nothing but that', async () => {
+  const three = sampleInstaller('5.70.9748.2', { productVersion: '5.70.9748' })
+  const asked = { ...nothingAsked, version: '5.70.9748.2' }
+  const proven = await prove(three.bytes, { ...asked, sha256: hash(three.sha256) }, 'setup.msi')
+  expect(proven).toMatchObject({ version: '5.70.9748.2', productVersion: '5.70.9748' })
+  expect(proven.proofs[0]).toBe('ProductVersion 5.70.9748, and all of 5.70.9748.2 by its SHA-256')
+  expect((await stepErrorOf(prove(three.bytes, asked, 'setup.msi'))).code).toBe('installer-version-unknown')
+})
+
+test('a hash that was computed already is not computed again, and counts', async () => {
+  const file = join(bench.folder, 'part')
+  await writeFile(file, sample.bytes)
+  const facts = { name: sample.fileName, sha256: 'e'.repeat(64) }
+  expect((await proveInstaller(file, nothingAsked, bench.host(), facts)).sha256).toBe('e'.repeat(64))
+  const expected = { ...nothingAsked, sha256: hash(sample.sha256) }
+  expect((await stepErrorOf(proveInstaller(file, expected, bench.host(), facts))).code).toBe('installer-hash-mismatch')
 })
 
 test('the oldest version that runs in containers is not too old', async () => {
@@ -53,36 +80,44 @@ test.each([
   [
     'an HTML page, though its hash is the asked one',
     page,
-    { ...nothingAsked, sha256: sample.sha256 },
+    { ...nothingAsked, sha256: hash(sample.sha256) },
     'installer-not-msi',
     /HTML page/,
   ],
   ['a file cut in its payload', sample.bytes.subarray(0, 100_000), nothingAsked, 'installer-not-msi', /damaged/],
   ['a file without its last sector', sample.bytes.subarray(0, -513), nothingAsked, 'installer-not-msi', /damaged|truncated/],
   ['a file cut in its header', sample.bytes.subarray(0, 100), nothingAsked, 'installer-not-msi', /header/],
-  ['one bit that is another', flipped, sample, 'installer-hash-mismatch', new RegExp(sample.sha256)],
   [
-    'another version',
-    sample.bytes,
-    { version: '5.69.9720.1', sha256: undefined },
-    'installer-version-mismatch',
-    /5\.69\.9720\.1/,
+    'one bit that is another',
+    flipped,
+    { ...nothingAsked, sha256: hash(sample.sha256) },
+    'installer-hash-mismatch',
+    new RegExp(sample.sha256),
   ],
+  ['another version', sample.bytes, { ...nothingAsked, version: '5.69.9720.1' }, 'installer-version-mismatch', /5\.69\.9720\.1/],
   [
     'another version and another hash',
     sample.bytes,
-    { version: '5.69.9720.1', sha256: 'f'.repeat(64) },
+    { ...nothingAsked, version: '5.69.9720.1', sha256: hash('f'.repeat(64)) },
     'installer-hash-mismatch',
     /ffff/,
   ],
-  ['a version too old', old, nothingAsked, 'installer-too-old', /5\.2\.7713\.1/],
   [
-    'a version too old that was asked for',
-    old,
-    { version: '5.2.7713.0', sha256: undefined },
-    'installer-too-old',
-    /5\.2\.7713\.0/,
+    'other bytes than those of the known version',
+    flipped,
+    { ...nothingAsked, sha256: hash(sample.sha256, 'known') },
+    'installer-hash-mismatch',
+    /list of known versions/,
   ],
+  [
+    'a damaged file of another hash: the hash comes before anything is read of it',
+    sample.bytes.subarray(0, 100_000),
+    { ...nothingAsked, sha256: hash(sample.sha256) },
+    'installer-hash-mismatch',
+    new RegExp(sample.sha256),
+  ],
+  ['a version too old', old, nothingAsked, 'installer-too-old', /5\.2\.7713\.1/],
+  ['a version too old that was asked for', old, { ...nothingAsked, version: '5.2.7713.0' }, 'installer-too-old', /5\.2\.7713\.0/],
 ])('%s', async (_, content, expected, code, message) => {
   const error = await stepErrorOf(prove(content, expected, 'setup.msi'))
   expect(error.code).toBe(code)

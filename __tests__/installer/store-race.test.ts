@@ -18,7 +18,11 @@ async function write({ version, sha256, bytes }: typeof first): Promise<Kept> {
   const store = installerStore('cache', bench.host())
   const part = await store.partFile()
   await writeFile(part, bytes)
-  return store.keep(part, { version, sha256, size: bytes.length, productVersion: version }, microsoft)
+  return store.keep(
+    part,
+    { version, sha256, size: bytes.length, productVersion: version, signer: undefined, proofs: [] },
+    microsoft,
+  )
 }
 
 /** Looks until `isOver`, and returns how often it found something. What it finds must have the bytes that it is said to have. */

@@ -5,7 +5,7 @@ import { sampleInstaller } from '../support/sample-installer.ts'
 import { type Bench, makeBench } from './bench.ts'
 
 const { version, sha256, bytes } = sampleInstaller('5.70.9748.2')
-const proven = { version, sha256, size: bytes.length, productVersion: '5.70.9748' }
+const proven = { version, sha256, size: bytes.length, productVersion: '5.70.9748', signer: 'CN=Signer', proofs: ['proven'] }
 const entry = { ...proven, origin: microsoft }
 const place = '5.70.9748-2/x64'
 const file = `${place}/IntegrationRuntime_5.70.9748.2.msi`

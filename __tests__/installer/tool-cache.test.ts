@@ -28,7 +28,11 @@ async function keep(): Promise<void> {
   const store = installerStore(undefined, bench.host())
   const part = await store.partFile()
   await writeFile(part, bytes)
-  await store.keep(part, { version, sha256, size: bytes.length, productVersion: version }, 'microsoft')
+  await store.keep(
+    part,
+    { version, sha256, size: bytes.length, productVersion: version, signer: undefined, proofs: [] },
+    'microsoft',
+  )
 }
 
 test('the real tool cache finds what the store keeps', async () => {

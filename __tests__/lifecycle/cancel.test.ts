@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net'
 import path from 'node:path'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { realEngineAnswers } from '../engine/engines.ts'
-import { makeReadyBench, msiPath, type StepBench } from '../engine/step-bench.ts'
+import { makeReadyBench, msiPath, msiSha256, type StepBench } from '../engine/step-bench.ts'
 import { fill } from '../image/folders.ts'
 import { type FaultServer, faultServer } from '../support/fault-server.ts'
 import { describeWith } from '../support/program.ts'
@@ -58,7 +58,7 @@ describeWith(
     const label = () => `${bench.engine.prefix}=step`
     const build = () => ['build', '--build-context', 'slow', '--labels', label(), '--image', `${name}:1`]
     const run = () => ['run', '--container-name', name, '--health-timeout', '30s', '--soak', '0s']
-    const local = ['--msi-path', msiPath]
+    const local = ['--msi-path', msiPath, '--msi-sha256', msiSha256]
 
     /** Cancels a step where it stands, and expects of it what every cancel comes to. */
     async function cancel(what: string, args: readonly string[], at: RegExp, signal: NodeJS.Signals, on = stage): Promise<Ended> {

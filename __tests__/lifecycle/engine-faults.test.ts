@@ -1,5 +1,5 @@
 import { describeOnEngine } from '../engine/engines.ts'
-import { makeReadyBench, msiPath, running, type StepBench } from '../engine/step-bench.ts'
+import { makeReadyBench, msiPath, msiSha256, running, type StepBench } from '../engine/step-bench.ts'
 import { play } from '../support/play.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -62,7 +62,7 @@ describeOnEngine('faults of the engine', () => {
 
   test('a disk that is full in the midst of a build', async () => {
     const full = "{ echo 'Step 2/3 : COPY SHIR C:/SHIR/'; echo 'write /x: no space left on device' >&2; exit 1; }"
-    const inputs = { mode: 'build', msiPath, buildContext: 'context', image: `${name}:1` }
+    const inputs = { mode: 'build', msiPath, msiSha256, buildContext: 'context', image: `${name}:1` }
     const host = await expectReason('build-failed', inputs, `[ "$1" = build ] && ${full}`)
     expect(host.annotations.at(-1)?.message).toContain('no space left on device')
     expect(await stage.leftovers()).toEqual([])

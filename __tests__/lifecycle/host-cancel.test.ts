@@ -3,7 +3,7 @@ import path from 'node:path'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { type Copies, copyProduct, type HostName, hostNames } from '../bundles/copies.ts'
 import { realEngineAnswers } from '../engine/engines.ts'
-import { makeStepBench, msiPath, type StepBench } from '../engine/step-bench.ts'
+import { makeStepBench, msiPath, msiSha256, type StepBench } from '../engine/step-bench.ts'
 import { fill } from '../image/folders.ts'
 import type { StepControl } from '../runners/record.ts'
 import { type FaultServer, faultServer } from '../support/fault-server.ts'
@@ -33,7 +33,7 @@ describeWith(
     beforeAll(async () => {
       ;[bench, copies] = await Promise.all([makeStepBench(), copyProduct()])
       const labels = `${bench.engine.prefix}=step`
-      const inputs = { mode: 'build', msiPath, buildContext: 'context', image: bench.image, labels }
+      const inputs = { mode: 'build', msiPath, msiSha256, buildContext: 'context', image: bench.image, labels }
       expect((await bench.play(inputs)).annotations).toEqual([])
       server = await faultServer({
         '/IntegrationRuntime_5.70.9748.2.msi': [response => void response.writeHead(200, { 'content-length': 1e6 }).write('x')],
@@ -57,7 +57,7 @@ describeWith(
       await bench.remove()
     })
 
-    const local = { msiPath }
+    const local = { msiPath, msiSha256 }
     const remote = () => ({ msiUrl: server.url('/IntegrationRuntime_5.70.9748.2.msi') })
     const build = (name: string): Inputs => ({ mode: 'build', buildContext: 'slow', image: `${name}:1` })
     const buildAndRun = (name: string): Inputs => ({ ...runOf(name), ...build(name), mode: 'run' })

@@ -1,6 +1,6 @@
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import type { Copies } from '../bundles/copies.ts'
-import { msiPath, type StepBench } from '../engine/step-bench.ts'
+import { msiPath, msiSha256, type StepBench } from '../engine/step-bench.ts'
 import { runOnGitHub } from '../runners/github.ts'
 import type { StepRecord, StepRequest } from '../runners/record.ts'
 import type { Stage } from './stage.ts'
@@ -13,6 +13,7 @@ export function wholeRun(bench: StepBench, name: string, installer: Readonly<Rec
       labels: `${bench.engine.prefix}=step`,
       'health-timeout': '30s',
       soak: '0s',
+      'msi-sha256': msiSha256,
       'container-env': 'HTTPS_PROXY=http://127.0.0.1:9',
     },
     ...installer,

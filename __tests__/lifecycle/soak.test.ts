@@ -5,7 +5,7 @@ import path from 'node:path'
 import { type FileServer, serveFiles } from '../../rehearsal/files.ts'
 import { repository } from '../bundles/copies.ts'
 import { describeOnEngine } from '../engine/engines.ts'
-import { makeReadyBench, msiPath, running, type StepBench } from '../engine/step-bench.ts'
+import { makeReadyBench, msiPath, msiSha256, running, type StepBench } from '../engine/step-bench.ts'
 import { fill } from '../image/folders.ts'
 import type { SoakReport, SoakStep } from './soak-process.ts'
 import { grown, type SoakedMachine, things, watchMachine } from './soaked-machine.ts'
@@ -60,7 +60,11 @@ describeOnEngine('a soak, on the real engine', () => {
     const set = { ...running(image, `${name}-set`), nodeCount: '2', enableHa: 'true', cleanup: 'always' }
     const late = { inputs: running(image, `${name}-late`, 'rehearsal-never-healthy'), cancelAt: 'running, starting' }
     return [
-      { title: 'build', inputs: { mode: 'build', msiUrl, buildContext: 'soak', image, labels }, ends: { cacheHit: 'false' } },
+      {
+        title: 'build',
+        inputs: { mode: 'build', msiUrl, msiSha256, buildContext: 'soak', image, labels },
+        ends: { cacheHit: 'false' },
+      },
       { title: 'run', inputs: own, ends: { verdict: 'healthy', changed: 'true' } },
       { title: 'run again', inputs: own, ends: { verdict: 'healthy', changed: 'false' } },
       { title: 'gate', inputs: { mode: 'gate', containerName: name, soak: '0s' }, ends: { verdict: 'healthy' } },

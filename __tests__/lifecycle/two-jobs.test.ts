@@ -2,7 +2,7 @@ import path from 'node:path'
 import { type FileServer, serveFiles } from '../../rehearsal/files.ts'
 import { type Copies, copyProduct } from '../bundles/copies.ts'
 import { describeOnEngine } from '../engine/engines.ts'
-import { makeReadyBench, msiPath, type StepBench } from '../engine/step-bench.ts'
+import { makeReadyBench, msiPath, msiSha256, type StepBench } from '../engine/step-bench.ts'
 import { fill } from '../image/folders.ts'
 import type { StepRecord } from '../runners/record.ts'
 import { endingOf, faultsOf, findNodes, inputsOfWinner, type Race, races } from './races.ts'
@@ -27,7 +27,7 @@ describeOnEngine('two jobs at once, on the real engine', () => {
     await fill(context, { Dockerfile: `FROM ${bench.image}\n` })
     // From then on builds come from the engine's cache: two that begin from nothing make two images.
     const labels = `${bench.engine.prefix}=step`
-    const inputs = { mode: 'build', msiPath, buildContext: context, image: `${bench.image}-short`, labels }
+    const inputs = { mode: 'build', msiPath, msiSha256, buildContext: context, image: `${bench.image}-short`, labels }
     expect((await bench.play(inputs)).annotations).toEqual([])
   })
   afterAll(async () => {

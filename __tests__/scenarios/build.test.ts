@@ -2,7 +2,7 @@ import { copyFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { fill, fingerprint } from '../image/folders.ts'
 import { everything } from '../support/machine.ts'
-import { msiPath, running, type Stage, setStage, version } from './stage.ts'
+import { msiPath, msiSha256, running, type Stage, setStage, version } from './stage.ts'
 
 let stage: Stage
 beforeEach(async () => {
@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => stage.remove())
 
-const building = { mode: 'build', msiPath }
+const building = { mode: 'build', msiPath, msiSha256 }
 const context = (dockerfile: string, files: Readonly<Record<string, string>> = {}) =>
   fill(path.join(stage.machine.workspace, 'mine'), { Dockerfile: dockerfile, 'SHIR/setup.ps1': '', ...files })
 const buildCall = () => stage.engine.calls().find(({ argv }) => argv[0] === 'build')?.argv ?? []
@@ -61,7 +61,7 @@ test('a context of one’s own with its installer in SHIR: taken as it is, left 
   await context('FROM mcr.microsoft.com/windows/servercore:ltsc2022\nCOPY SHIR C:/SHIR/\nHEALTHCHECK CMD x\n')
   await copyFile(msiPath, path.join(stage.machine.workspace, 'mine', 'SHIR', 'IntegrationRuntime (1).msi'))
   const before = await fingerprint(stage.machine.workspace)
-  const host = await stage.play({ mode: 'build', buildContext: 'mine', image: 'mine:1' })
+  const host = await stage.play({ mode: 'build', buildContext: 'mine', image: 'mine:1', msiSha256 })
   expect(host.annotations).toEqual([])
   expect(host.outputs).toMatchObject({ shirVersion: version, built: 'true' })
   expect(await fingerprint(stage.machine.workspace)).toEqual(before)

@@ -60,7 +60,7 @@ test('what is built stays as it is: no journal is left open, no staging folder, 
 
 test('an image that exists is used, without an installer', async () => {
   await stage.play({ ...running(), mode: 'build', authKey: '', healthTimeout: '', soak: '', image: 'shir:mine' })
-  const host = await stage.play({ ...running(), msiPath: '', image: 'shir:mine' })
+  const host = await stage.play({ ...running(), msiPath: '', msiSha256: '', image: 'shir:mine' })
   expect(host.groups).toEqual(['Engine', 'Image', 'Nodes'])
   expect(host.outputs).toMatchObject({
     image: 'shir:mine',
@@ -161,7 +161,7 @@ test('a name in use ends the step before anything is built', async () => {
 })
 
 test('an image that nobody has', async () => {
-  const host = await stage.play({ ...running(), msiPath: '', image: 'nowhere.example/shir:1' })
+  const host = await stage.play({ ...running(), msiPath: '', msiSha256: '', image: 'nowhere.example/shir:1' })
   expect(host.outputs).toMatchObject({ verdict: 'failed', reason: 'image-missing' })
   expect(host.annotations[0]?.message).toContain('nowhere.example/shir:1')
 })

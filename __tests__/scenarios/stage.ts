@@ -3,12 +3,14 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { type Engine, type EngineOptions, startEngine } from '../../rehearsal/engine/engine.ts'
+import { rehearsedInstaller } from '../../rehearsal/installer.ts'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 import { type Played, type PlayOptions, play } from '../support/play.ts'
 
 const root = path.resolve(__dirname, '../..')
 export const version = '5.70.9748.2'
+export const msiSha256 = rehearsedInstaller.sha256
 export const msiPath = path.join(root, 'rehearsal', 'installer', `IntegrationRuntime_${version}.msi`)
 
 /** A machine with an embedded engine, on which a step can be played. */
@@ -47,5 +49,5 @@ export async function setStage(options: Partial<EngineOptions> = {}): Promise<St
 
 /** What most scenarios ask for: a quick run of the built-in context. */
 export const running = (factory = 'rehearsal') => ({
-  ...{ mode: 'run', msiPath, authKey: rehearsalKey(factory), healthTimeout: '20s', soak: '0s' },
+  ...{ mode: 'run', msiPath, msiSha256, authKey: rehearsalKey(factory), healthTimeout: '20s', soak: '0s' },
 })

@@ -9,6 +9,9 @@ export const reasons = {
   'installer-missing': 'The installer file that was named does not exist or is not a file.',
   'installer-not-msi': 'The file is not a Windows Installer package (empty, truncated, an HTML page, or damaged).',
   'installer-hash-mismatch': 'The SHA-256 of the installer is not the expected one.',
+  'installer-signature-invalid': 'The installer carries no signature of Microsoft’s that holds.',
+  'installer-signature-unchecked':
+    'No program of this machine could check the installer’s signature, and no hash vouches for it.',
   'installer-version-mismatch': 'The installer is of another version than the one asked for.',
   'installer-version-unknown': 'The installer does not tell its full four-part version.',
   'installer-too-old': 'The installer is older than the first version that runs in containers.',

@@ -1,17 +1,36 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 
-/** Four times faster than the default of 64 KiB (measured: 1 GiB in 0.9 s instead of 3.7 s). */
+/** Reads of the default size, 64 KiB, cost four times as much; larger ones than this fall out of the processor's cache. */
 const chunkBytes = 1024 * 1024
 
-/** The SHA-256 of a file, in lower-case hexadecimal. */
+/**
+ * The SHA-256 of a file, in lower-case hexadecimal. While one chunk is hashed the next one is read, so that it costs little more than
+ * the hash alone; between two chunks everything else gets its turn, a cancel too.
+ * @throws an AbortError where `signal` is aborted, and errors of the file system as they are
+ */
 export async function sha256OfFile(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes, signal })) hash.update(chunk as Buffer)
-  return hash.digest('hex')
+  const file = await open(path, 'r')
+  let [current, spare] = [Buffer.allocUnsafeSlow(chunkBytes), Buffer.allocUnsafeSlow(chunkBytes)]
+  let reading = file.read(current, 0, chunkBytes, 0)
+  try {
+    for (let position = 0; ; ) {
+      signal.throwIfAborted()
+      const { bytesRead } = await reading
+      if (bytesRead === 0) return hash.digest('hex')
+      position += bytesRead
+      reading = file.read(spare, 0, chunkBytes, position)
+      hash.update(current.subarray(0, bytesRead))
+      ;[current, spare] = [spare, current]
+    }
+  } finally {
+    // Closed under a read it would wait for it; a failed one was told already, or comes with the cancel.
+    await reading.catch(() => {})
+    await file.close()
+  }
 }
 
 /**

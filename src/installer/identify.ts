@@ -4,7 +4,8 @@ import type { Host } from '../host/host.ts'
 import { sizeOfInstaller } from './file.ts'
 import { type KnownVersion, knownVersion, knownVersions } from './known.ts'
 import { readMsiProperties } from './msi/properties.ts'
-import { decideVersion } from './proof.ts'
+import { proveVersion } from './product-version.ts'
+import type { ExpectedHash } from './proof.ts'
 import { exactSource, givenSource, latestSource, lookupAddress, type Source, stableSource } from './source.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -13,12 +14,6 @@ export interface LocalFile {
   readonly path: string
   /** In words, with the name that its user gave it. */
   readonly shown: string
-}
-
-/** A SHA-256 that an installer must have, in lower-case hexadecimal, and who says so: its user, or `known.json`. */
-export interface ExpectedHash {
-  readonly value: string
-  readonly by: 'input' | 'known'
 }
 
 /** Which installer is meant, before a byte of it is fetched. */
@@ -101,7 +96,9 @@ export async function identifyFile(
 ): Promise<Identity> {
   await sizeOfInstaller(file) // a named pipe is refused before it is opened
   const { values } = await readMsiProperties(file)
-  const version = decideVersion(values.get('ProductVersion') ?? '', identity.version, name)
+  // What its hash will have to be is no proof before it was computed: `proveInstaller` asks for both again.
+  const hashBy = expectedHash(identity.wanted, identity.version, known)?.by
+  const { version } = proveVersion(values.get('ProductVersion') ?? '', identity.version, { fileName: name, hashBy })
   return { ...identity, version, sha256: expectedHash(identity.wanted, version, known) }
 }
 

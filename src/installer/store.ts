@@ -150,10 +150,16 @@ async function broken(folder: string, record: Proven | undefined, host: Host): P
 
 async function readRecord(file: string): Promise<Entry | undefined> {
   try {
-    const { version, sha256, size, productVersion, origin } = JSON.parse(await readFile(file, 'utf8')) as Partial<Entry>
+    const { version, sha256, size, productVersion, signer, proofs, origin } = JSON.parse(
+      await readFile(file, 'utf8'),
+    ) as Partial<Entry>
     if (typeof version !== 'string' || typeof sha256 !== 'string' || typeof size !== 'number') return undefined
     // Whoever fills a store by hand need not write the rest: the folder's rights vouch for it.
-    return { version, sha256, size, productVersion: String(productVersion ?? version), origin: String(origin ?? microsoft) }
+    return {
+      ...{ version, sha256, size, productVersion: String(productVersion ?? version), origin: String(origin ?? microsoft) },
+      signer: typeof signer === 'string' ? signer : undefined,
+      proofs: Array.isArray(proofs) ? proofs.map(String) : [],
+    }
   } catch {
     return undefined
   }

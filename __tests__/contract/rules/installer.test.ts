@@ -32,4 +32,10 @@ testRules([
     breaks: { ...build, msiUrl: 'https://files.example/a.msi', shirVersion: 'latest' },
     holds: [{ ...build, msiUrl: 'https://files.example/a.msi', shirVersion: '5.70.9748.2' }],
   },
+  {
+    rule: 'a signature that is not wanted is told each time',
+    says: 'verifySignature is false: nothing proves that the installer is Microsoft’s, unless msiSha256 does.',
+    breaks: { ...build, verifySignature: 'False' },
+    holds: [{ ...build, verifySignature: 'true' }, build],
+  },
 ])

@@ -1,5 +1,5 @@
 import { input } from '../input.ts'
-import { httpsAddress, sha256, text } from '../kinds.ts'
+import { flag, httpsAddress, sha256, text } from '../kinds.ts'
 import { oldestVersion } from '../version.ts'
 
 /** Inputs about the installer: which one, from where, kept where. */
@@ -35,7 +35,15 @@ export const installerInputs = {
     group: 'installer',
     modes: ['build', 'run'],
     label: 'Installer SHA-256',
-    help: 'The installer must have this hash; without it, the one that is known of its version, where there is one.',
+    help: 'The installer must have this hash, which is proof enough: the signature is then not checked. Without it, the hash that is known of its version, where there is one.',
+  }),
+  verifySignature: input({
+    kind: flag(),
+    default: true,
+    group: 'installer',
+    modes: ['build', 'run'],
+    label: 'Verify signature',
+    help: 'The installer must carry Microsoft’s signature. `false` takes what comes, and is warned of each time.',
   }),
   cacheDir: input({
     kind: text('the path of a folder'),

@@ -1,3 +1,4 @@
+import { buildsImage } from '../building.ts'
 import type { Rule } from '../rule.ts'
 import { isSupportedVersion, oldestVersion } from '../version.ts'
 
@@ -28,5 +29,13 @@ export const installerRules: readonly Rule[] = [
         ? `${spell('shirVersion')}: ${inputs.shirVersion} says where to look and ${spell(other)} says it too; give an exact version or none.`
         : undefined
     },
+  },
+  {
+    reads: ['verifySignature'],
+    level: 'warning',
+    check: ({ inputs, given, spell }) =>
+      !inputs.verifySignature && buildsImage(inputs, given)
+        ? `${spell('verifySignature')} is false: nothing proves that the installer is Microsoft’s, unless ${spell('msiSha256')} does.`
+        : undefined,
   },
 ]

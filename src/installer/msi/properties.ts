@@ -1,6 +1,7 @@
 import { type CompoundFile, openCompoundFile } from './compound-file.ts'
 import { withPositionalFile } from './positional-file.ts'
 import { damaged, otherDocument } from './refusals.ts'
+import { signatureStreamName } from './signature.ts'
 import { readStringPool, type StringPool } from './string-pool.ts'
 import { tableStreamName } from './table-names.ts'
 
@@ -19,8 +20,6 @@ const tableLimits = {
   _StringData: 32 << 20,
   Property: 1 << 20,
 } as const
-
-const signatureStreamName = '\u0005DigitalSignature'
 
 /**
  * Reads the Property table of a Windows Installer package without reading its payload: some KB and milliseconds, however large
