@@ -11,7 +11,12 @@ export interface Bundle {
 export const bundles: readonly Bundle[] = [
   {
     folder: 'dist',
-    entries: { github: 'src/entry/github.ts', 'github-post': 'src/entry/github-post.ts', terminal: 'src/entry/terminal.ts' },
+    entries: {
+      github: 'src/entry/github.ts',
+      'github-post': 'src/entry/github-post.ts',
+      'github-cache': 'src/entry/github-cache.ts',
+      terminal: 'src/entry/terminal.ts',
+    },
   },
   { folder: 'task/ShirContainer', entries: { azure: 'src/entry/azure.ts', 'azure-post': 'src/entry/azure-post.ts' } },
 ]

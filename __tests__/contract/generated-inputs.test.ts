@@ -196,6 +196,7 @@ const values: Readonly<Record<Givable, { readonly valid: fc.Arbitrary<string>; r
     valid: fc.constantFrom('C:\\data:C:\\data', 'name:/data:ro', 'a:/a\nb:/b'),
     broken: fc.constantFrom('data', 'a:b:C', 'a:/a\na:/a'),
   },
+  cache: { valid: fc.constantFrom('auto', 'local', 'off'), broken: fc.constantFrom('Off', 'false', 'github') },
   cleanup: { valid: fc.constantFrom('auto', 'always', 'never'), broken: fc.constantFrom('Auto', 'true') },
   healthTimeout: { valid: seconds(1, 900), broken: fc.constantFrom('10', '0s', '25h', '1d', '1.5m') },
   soak: { valid: seconds(0, 60), broken: fc.constantFrom('-1s', 'none', '25h') },

@@ -108,6 +108,7 @@ const table: Readonly<Record<Key, { readonly takes: readonly string[]; readonly 
     takes: ['C:\\data:C:\\data', 'C:/data:D:/data:ro', 'name:/data', 'a:/a\nb:/b:ro'],
     refuses: ['data', 'a:', ':/data', 'a:b:C', 'a:/a\na:/a'],
   },
+  cache: { takes: ['auto', 'local', 'off'], refuses: ['true', 'Off', 'github'] },
   cleanup: { takes: ['auto', 'always', 'never'], refuses: ['true', 'Always', 'no'] },
   healthTimeout: { takes: ['1s', '10m', '24h'], refuses: ['0s', '25h', '600', '1d'] },
   soak: { takes: ['0s', '30s', '24h'], refuses: ['25h', 'none', '-1s'] },

@@ -1,10 +1,11 @@
-import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type ContextInputs, readContext } from '../../src/image/context.ts'
 import { stageContext } from '../../src/image/staging.ts'
 import { openJournal } from '../../src/journal/journal.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 import { stepErrorOf } from '../support/rejection.ts'
+import { describeOnSmallDisks, smallDisk } from '../support/small-disk.ts'
 import { fill, fingerprint, namesIn, nothing } from './folders.ts'
 
 const version = '5.70.9748.2'
@@ -51,6 +52,28 @@ test('the context, the installer under its canonical name, and nothing else; the
   expect(await readdir(bench.machine.temp)).toEqual([])
   expect(await fingerprint(bench.machine.workspace)).toEqual(before)
   expect(await readFile(msi, 'utf8')).toBe('installer')
+})
+
+test('the installer is linked where the volume allows, and a read-only one goes with its folder and stays where it is kept', async () => {
+  await chmod(msi, 0o444)
+  const { staged } = await stage()
+  expect((await stat(path.join(staged.folder, canonical))).ino).toBe((await stat(msi)).ino)
+  await staged.discard()
+  expect(await readdir(bench.machine.temp)).toEqual([])
+  expect(await readFile(msi, 'utf8')).toBe('installer')
+})
+
+describeOnSmallDisks('an installer on another volume', () => {
+  test('is copied', async () => {
+    const disk = smallDisk('1m')
+    try {
+      await writeFile(path.join(disk.folder, 'kept.msi'), 'elsewhere')
+      const { staged } = await stage({ from: path.join(disk.folder, 'kept.msi') })
+      expect(await textIn(staged.folder, canonical)).toBe('elsewhere')
+    } finally {
+      disk.remove()
+    }
+  })
 })
 
 test('an installer that lies in the context is there once, under its canonical name', async () => {

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Address, address } from '../../src/contract/secret.ts'
@@ -7,9 +8,11 @@ import { type MemoryHost, type MemoryOptions, memoryHost } from '../../src/host/
 import { identifyInstaller, planIdentity } from '../../src/installer/identify.ts'
 import type { KnownVersion } from '../../src/installer/known.ts'
 import { obtainInstaller, planInstaller } from '../../src/installer/obtain.ts'
+import type { Proven } from '../../src/installer/proof.ts'
 import type { Wanted } from '../../src/installer/wanted.ts'
 import { type Journal, openJournal } from '../../src/journal/journal.ts'
 import { type RecordingClock, recordingClock } from '../support/recording-clock.ts'
+import type { SampleInstaller } from '../support/sample-installer.ts'
 
 /** A machine of its own for each test: folders that are gone afterwards, and a clock that needs no time. */
 export interface Bench {
@@ -20,6 +23,8 @@ export interface Bench {
   host(options?: Partial<MemoryOptions>): MemoryHost
   /** A journal outside of the workspace and the tools. */
   journal(host: MemoryHost): Journal
+  /** A file outside of every store, but in its volume, as a download leaves it. */
+  part(bytes: Buffer): Promise<string>
   /** Every file below the folder, sorted, with `/` between its parts. */
   files(below?: string): Promise<readonly string[]>
   remove(): Promise<void>
@@ -38,6 +43,11 @@ export async function makeBench(): Promise<Bench> {
     host: options =>
       memoryHost({ machine: { name: 'bench', platform: process.platform, temp, tools, workspace }, clock, ...options }),
     journal: host => openJournal(join(folder, 'owed'), host),
+    part: async bytes => {
+      const file = join(folder, `${randomUUID()}.part`)
+      await writeFile(file, bytes)
+      return file
+    },
     files: async (below = folder) => {
       const entries = await readdir(below, { recursive: true, withFileTypes: true })
       const paths = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
@@ -55,6 +65,7 @@ export function wanted(parts: Partial<Wanted> = {}): Wanted {
     msiPath: undefined,
     msiSha256: undefined,
     verifySignature: false,
+    cache: 'auto',
     cacheDir: undefined,
     ...parts,
   }
@@ -77,6 +88,11 @@ export async function planWanted(host: MemoryHost, parts: Partial<Wanted>) {
 
 export function addressOf(url: string): Address {
   return address(new URL(url))
+}
+
+/** What is proven of a sample, where nothing was signed. */
+export function provenOf({ version, sha256, bytes }: SampleInstaller, productVersion = version): Proven {
+  return { version, sha256, size: bytes.length, productVersion, signer: undefined, proofs: [] }
 }
 
 /** All that a host was told, in one text. */

@@ -1,11 +1,24 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import * as fs from 'node:fs/promises'
 import { join } from 'node:path'
-import { sha256OfFile } from '../../src/installer/file.ts'
-import { type Bench, makeBench } from './bench.ts'
+import { removeFile, renamePatiently } from '../../src/installer/file.ts'
+import { microsoft } from '../../src/installer/record.ts'
+import { installerStore } from '../../src/installer/store.ts'
+import { sampleInstaller } from '../support/sample-installer.ts'
+import { type Bench, makeBench, provenOf } from './bench.ts'
 
-const chunk = 1024 * 1024
-const never = new AbortController().signal
+/** Windows' refusals: Linux gives none of them to root. */
+jest.mock('node:fs/promises', () => {
+  const real = jest.requireActual<typeof fs>('node:fs/promises')
+  return { ...real, rename: jest.fn(real.rename), rm: jest.fn(real.rm), link: jest.fn(real.link) }
+})
+
+const refusal = (code: string) => Object.assign(new Error(`${code}: refused`), { code })
+
+const calls = { rename: jest.mocked(fs.rename), rm: jest.mocked(fs.rm), link: jest.mocked(fs.link) }
+
+function refuse(call: keyof typeof calls, code: string, times: number): void {
+  for (let time = 0; time < times; time++) calls[call].mockRejectedValueOnce(refusal(code))
+}
 
 let bench: Bench
 beforeEach(async () => {
@@ -13,23 +26,43 @@ beforeEach(async () => {
 })
 afterEach(() => bench.remove())
 
-test.each([0, 1, chunk - 1, chunk, chunk + 1, 2 * chunk, 3 * chunk + 17])('the SHA-256 of %d bytes', async size => {
-  const bytes = randomBytes(size)
-  const file = join(bench.folder, 'bytes')
-  await writeFile(file, bytes)
-  expect(await sha256OfFile(file, never)).toBe(createHash('sha256').update(bytes).digest('hex'))
+const onWindows = () => bench.host({ machine: { ...bench.host().machine, platform: 'win32' } })
+
+test.each(['EPERM', 'EACCES', 'EBUSY'])('a rename that Windows refuses three times (%s) is done the fourth time', async code => {
+  await fs.writeFile(join(bench.folder, 'a'), 'it')
+  refuse('rename', code, 3)
+  await renamePatiently(join(bench.folder, 'a'), join(bench.folder, 'b'), onWindows())
+  expect(await fs.readFile(join(bench.folder, 'b'), 'utf8')).toBe('it')
+  expect(bench.clock.sleeps).toEqual([50, 100, 150])
 })
 
-test('a cancel is heard between two chunks', async () => {
-  const file = join(bench.folder, 'bytes')
-  await writeFile(file, Buffer.alloc(20 * chunk))
-  const cancel = new AbortController()
-  const hashing = sha256OfFile(file, cancel.signal)
-  cancel.abort()
-  await expect(hashing).rejects.toMatchObject({ name: 'AbortError' })
+test('a rename that Windows refuses for ever is told as what it is', async () => {
+  refuse('rename', 'EPERM', 10)
+  await expect(renamePatiently('a', 'b', onWindows())).rejects.toMatchObject({ code: 'EPERM' })
+  expect(bench.clock.sleeps).toHaveLength(9)
 })
 
-test('what cannot be read is told as the file system tells it', async () => {
-  await expect(sha256OfFile(join(bench.folder, 'none'), never)).rejects.toMatchObject({ code: 'ENOENT' })
-  await expect(sha256OfFile(bench.folder, never)).rejects.toMatchObject({ code: 'EISDIR' })
+test('a rename that Linux refuses is not tried again', async () => {
+  refuse('rename', 'EPERM', 1)
+  await expect(renamePatiently('a', 'b', bench.host())).rejects.toMatchObject({ code: 'EPERM' })
+  expect(bench.clock.sleeps).toEqual([])
+})
+
+test('a file that is read-only, which Windows refuses to remove, is removed', async () => {
+  const file = join(bench.folder, 'kept.msi')
+  await fs.writeFile(file, 'it')
+  await fs.chmod(file, 0o444)
+  refuse('rm', 'EPERM', 1)
+  await removeFile(file)
+  expect(await bench.files()).toEqual([])
+})
+
+test('a store on a drive without links takes a file by renaming, as patiently', async () => {
+  const sample = sampleInstaller('5.70.9748.2')
+  const store = installerStore('cache', onWindows())
+  refuse('link', 'EPERM', 1)
+  refuse('rename', 'EBUSY', 3)
+  await store.keep(await bench.part(sample.bytes), provenOf(sample), microsoft)
+  expect((await store.find(sample.version, sample.sha256))?.sha256).toBe(sample.sha256)
+  expect((await bench.files()).filter(file => file.endsWith('.part'))).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
 import type { Wanted } from '../../src/installer/wanted.ts'
@@ -194,42 +194,30 @@ test('a download without a signature is refused, and nothing of it is left', asy
 })
 
 describe('a part', () => {
-  const owed = () => journal.owed().map(debt => (debt.kind === 'path' ? debt.path : debt.kind))
   const parts = () => bench.files(join(bench.tools, 'shir', 'parts'))
 
-  test('is owed while it is fetched, and no longer once it is kept', async () => {
+  test('is claimed while it is fetched, is no debt, and nothing is left of it once it is kept', async () => {
     let during: readonly string[] = []
     const answer = whole(sample.bytes)
     answers[named] = [
-      response => {
-        during = owed()
-        return answer(response)
+      async response => {
+        during = await parts()
+        answer(response)
       },
     ]
     await fromServer(named)
-    expect(during).toEqual([expect.stringMatching(/shir.parts.[0-9a-f-]{36}\.part$/)])
-    expect(owed()).toEqual([])
-  })
-
-  test.each([
-    ['the download fails', status(404)],
-    ['the proof fails', whole(other.bytes)],
-  ])('is gone and owed no more where %s', async (_, answer) => {
-    answers[named] = [answer]
-    await stepErrorOf(fromServer(named))
-    expect(owed()).toEqual([])
+    expect(during).toContainEqual(expect.stringMatching(/^5\.70\.9748\.2-[0-9a-f]{16}\.1\.claim$/))
+    expect(journal.owed()).toEqual([])
     expect(await parts()).toEqual([])
   })
 
-  test('that cannot be removed stays owed, and does not hide why', async () => {
-    answers[named] = [
-      async response => {
-        for (const part of owed()) await mkdir(join(part, 'in the way'), { recursive: true })
-        response.writeHead(404).end()
-      },
-    ]
-    expect((await stepErrorOf(fromServer(named))).code).toBe('installer-not-found')
-    expect(owed()).toHaveLength(1)
+  test.each([
+    ['nothing comes', status(404)],
+    ['the proof fails', whole(other.bytes)],
+  ])('is gone where %s', async (_, answer) => {
+    answers[named] = [answer]
+    await stepErrorOf(fromServer(named))
+    expect(await parts()).toEqual([])
   })
 })
 

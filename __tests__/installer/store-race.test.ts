@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { installerStore, type Kept, microsoft } from '../../src/installer/store.ts'
+import { readFile } from 'node:fs/promises'
+import { microsoft } from '../../src/installer/record.ts'
+import { installerStore, type Kept } from '../../src/installer/store.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
-import { type Bench, makeBench } from './bench.ts'
+import { type Bench, makeBench, provenOf } from './bench.ts'
 
 const first = sampleInstaller('5.70.9748.2')
 const resigned = sampleInstaller('5.70.9748.2', { filler: 'resigned ' })
@@ -14,15 +14,8 @@ beforeEach(async () => {
 })
 afterEach(() => bench.remove())
 
-async function write({ version, sha256, bytes }: typeof first): Promise<Kept> {
-  const store = installerStore('cache', bench.host())
-  const part = await store.partFile()
-  await writeFile(part, bytes)
-  return store.keep(
-    part,
-    { version, sha256, size: bytes.length, productVersion: version, signer: undefined, proofs: [] },
-    microsoft,
-  )
+async function write(sample: typeof first): Promise<Kept> {
+  return installerStore('cache', bench.host()).keep(await bench.part(sample.bytes), provenOf(sample), microsoft)
 }
 
 /** Looks until `isOver`, and returns how often it found something. What it finds must have the bytes that it is said to have. */
@@ -56,7 +49,7 @@ test('two writers of the same bytes and a reader: after the first, every look is
   expect((await steady).hits).toBeGreaterThan(rounds)
   expect((await steady).lines).toEqual([])
   expect((await looking).lines).toEqual([])
-  expect(await bench.files(join(bench.workspace, 'cache', 'parts'))).toEqual([])
+  expect((await bench.files()).filter(file => file.endsWith('.part'))).toEqual([])
 })
 
 test('two writers of other bytes and a reader: each has its own file, and after the first every look is a whole hit', async () => {

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { installerStore, storeRoot } from '../../src/installer/store.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
-import { type Bench, makeBench } from './bench.ts'
+import { type Bench, makeBench, provenOf } from './bench.ts'
 
-const { version, sha256, bytes } = sampleInstaller('5.70.9748.2')
+const sample = sampleInstaller('5.70.9748.2')
 const toolCache = pathToFileURL(resolve('node_modules/@actions/tool-cache/lib/tool-cache.js')).href
 
 let bench: Bench
@@ -25,14 +24,7 @@ async function ask(call: string): Promise<unknown> {
 }
 
 async function keep(): Promise<void> {
-  const store = installerStore(undefined, bench.host())
-  const part = await store.partFile()
-  await writeFile(part, bytes)
-  await store.keep(
-    part,
-    { version, sha256, size: bytes.length, productVersion: version, signer: undefined, proofs: [] },
-    'microsoft',
-  )
+  await installerStore(undefined, bench.host()).keep(await bench.part(sample.bytes), provenOf(sample), 'microsoft')
 }
 
 test('the real tool cache finds what the store keeps', async () => {

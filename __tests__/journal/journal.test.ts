@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
 import type { Debt } from '../../src/journal/debt.ts'
@@ -9,6 +9,7 @@ import { staleMs } from '../../src/journal/owner.ts'
 import { create, readRecords } from '../../src/journal/records.ts'
 import { handClock } from '../support/hand-clock.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
+import { describeOnSmallDisks, smallDisk } from '../support/small-disk.ts'
 
 let bench: TestMachine
 let host: MemoryHost
@@ -147,6 +148,42 @@ test('a folder that cannot be made is told as what it is, at every call', async 
   await expect(journal.intend(first)).rejects.toMatchObject({ syscall: 'mkdir' })
   expect(journal.owed()).toEqual([])
   await expect(journal.close()).resolves.toBeUndefined()
+})
+
+describeOnSmallDisks('a place where nothing can be written', () => {
+  test('is passed over for the next one, which is said, and whose file the post step is told of', async () => {
+    const disk = smallDisk('64k')
+    try {
+      disk.makeReadOnly()
+      for (const below of [disk.folder, path.join(disk.folder, 'store')]) {
+        const journal = openJournal(below, host, [path.join(disk.folder, 'other'), root])
+        await journal.intend(first)
+        expect(fileOf()).toBe(path.join(root, 'journal', `${journal.id}.jsonl`))
+        expect(await readBack()).toEqual([first])
+        expect(host.lines.at(-1)).toMatch(/^Nothing can be written in .*other: what this run owes is written down in .*shir\.$/)
+        await journal.settle(first)
+        await journal.close()
+      }
+      const nowhere = openJournal(disk.folder, host)
+      await expect(nowhere.intend(first)).rejects.toThrow()
+    } finally {
+      disk.remove()
+    }
+  })
+})
+
+test('what a run holds besides is touched with its journal, for as long as it is held', async () => {
+  const held = path.join(bench.machine.temp, 'claim')
+  await writeFile(held, '')
+  const journal = openJournal(root, bench.host({ clock: { now: () => 5_000, sleep: async () => {} } }))
+  const letGo = journal.hold(held)
+  await expect(journal.begun).resolves.toBeUndefined()
+  await journal.touch()
+  expect((await stat(held)).mtimeMs).toBe(5_000)
+  letGo()
+  await utimes(held, 9, 9)
+  await journal.touch()
+  expect((await stat(held)).mtimeMs).toBe(9_000)
 })
 
 test('many that are settled at once leave what is owed, and nothing else', async () => {

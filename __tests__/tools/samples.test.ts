@@ -131,6 +131,40 @@ describe.each(allSamples.map(sample => [sample?.title ?? 'no sample yet', sample
   })
 })
 
+describe('Cache@2', () => {
+  const caches = pieces().flatMap(({ title, text }) =>
+    parseAllDocuments(text).flatMap(document => stepsWithCache(document.toJS() as unknown).map(found => ({ title, ...found }))),
+  )
+
+  test('stands in samples', () => expect(caches.length).toBeGreaterThan(2))
+
+  test('has a key whose segments with a dot are quoted: others are taken for the paths of files', () => {
+    const segments = caches.flatMap(({ title, key }) => key.split('|').map(segment => `${title}: ${segment.trim()}`))
+    expect(
+      segments.filter(segment => /[.*]|parameters|\$\(/.test(segment.replace(/^.*?: /, '')) && !/: "[^"]*"$/.test(segment)),
+    ).toEqual([])
+  })
+
+  test('keeps the folder that the step uses', () => {
+    expect(caches.filter(({ path: folder, cacheDir }) => folder !== cacheDir)).toEqual([])
+  })
+})
+
+/** Each `Cache@2` with the folder of the task that stands in the same steps. */
+function stepsWithCache(value: unknown): readonly { readonly key: string; readonly path: string; readonly cacheDir: string }[] {
+  if (typeof value !== 'object' || value === null) return []
+  if (!Array.isArray(value)) return Object.values(value).flatMap(stepsWithCache)
+  const inputsOf = (task: RegExp) => {
+    const found = (
+      value as readonly ({ readonly task?: unknown; readonly inputs?: Readonly<Record<string, unknown>> } | null)[]
+    ).find(step => task.test(String(step?.task)))
+    return found?.inputs
+  }
+  const cache = inputsOf(/^Cache@2$/)
+  if (cache === undefined) return value.flatMap(stepsWithCache)
+  return [{ key: String(cache.key), path: String(cache.path), cacheDir: String(inputsOf(/^ShirContainer@/)?.cacheDir) }]
+}
+
 test.each(['github', 'azure'] as const)('README.md has a sample for %s that can be pasted', host => {
   const own = samples.filter(sample => sample.host === host && sample.title.startsWith('README.md'))
   expect(own.length).toBeGreaterThan(0)

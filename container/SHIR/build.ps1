@@ -133,7 +133,7 @@ function Build-Image {
     Add-PerformanceUser 'User Manager\ContainerAdministrator'
     Add-PerformanceUser 'NT SERVICE\DIAHostService'
     Disable-Upgrade $dmgcmd
-    Remove-Item -LiteralPath $installer
+    Remove-Item -LiteralPath $installer -Force # it is read-only where the step keeps it
     Get-ChildItem -LiteralPath $PSScriptRoot -File | Where-Object { $_.Name -like '*.cer' } | Remove-Item
     Invoke-Extras
     Write-Log 'The image is ready.'

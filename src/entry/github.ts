@@ -2,4 +2,6 @@ import { fileURLToPath } from 'node:url'
 import { githubHost } from '../host/github.ts'
 import { runStep } from '../step.ts'
 
-await runStep(githubHost(), fileURLToPath(new URL('../container', import.meta.url)))
+const at = (place: string) => fileURLToPath(new URL(place, import.meta.url))
+
+await runStep(githubHost(at('./github-cache.mjs')), at('../container'))

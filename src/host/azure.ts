@@ -58,6 +58,7 @@ export async function azureHost(): Promise<Host> {
       save: value => task.setTaskVariable(stateName, value),
     },
     findTool: (name, version, arch) => findToolIn(tools, name, version, arch),
+    cacheService: undefined, // a task cannot call Cache@2 (task-lib #590); the pipeline names its folder in cacheDir
     // Without a message: task-lib would tell it as a second error.
     fail: () => task.setResult(task.TaskResult.Failed, ''),
   }

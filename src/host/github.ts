@@ -3,13 +3,17 @@ import path from 'node:path'
 import * as core from '@actions/core'
 import { keys } from '../contract/inputs.ts'
 import { kebab } from '../contract/spelling.ts'
+import { githubCache } from './github-cache.ts'
 import type { Host } from './host.ts'
 import { cancelSignal, machineId, systemClock, takeInputVariables } from './process-parts.ts'
 
 const stateName = 'journal'
 
-/** GitHub Actions: inputs and outputs in kebab-case, everything else through `@actions/core`. */
-export function githubHost(): Host {
+/**
+ * GitHub Actions: inputs and outputs in kebab-case, everything else through `@actions/core`.
+ * @param cacheProgram the script that speaks to GitHub's cache service; without it there is none
+ */
+export function githubHost(cacheProgram?: string): Host {
   const inputs = Object.fromEntries(
     Object.entries(takeInputVariables()).map(([name, value]) => [keyOf(name.toLowerCase()), value]),
   )
@@ -49,6 +53,9 @@ export function githubHost(): Host {
       const { find } = await import('@actions/tool-cache') // loaded on first use: a third of the cold start
       return find(name, version, arch) || undefined
     },
+    // Where the machine stays, its own store is nearer.
+    cacheService:
+      cacheProgram !== undefined && env.RUNNER_ENVIRONMENT === 'github-hosted' ? githubCache(cacheProgram) : undefined,
     fail: () => {
       process.exitCode = core.ExitCode.Failure
     },

@@ -30,6 +30,28 @@ export interface Annotation {
   readonly message: string
 }
 
+/**
+ * A cache that outlives this machine. Nothing of it throws, since a cache is no reason to fail: each call ends with what it was to
+ * bring, or with why not, in foreign words without a full stop. An aborted `signal` ends it at once.
+ */
+export interface CacheService {
+  /**
+   * The key under which such a folder was saved: this one, or else the newest of those that begin with one of `prefixes`. The folder's
+   * own name is part of what is asked for, here and in `restore`; what it lies in must exist.
+   */
+  find(key: string, prefixes: readonly string[], folder: string, signal: AbortSignal): Promise<Found>
+  /** Puts back what was saved under `key`. Archives lie beside the folder for a while. */
+  restore(key: string, folder: string, signal: AbortSignal): Promise<Found>
+  /** Saves a folder with all that is in it. What is there under `key` already stays. */
+  save(key: string, folder: string, signal: AbortSignal): Promise<Found>
+}
+
+/** `key` where all went well. Both are `undefined` where nothing went wrong and nothing is there. */
+export interface Found {
+  readonly key: string | undefined
+  readonly why: string | undefined
+}
+
 /** What runs the step. Implementations are dumb: what may leave is decided by `report/guard`, which wraps each of them. */
 export interface Host {
   /** By camelCase key; an unknown name as its user wrote it. */
@@ -61,6 +83,8 @@ export interface Host {
   readonly state: { load(): string | undefined; save(value: string): void }
   /** The folder of a tool that this machine keeps, or `undefined`. `version` in the notation of semver. */
   findTool(name: string, version: string, arch: string): Promise<string | undefined>
+  /** What this host keeps for machines that end with their job; `undefined` where it keeps nothing, or the machine stays. */
+  readonly cacheService: CacheService | undefined
   /** The step's end as the host shows it: a failure is already annotated. */
   fail(): void
 }

@@ -1,4 +1,4 @@
-import type { Annotation, Clock, Host, Machine } from './host.ts'
+import type { Annotation, CacheService, Clock, Host, Machine } from './host.ts'
 
 /** Everything that left the process through a memory host. */
 export interface MemoryHost extends Host {
@@ -20,6 +20,7 @@ export interface MemoryOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>
   readonly state?: string
   readonly tools?: Readonly<Record<string, string>>
+  readonly cacheService?: CacheService
 }
 
 /** A host that keeps what it is told; for tests. */
@@ -75,6 +76,7 @@ export function memoryHost(options: MemoryOptions): MemoryHost {
       },
     },
     findTool: async (name, version, arch) => options.tools?.[`${name}/${version}/${arch}`],
+    cacheService: options.cacheService,
     fail: () => {
       failed = true
     },

@@ -43,6 +43,7 @@ export function terminalHost(inputs: Readonly<Record<string, string>>, spell: Ho
     // A terminal has no post step: the step itself takes back what it owes.
     state: { load: () => undefined, save: () => {} },
     findTool: (name, version, arch) => findToolIn(tools, name, version, arch),
+    cacheService: undefined,
     fail: () => {
       process.exitCode = 1
     },

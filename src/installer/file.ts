@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { chmod, open, rename, rm, stat } from 'node:fs/promises'
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 
@@ -66,6 +66,11 @@ export async function renamePatiently(from: string, to: string, host: Host): Pro
   }
 }
 
+/** Removes a file, if there is one. Windows refuses what is read-only. */
 export async function removeFile(path: string): Promise<void> {
-  await rm(path, { force: true })
+  await rm(path, { force: true }).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPERM' && error.code !== 'EACCES') throw error
+    await chmod(path, 0o600)
+    await rm(path, { force: true })
+  })
 }

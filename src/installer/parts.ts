@@ -1,18 +1,157 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Host } from '../host/host.ts'
+import type { Journal } from '../journal/journal.ts'
+import { isDead, ownerOf, readOwner, staleMs } from '../journal/owner.ts'
 import { removeFile } from './file.ts'
 
-/** No download takes a day: an older part is what a killed run left behind whose post step was killed as well. */
+/** No download takes a day: an older part is one that nobody went on with. */
 const oldestMs = 24 * 60 * 60 * 1_000
+const lookAgainMs = 500
 
-/** A new name below `root` for a download. Makes the folder of parts, and sweeps it. */
-export async function newPart(root: string, host: Host): Promise<string> {
+/** A part of a download that is this run's alone. */
+export interface Claim {
+  /** Where the download goes. What an earlier one left there may be gone on with, by the record `<part>.json` beside it. */
+  readonly part: string
+  /** Gives it up. What was fetched stays for the next one only where that one could go on with it. */
+  release(keepsPart: boolean): Promise<void>
+}
+
+/** Whose part it is: a version, and where it is fetched from. */
+export function partKey(version: string | undefined, address: string): string {
+  return `${version ?? 'unknown'}-${createHash('sha256').update(address).digest('hex').slice(0, 16)}`
+}
+
+/**
+ * Claims the part of a download below `root`, so that of several jobs on a machine one fetches and the others wait for it.
+ *
+ * A claim is the file `<key>.<n>.claim`, made by whoever makes it first; its time is its owner's heartbeat. Where the owner is dead, `<n + 1>`
+ * is claimed, and the part `<key>.<n>.part` renamed to go with it. None of it is needed for what is kept to be right: where a claim
+ * cannot be made, or its owner takes longer than `untilMs`, the run goes on with a part that nobody shares.
+ * @returns `undefined` where another job had the part and is done with it: the store must be looked at again
+ * @throws the file system's error where there can be no part; what `host.signal` was aborted with
+ */
+export async function claimPart(
+  root: string,
+  key: string,
+  host: Host,
+  journal: Journal,
+  untilMs: number,
+): Promise<Claim | undefined> {
   const folder = path.join(root, 'parts')
   await mkdir(folder, { recursive: true })
   await sweep(folder, host)
-  return path.join(folder, `${randomUUID()}.part`)
+  const watch = watcher(host)
+  for (let waited = false; ; ) {
+    host.signal.throwIfAborted()
+    const top = await highest(folder, key, 'claim')
+    if (waited && top === 0) return undefined
+    const life = top === 0 ? 'dead' : await watch(path.join(folder, `${key}.${top}.claim`))
+    if (life === 'dead') {
+      const made = await makeClaim(folder, key, top + 1, host, journal)
+      if (made !== 'taken') return made
+    } else if (life === 'alive') {
+      if (host.clock.now() >= untilMs) {
+        host.log('Another job on this machine is still fetching the same installer: this one fetches it too.')
+        return unshared(folder, key)
+      }
+      if (!waited) host.log('Another job on this machine is fetching the same installer: this one waits for it.')
+      waited = true
+      await host.clock.sleep(lookAgainMs, host.signal)
+    }
+  }
+}
+
+/** Makes a claim, or says that another was quicker. */
+async function makeClaim(folder: string, key: string, number: number, host: Host, journal: Journal): Promise<Claim | 'taken'> {
+  const file = path.join(folder, `${key}.${number}.claim`)
+  const owner = await ownerOf(journal.id, host)
+  const error = await writeFile(file, JSON.stringify(owner), { flag: 'wx' }).then(
+    () => undefined,
+    (cause: NodeJS.ErrnoException) => cause,
+  )
+  if (error?.code === 'EEXIST') return 'taken'
+  if (error) return unshared(folder, key)
+  const part = path.join(folder, `${key}.${number}.part`)
+  await adopt(folder, key, number, host)
+  for (let earlier = 1; earlier < number; earlier++)
+    await removeFile(path.join(folder, `${key}.${earlier}.claim`)).catch(() => {})
+  return claimed(part, file, journal.hold(file))
+}
+
+/** A part that nobody waits for. It is made at once: where that fails nothing can be kept here. */
+async function unshared(folder: string, key: string): Promise<Claim> {
+  const part = path.join(folder, `${key}.${randomUUID()}.part`)
+  await writeFile(part, '', { flag: 'wx' })
+  return claimed(part, undefined, () => {})
+}
+
+function claimed(part: string, claim: string | undefined, letGo: () => void): Claim {
+  return {
+    part,
+    release: async keepsPart => {
+      letGo()
+      // What cannot be removed now is swept when it is old enough.
+      const files = [...(keepsPart ? [] : [part, `${part}.json`]), ...(claim === undefined ? [] : [claim])]
+      for (const file of files) await removeFile(file).catch(() => {})
+    },
+  }
+}
+
+/** What an earlier owner fetched goes on under our number: one that was dead by mistake finds it no more. */
+async function adopt(folder: string, key: string, number: number, host: Host): Promise<void> {
+  const left = await highest(folder, key, 'part')
+  if (left === 0) return
+  const [from, to] = [left, number].map(one => path.join(folder, `${key}.${one}.part`)) as [string, string]
+  try {
+    // The record first: without its part it means nothing, while a part with a foreign record would.
+    if (left !== number) {
+      await rename(`${from}.json`, `${to}.json`)
+      await rename(from, to)
+    }
+    host.log('An earlier download of this installer was left unfinished here.')
+  } catch {
+    // Without a record nobody can go on with it; or Windows holds it for a process that still lives.
+    await removeFile(from).catch(() => {})
+  }
+}
+
+/** The highest number among the claims or the parts of a key; 0 where there are none. */
+async function highest(folder: string, key: string, ending: 'claim' | 'part'): Promise<number> {
+  const numbers = (await readdir(folder)).flatMap(name => {
+    const [, number] = (name.startsWith(`${key}.`) && /^(\d{1,9})\.(?:claim|part)$/.exec(name.slice(key.length + 1))) || []
+    return number !== undefined && name.endsWith(ending) ? [Number(number)] : []
+  })
+  return Math.max(0, ...numbers)
+}
+
+/**
+ * Tells whether a claim's owner lives. Where its process cannot be asked (another machine's, a container's, a claim that is half
+ * written), it lives for as long as the claim's time changes: what that time is says nothing, since clocks differ.
+ */
+function watcher(host: Host): (claim: string) => Promise<'alive' | 'dead' | 'gone'> {
+  let last: { readonly claim: string; readonly touchedMs: number; readonly seenMs: number } | undefined
+  return async claim => {
+    const touchedMs = await stat(claim).then(
+      ({ mtimeMs }) => mtimeMs,
+      ({ code }: NodeJS.ErrnoException) => (code === 'ENOENT' ? undefined : 0),
+    )
+    if (touchedMs === undefined) return 'gone'
+    if (last?.claim !== claim || last.touchedMs !== touchedMs) last = { claim, touchedMs, seenMs: host.clock.now() }
+    const owner = readOwner(await readJson(claim))
+    const self = await ownerOf('', host)
+    const isOurs = owner?.machine === self.machine
+    const silentMs = host.clock.now() - (isOurs ? touchedMs : last.seenMs)
+    const isOver = owner !== undefined && isOurs ? await isDead(owner, self, silentMs) : silentMs > staleMs
+    return isOver ? 'dead' : 'alive'
+  }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  return readFile(file, 'utf8')
+    .then(JSON.parse)
+    .catch(() => undefined)
 }
 
 /** What cannot be removed waits for the next run: another one may be sweeping, and a part that stays hurts nobody. */

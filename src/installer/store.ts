@@ -1,27 +1,18 @@
-import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import { removeFile, renamePatiently, sha256OfFile } from './file.ts'
-import { newPart } from './parts.ts'
 import type { Proven } from './proof.ts'
+import { type Entry, readRecord, writeRecord } from './record.ts'
 
 const tool = 'shir'
 const arch = 'x64'
-
-/** What `installer.json` says of the installer beside it. */
-interface Entry extends Proven {
-  /** The address that it came from, without anything secret; `microsoft` for Microsoft's own servers. */
-  readonly origin: string
-}
 
 /** An installer and where it lies. */
 export interface Kept extends Entry {
   readonly path: string
 }
-
-export const microsoft = 'microsoft'
 
 /**
  * Installers that outlive a run: `<root>/5.70.9748-2/x64/IntegrationRuntime_5.70.9748.2.msi`, with `x64/installer.json` beside it
@@ -31,13 +22,14 @@ export interface Store {
   readonly root: string
   /** A kept installer whose bytes have the recorded hash, and the wanted one where one is wanted. A broken one says so. */
   find(version: string, sha256: string | undefined): Promise<Kept | undefined>
-  /** A new name in the store's own volume for a download, so that keeping it is a rename. */
-  partFile(): Promise<string>
   /**
-   * Moves a proven file in. Nobody's file is ever replaced, since another job may be building from it: who comes second with the
-   * same bytes takes those that are there, and other bytes get a place of their own, which the record then names.
+   * Moves a proven file of the same volume in, and makes it read-only, since builds are given links to it. Nobody's file is ever
+   * replaced, since another job may be building from it: who comes second with the same bytes takes those that are there, and other
+   * bytes get a place of their own, which the record then names. Where it fails, nothing new is left.
    */
-  keep(part: string, proven: Proven, origin: string): Promise<Kept>
+  keep(file: string, proven: Proven, origin: string): Promise<Kept>
+  /** Writes down what was proven of a hit besides. Where that cannot be done, it is proven again the next time. */
+  remember(kept: Kept): Promise<void>
 }
 
 /**
@@ -53,14 +45,11 @@ export function installerStore(cacheDir: string | undefined, host: Host): Store 
       const folder = known ?? path.join(root, toolVersion(version), arch)
       return verified(folder, version, sha256, host)
     },
-    partFile: () => newPart(root, host),
-    keep: async (part, proven, origin) => {
-      const folder = path.join(root, toolVersion(proven.version), arch)
-      await mkdir(folder, { recursive: true })
-      const file = await place(part, folder, proven, host)
-      await writeWhole(path.join(folder, 'installer.json'), `${JSON.stringify({ ...proven, origin }, null, 2)}\n`, host)
-      await writeFile(`${folder}.complete`, '')
-      return { ...proven, origin, path: file }
+    keep: (file, proven, origin) => keepIn(root, file, { ...proven, origin }, host),
+    remember: async ({ path: file, ...entry }) => {
+      // Other bytes of the version lie a folder deeper.
+      const folder = path.join(root, toolVersion(entry.version), arch)
+      if (file.startsWith(folder + path.sep)) await writeRecord(path.join(folder, 'installer.json'), entry, host).catch(() => {})
     },
   }
 }
@@ -70,36 +59,14 @@ export function storeRoot(cacheDir: string | undefined, host: Host): string {
   return cacheDir === undefined ? path.join(host.machine.tools, tool) : path.resolve(host.machine.workspace, cacheDir)
 }
 
+/** Where a run's journal may lie: with the store, or where that is read-only with the machine's tools or its short-lived files. */
+export function journalRoots(cacheDir: string | undefined, host: Host): readonly [string, ...string[]] {
+  const [first, ...others] = [storeRoot(cacheDir, host), storeRoot(undefined, host), path.join(host.machine.temp, tool)]
+  return [first as string, ...new Set(others.filter(other => other !== first))]
+}
+
 export function installerName(version: string): string {
   return `IntegrationRuntime_${version}.msi`
-}
-
-/** Where a version's installer lies, and where one of other bytes than that. */
-function places(folder: string, { version, sha256 }: Proven): readonly [string, string] {
-  return [path.join(folder, installerName(version)), path.join(folder, sha256, installerName(version))]
-}
-
-/** Puts the part where it belongs. A link, unlike a rename, replaces nothing; where the disk knows none, nobody else is there. */
-async function place(part: string, folder: string, proven: Proven, host: Host): Promise<string> {
-  const [usual, own] = places(folder, proven)
-  for (const file of [usual, own]) {
-    await mkdir(path.dirname(file), { recursive: true })
-    const error = await link(part, file).then(
-      () => undefined,
-      (cause: NodeJS.ErrnoException) => cause,
-    )
-    if (error && error.code !== 'EEXIST')
-      await renamePatiently(part, file, host).catch(async cause => {
-        // Windows refuses while another job reads its own copy of the same bytes: then that is the one.
-        if ((await readableSha256(file, host)) !== proven.sha256) throw cause
-      })
-    if (error?.code === 'EEXIST' && (await readableSha256(file, host)) !== proven.sha256) continue
-    await removeFile(part)
-    return file
-  }
-  throw new StepError('io-failed', `${own} is in the way: it is not what its name says.`, {
-    hint: 'Remove it, or name another cache folder.',
-  })
 }
 
 /** `5.70.9748.2` as semver can hold it: `5.70.9748-2`. */
@@ -108,13 +75,68 @@ export function toolVersion(version: string): string {
   return `${version.slice(0, at)}-${version.slice(at + 1)}`
 }
 
+/** Where a version's installer lies, and where one of other bytes than that. */
+function places(folder: string, { version, sha256 }: Proven): readonly [string, string] {
+  return [path.join(folder, installerName(version)), path.join(folder, sha256, installerName(version))]
+}
+
+async function keepIn(root: string, part: string, entry: Entry, host: Host): Promise<Kept> {
+  const folder = path.join(root, toolVersion(entry.version), arch)
+  await mkdir(folder, { recursive: true })
+  const { file, isNew } = await place(part, folder, entry, host)
+  try {
+    await makeReadOnly(file)
+    await writeRecord(path.join(folder, 'installer.json'), entry, host)
+    await writeFile(`${folder}.complete`, '')
+  } catch (error) {
+    if (isNew) await removeFile(file).catch(() => {})
+    throw error
+  }
+  return { ...entry, path: file }
+}
+
+/** A drive that knows no rights keeps it as it is. */
+async function makeReadOnly(file: string): Promise<void> {
+  await chmod(file, 0o444).catch(() => {})
+}
+
+/** Puts the part where it belongs. A link, unlike a rename, replaces nothing; where the disk knows none, nobody else is there. */
+async function place(
+  part: string,
+  folder: string,
+  proven: Proven,
+  host: Host,
+): Promise<{ readonly file: string; readonly isNew: boolean }> {
+  const [usual, own] = places(folder, proven)
+  for (const file of [usual, own]) {
+    await mkdir(path.dirname(file), { recursive: true })
+    const error = await link(part, file).then(
+      () => undefined,
+      (cause: NodeJS.ErrnoException) => cause,
+    )
+    let isNew = error?.code !== 'EEXIST'
+    if (error && isNew)
+      await renamePatiently(part, file, host).catch(async cause => {
+        // Windows refuses while another job reads its own copy of the same bytes: then that is the one.
+        isNew = false
+        if ((await readableSha256(file, host)) !== proven.sha256) throw cause
+      })
+    if (error?.code === 'EEXIST' && (await readableSha256(file, host)) !== proven.sha256) continue
+    await removeFile(part)
+    return { file, isNew }
+  }
+  throw new StepError('io-failed', `${own} is in the way: it is not what its name says.`, {
+    hint: 'Remove it, or name another cache folder.',
+  })
+}
+
 async function verified(folder: string, version: string, wanted: string | undefined, host: Host): Promise<Kept | undefined> {
   const isComplete = await readFile(`${folder}.complete`).then(
     () => true,
     () => false,
   )
   if (!isComplete) return undefined
-  const record = await readRecord(path.join(folder, 'installer.json'))
+  const record = await readRecord(path.join(folder, 'installer.json'), host)
   if (record?.version !== version) return broken(folder, undefined, host)
   if (wanted !== undefined && record.sha256 !== wanted) {
     host.log(`The store’s ${version} has another SHA-256 than the one that is asked for; it is fetched anew.`)
@@ -122,9 +144,12 @@ async function verified(folder: string, version: string, wanted: string | undefi
   }
   // The place of its own first: where it is, the usual one has other bytes.
   for (const file of places(folder, record).toReversed()) {
-    const size = (await stat(file).catch(() => undefined))?.size
+    const found = await stat(file).catch(() => undefined)
     // The size first: a cut file need not be read.
-    if (size === record.size && (await readableSha256(file, host)) === record.sha256) return { ...record, path: file }
+    if (found?.size !== record.size || (await readableSha256(file, host)) !== record.sha256) continue
+    // A restored one has lost it, and on Windows one whose link was removed.
+    if ((found.mode & 0o222) !== 0) await makeReadOnly(file)
+    return { ...record, path: file }
   }
   return broken(folder, record, host)
 }
@@ -143,33 +168,6 @@ async function broken(folder: string, record: Proven | undefined, host: Host): P
   const why =
     record === undefined ? 'its record cannot be read' : found ? 'its bytes are not those that were kept' : 'the file is gone'
   host.log(`The store’s copy in ${folder} is not used: ${why}.`)
-  await rm(`${folder}.complete`, { force: true })
-  for (const file of record ? places(folder, record) : []) await removeFile(file).catch(() => {})
+  for (const file of [`${folder}.complete`, ...(record ? places(folder, record) : [])]) await removeFile(file).catch(() => {})
   return undefined
-}
-
-async function readRecord(file: string): Promise<Entry | undefined> {
-  try {
-    const { version, sha256, size, productVersion, signer, proofs, origin } = JSON.parse(
-      await readFile(file, 'utf8'),
-    ) as Partial<Entry>
-    if (typeof version !== 'string' || typeof sha256 !== 'string' || typeof size !== 'number') return undefined
-    // Whoever fills a store by hand need not write the rest: the folder's rights vouch for it.
-    return {
-      ...{ version, sha256, size, productVersion: String(productVersion ?? version), origin: String(origin ?? microsoft) },
-      signer: typeof signer === 'string' ? signer : undefined,
-      proofs: Array.isArray(proofs) ? proofs.map(String) : [],
-    }
-  } catch {
-    return undefined
-  }
-}
-
-async function writeWhole(file: string, text: string, host: Host): Promise<void> {
-  const draft = `${file}.${randomUUID()}`
-  await writeFile(draft, text)
-  await renamePatiently(draft, file, host).catch(async error => {
-    await removeFile(draft)
-    throw error
-  })
 }

@@ -4,7 +4,7 @@ import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 
 /** What a person said about the installer. */
-export type Wanted = Pick<Inputs, 'shirVersion' | 'msiUrl' | 'msiPath' | 'msiSha256' | 'verifySignature' | 'cacheDir'>
+export type Wanted = Pick<Inputs, 'shirVersion' | 'msiUrl' | 'msiPath' | 'msiSha256' | 'verifySignature' | 'cache' | 'cacheDir'>
 
 /**
  * An installer that lies in the build context is the installer; naming another one as well leaves open which is meant.

@@ -4,7 +4,7 @@ import type { Journal } from './journal.ts'
 /** Several beats fit into the time after which an owner is taken for dead. */
 const beatMs = 30_000
 
-/** Runs `body`, and says through the journal's time that its owner lives for as long as it does. */
+/** Runs `body`, and says through the times of the journal and of what else the run holds that their owner lives for as long as it does. */
 export async function beating<T>(journal: Pick<Journal, 'begun' | 'touch'>, host: Host, body: () => Promise<T>): Promise<T> {
   const over = new AbortController()
   const ended = new Promise<void>(resolve => over.signal.addEventListener('abort', () => resolve(), { once: true }))

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { Host } from '../host/host.ts'
 import { type Account, accountIn } from './account.ts'
-import { type EngineDebt, isSame, ledger } from './debt.ts'
+import { type EngineDebt, isSame, type Ledger, ledger } from './debt.ts'
 import { fileName, journalFolder, readFileName } from './file-name.ts'
 import { ownerOf } from './owner.ts'
 import { create, type Entry, readJournal } from './records.ts'
@@ -14,47 +14,83 @@ export interface Journal extends Account {
   readonly id: string
   /** True where the journal of another run, beside this one, still owes that: what it owes it would take back. */
   othersOwe(debt: EngineDebt): Promise<boolean>
+  /** Makes the time of a file say that the owner lives, as the journal's own does, until the function that it returns is called. */
+  hold(file: string): () => void
   /** Resolves when there is a file whose time can say that the owner lives. */
   readonly begun: Promise<void>
   /** Removes a journal that owes nothing. With debts left it stays, for the post step. */
   close(): Promise<void>
 }
 
-/** A journal below `root`, whose file is made with the first debt; its path is saved as the host's state before that. */
-export function openJournal(root: string, host: Host): Journal {
+/** What says that nothing can be written in a place, whatever it is. Node's recursive mkdir calls a read-only disk ENOENT. */
+const isReadOnly = (error: unknown) =>
+  ['EROFS', 'EACCES', 'EPERM', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')
+
+/**
+ * A journal below `root`, whose file is made with the first debt; its path is saved as the host's state before that.
+ * @param others where it lies instead, in this order, where nothing can be written below `root`
+ */
+export function openJournal(root: string, host: Host, others: readonly string[] = []): Journal {
   const id = randomUUID()
-  const file = path.join(journalFolder(root), fileName(id))
-  const account = accountIn(file, ledger(), host.clock)
+  const debts = ledger()
+  const held = new Set<string>()
+  let { file, account } = accountBelow(root, id, debts, host)
   let beginning: Promise<void> | undefined
   let hasBegun = () => {}
   const begun = new Promise<void>(resolve => {
     hasBegun = resolve
   })
-
-  const begin = async (): Promise<void> => {
-    await mkdir(path.dirname(file), { recursive: true })
-    host.state.save(file)
-    const owner: Entry = { at: host.clock.now(), event: 'owner', owner: await ownerOf(id, host) }
-    await create(file, [owner])
+  const hold = (one: string) => {
+    held.add(one)
     hasBegun()
+    return () => void held.delete(one)
+  }
+
+  const begin = async (place: string, [next, ...rest]: readonly string[]): Promise<void> => {
+    ;({ file, account } = accountBelow(place, id, debts, host))
+    try {
+      await mkdir(path.dirname(file), { recursive: true })
+      host.state.save(file)
+      const owner: Entry = { at: host.clock.now(), event: 'owner', owner: await ownerOf(id, host) }
+      await create(file, [owner])
+      hold(file)
+    } catch (error) {
+      if (next === undefined || !isReadOnly(error)) throw error
+      host.log(`Nothing can be written in ${place}: what this run owes is written down in ${next}.`)
+      await begin(next, rest)
+    }
   }
   return {
-    ...account,
     id,
+    hold,
     begun,
     intend: async debt => {
-      beginning ??= begin().catch(error => {
+      beginning ??= begin(root, others).catch(error => {
         beginning = undefined // closing a journal that could not be begun would hide why
         throw error
       })
       await beginning
       await account.intend(debt)
     },
+    settle: debt => account.settle(debt),
+    defer: debt => account.defer(debt),
+    owed: debts.owed,
+    deferred: debts.deferred,
+    touch: async () => {
+      const now = new Date(host.clock.now())
+      await Promise.allSettled([...held].map(one => utimes(one, now, now)))
+    },
     othersOwe: async debt => debt.run !== id && owesElsewhere(path.dirname(file), debt),
     close: async () => {
-      if (beginning && account.owed().length + account.deferred().length === 0) await rm(file, { force: true })
+      if (beginning && debts.owed().length + debts.deferred().length === 0) await rm(file, { force: true })
     },
   }
+}
+
+/** Its debts are the run's, wherever they come to be written down. */
+function accountBelow(root: string, id: string, debts: Ledger, host: Host): { readonly file: string; readonly account: Account } {
+  const file = path.join(journalFolder(root), fileName(id))
+  return { file, account: accountIn(file, debts, host.clock) }
 }
 
 /** What cannot be read owes nothing that anyone would take back. */

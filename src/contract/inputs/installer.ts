@@ -1,5 +1,5 @@
 import { input } from '../input.ts'
-import { flag, httpsAddress, sha256, text } from '../kinds.ts'
+import { choice, flag, httpsAddress, sha256, text } from '../kinds.ts'
 import { oldestVersion } from '../version.ts'
 
 /** Inputs about the installer: which one, from where, kept where. */
@@ -44,6 +44,14 @@ export const installerInputs = {
     modes: ['build', 'run'],
     label: 'Verify signature',
     help: 'The installer must carry Microsoft’s signature. `false` takes what comes, and is warned of each time.',
+  }),
+  cache: input({
+    kind: choice('auto', 'local', 'off'),
+    default: 'auto',
+    group: 'installer',
+    modes: ['build', 'run'],
+    label: 'Cache',
+    help: 'Where a downloaded installer is kept: `auto` on this machine, and in GitHub’s cache service where GitHub hosts the machine; `local` on this machine alone; `off` nowhere.',
   }),
   cacheDir: input({
     kind: text('the path of a folder'),

@@ -1,0 +1,389 @@
+import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { StepError } from '../../src/contract/reasons.ts'
+import type { CacheService, Found } from '../../src/host/host.ts'
+import type { MemoryHost, MemoryOptions } from '../../src/host/memory.ts'
+import { type Bringing, type Brought, bringInstaller } from '../../src/installer/bring.ts'
+import { proveInstaller } from '../../src/installer/proof.ts'
+import { type Entry, microsoft } from '../../src/installer/record.ts'
+import { installerStore } from '../../src/installer/store.ts'
+import { openJournal } from '../../src/journal/journal.ts'
+import { stepErrorOf } from '../support/rejection.ts'
+import { sampleInstaller } from '../support/sample-installer.ts'
+import { describeOnSmallDisks, type SmallDisk, smallDisk } from '../support/small-disk.ts'
+import { type Bench, makeBench, provenOf } from './bench.ts'
+
+const sample = sampleInstaller('5.70.9748.2')
+const resigned = sampleInstaller('5.70.9748.2', { filler: 'resigned ' })
+const other = sampleInstaller('5.69.9720.1')
+const { version, sha256 } = sample
+const key = `shir-${version}-${sha256.slice(0, 16)}`
+const address = 'https://files.example/shir.msi'
+
+let bench: Bench
+let fetched: number
+beforeEach(async () => {
+  bench = await makeBench()
+  fetched = 0
+})
+afterEach(() => bench.remove())
+
+interface Want extends Partial<Bringing> {
+  readonly cache?: 'auto' | 'local' | 'off'
+  readonly cacheDir?: string
+  readonly bytes?: Buffer
+}
+
+/** Clocks of these tests are their machine's, unless a limit is what they are about. */
+const still = { now: () => Date.now(), sleep: (_: number, signal?: AbortSignal) => aborted(signal) }
+const aborted = (signal?: AbortSignal) =>
+  new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve(), { once: true }))
+
+function machine(options: Partial<MemoryOptions> = {}): MemoryHost {
+  return bench.host({ clock: still, ...options })
+}
+
+async function bring(host: MemoryHost, { cache = 'auto', cacheDir, bytes = sample.bytes, ...rest }: Want = {}): Promise<Brought> {
+  const sha256 = rest.sha256 === undefined ? undefined : ({ value: rest.sha256, by: 'input' } as const)
+  const prove = (file: string) => proveInstaller(file, { version: rest.version ?? version, sha256, verifySignature: false }, host)
+  const asked: Bringing = {
+    ...{ version, sha256: undefined, needsProof: () => false, address, origin: microsoft, prove },
+    fetch: async part => {
+      fetched++
+      await writeFile(part, bytes)
+      return prove(part)
+    },
+    ...rest,
+  }
+  return bringInstaller({ cache, cacheDir }, asked, host, openJournal(join(bench.folder, 'owed'), host))
+}
+
+describe('the store', () => {
+  test('has what was fetched once, read-only', async () => {
+    const first = await bring(machine())
+    expect(first).toMatchObject({ cacheHit: false, source: address })
+    const second = await bring(machine())
+    expect(second).toMatchObject({ cacheHit: true, source: `the store ${join(bench.tools, 'shir')}` })
+    expect(second.kept.path).toBe(first.kept.path)
+    expect((await stat(second.kept.path)).mode & 0o777).toBe(0o444)
+    expect(fetched).toBe(1)
+  })
+
+  test('makes a hit read-only again', async () => {
+    const { kept } = await bring(machine())
+    await chmod(kept.path, 0o644)
+    await bring(machine())
+    expect((await stat(kept.path)).mode & 0o777).toBe(0o444)
+  })
+
+  test('of five jobs at once is filled by one: one download, four hits', async () => {
+    const clock = { now: () => Date.now(), sleep: () => new Promise<void>(resolve => setImmediate(resolve)) }
+    const five = await Promise.all(Array.from({ length: 5 }, () => bring(bench.host({ clock }))))
+    expect(fetched).toBe(1)
+    expect(five.map(({ cacheHit }) => cacheHit).sort()).toEqual([false, true, true, true, true])
+    expect(new Set(five.map(({ kept }) => kept.path)).size).toBe(1)
+    expect(await bench.files(join(bench.tools, 'shir', 'parts'))).toEqual([])
+  })
+
+  test('may lie where a path has spaces, letters of all kinds and more than 260 characters', async () => {
+    const cacheDir = join('ein Ordner', 'папка 文件夹 🧊', 'x'.repeat(200), 'y'.repeat(100))
+    expect((await bring(machine(), { cacheDir })).kept.path.length).toBeGreaterThan(400)
+    expect((await bring(machine(), { cacheDir })).cacheHit).toBe(true)
+    expect(fetched).toBe(1)
+  })
+
+  test('is not asked for what only the bytes tell, and keeps it all the same', async () => {
+    const first = await bring(machine(), { version: undefined, prove: async () => provenOf(sample) })
+    expect(first.cacheHit).toBe(false)
+    expect((await bring(machine())).cacheHit).toBe(true)
+  })
+})
+
+describe('a download that fails', () => {
+  const failing = (error: unknown, record = true) => {
+    return async (part: string) => {
+      await writeFile(part, 'half')
+      if (record) await writeFile(`${part}.json`, '{}')
+      throw error
+    }
+  }
+  const lost = new StepError('download-failed', 'The line was cut.')
+
+  test('leaves its part for the next run, which can go on with it', async () => {
+    expect(await stepErrorOf(bring(machine(), { fetch: failing(lost) }))).toBe(lost)
+    expect((await bench.files(join(bench.tools, 'shir', 'parts'))).map(file => file.replace(/^.*?\.1/, ''))).toEqual([
+      '.part',
+      '.part.json',
+    ])
+    let found = ''
+    await bring(machine(), {
+      fetch: async part => {
+        found = await readFile(part, 'utf8')
+        await writeFile(part, sample.bytes)
+        return provenOf(sample)
+      },
+    })
+    expect(found).toBe('half')
+    expect(await bench.files(join(bench.tools, 'shir', 'parts'))).toEqual([])
+  })
+
+  test.each([
+    ['nothing tells what came', lost, false],
+    ['the proof failed', new StepError('installer-hash-mismatch', 'Other bytes.'), true],
+    ['the run was cancelled', new StepError('cancelled', 'The run was cancelled.'), true],
+  ])('leaves nothing where %s', async (_, error, record) => {
+    expect(await stepErrorOf(bring(machine(), { fetch: failing(error, record) }))).toBe(error)
+    expect(await bench.files(bench.tools)).toEqual([])
+  })
+})
+
+describe('a hit without a signature, where one is needed', () => {
+  const needsProof = ({ signer }: Entry) => signer === undefined
+  const signed = { ...provenOf(sample), signer: 'Microsoft Corporation', proofs: ['Signed by Microsoft Corporation'] }
+
+  test('is proven again, with the hash that was just computed, and remembered', async () => {
+    await bring(machine())
+    const asked: unknown[] = []
+    const prove = async (...given: unknown[]) => {
+      asked.push(given)
+      return signed
+    }
+    const hit = await bring(machine(), { needsProof, prove })
+    expect(hit).toMatchObject({ cacheHit: true, kept: { signer: 'Microsoft Corporation' } })
+    expect(asked).toEqual([[hit.kept.path, sha256]])
+    await bring(machine(), { needsProof, prove })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('is proven again each time on a machine that ends with its job, whose store came from a cache', async () => {
+    const host = () => bench.host({ clock: still, machine: { ...machine().machine, isEphemeral: true } })
+    await bring(host())
+    let proven = 0
+    const prove = async () => {
+      proven++
+      return signed
+    }
+    await bring(host(), { needsProof, prove })
+    await bring(host(), { needsProof, prove })
+    expect(proven).toBe(2)
+  })
+
+  test('is a miss that says so where it has none', async () => {
+    await bring(machine())
+    const host = machine()
+    const prove = async () => {
+      throw new StepError('installer-not-msi', 'It is not signed.')
+    }
+    expect((await bring(host, { needsProof, prove })).cacheHit).toBe(false)
+    expect(host.lines).toContainEqual(expect.stringMatching(/copy in .* is not used: It is not signed\./))
+  })
+})
+
+describe('no cache', () => {
+  test('looks nothing up and keeps nothing: the installer lies among the short-lived files, and is owed', async () => {
+    await bring(machine())
+    const host = machine()
+    const journal = openJournal(join(bench.folder, 'owed'), host)
+    const asked = { cache: 'off' as const }
+    const { kept, cacheHit } = await bring(host, asked)
+    expect([cacheHit, fetched]).toEqual([false, 2])
+    expect(kept.path).toMatch(/temp.shir-installer-[0-9a-f-]{36}.+IntegrationRuntime_5\.70\.9748\.2\.msi$/)
+    expect(await readFile(String(host.state.load()), 'utf8')).toContain('shir-installer-')
+    await journal.close()
+  })
+
+  test('leaves nothing where it cannot be proven', async () => {
+    await stepErrorOf(bring(machine(), { cache: 'off', bytes: other.bytes }))
+    expect(await bench.files(join(bench.folder, 'temp'))).toEqual([])
+  })
+})
+
+describe('the cache service', () => {
+  /** One that has folders in memory, by key, newest last. */
+  function service(saved: Map<string, Record<string, Buffer>>, over: Partial<CacheService> = {}): CacheService {
+    return {
+      find: async (wanted, prefixes) => {
+        const keys = [...saved.keys()].reverse()
+        return {
+          key: keys.find(one => one === wanted) ?? keys.find(one => prefixes.some(begin => one.startsWith(begin))),
+          why: undefined,
+        }
+      },
+      restore: async (one, folder) => {
+        await mkdir(folder)
+        for (const [name, bytes] of Object.entries(saved.get(one) ?? {})) await writeFile(join(folder, name), bytes)
+        return { key: one, why: undefined }
+      },
+      save: async (one, folder) => {
+        if (saved.has(one)) return { key: undefined, why: 'another job made it' }
+        const [name = ''] = await bench.files(folder)
+        saved.set(one, { [name]: await readFile(join(folder, name)) })
+        return { key: one, why: undefined }
+      },
+      ...over,
+    }
+  }
+  const emptied = () => rm(join(bench.tools, 'shir'), { recursive: true })
+  const never = (_: unknown, __: unknown, ___: unknown, signal: AbortSignal): Promise<Found> =>
+    aborted(signal).then(() => ({ key: undefined, why: undefined }))
+
+  test('is given what was fetched and proven, and gives it to the next machine', async () => {
+    const saved = new Map()
+    const first = machine({ cacheService: service(saved) })
+    await bring(first)
+    expect([...saved.keys()]).toEqual([key])
+    expect(first.lines).toEqual([
+      `The cache service has no installer of version ${version}.`,
+      `Saved as ${key} in the cache service`,
+    ])
+    await emptied()
+    const second = await bring(machine({ cacheService: service(saved) }))
+    expect(second).toMatchObject({ cacheHit: true, source: `the cache service, ${key}` })
+    expect((await readFile(second.kept.path)).equals(sample.bytes)).toBe(true)
+    expect(fetched).toBe(1)
+    expect(await bench.files(join(bench.tools, 'shir', 'parts'))).toEqual([])
+    // From now on the store has it.
+    expect((await bring(machine())).source).toMatch(/the store .*, where it was put from the cache service$/)
+  })
+
+  test('is asked for the very bytes where they are known', async () => {
+    const saved = new Map([[`shir-${version}-${resigned.sha256.slice(0, 16)}`, { [sample.fileName]: resigned.bytes }]])
+    await bring(machine({ cacheService: service(saved) }), { sha256 })
+    expect([...saved.keys()]).toHaveLength(2)
+    await emptied()
+    expect(await bring(machine({ cacheService: service(saved) }), { sha256 })).toMatchObject({ cacheHit: true, kept: { sha256 } })
+  })
+
+  const poisons: readonly (readonly [string, Record<string, Buffer>, RegExp])[] = [
+    ['other bytes of the version', { [sample.fileName]: resigned.bytes }, /its bytes are those of shir-5\.70\.9748\.2-/],
+    ['another version', { [sample.fileName]: other.bytes }, /version 5\.69\.9720\.1, but 5\.70\.9748\.2 was asked for/],
+    ['no installer', { [sample.fileName]: Buffer.from('<html>') }, /not.*Windows Installer/],
+    ['nothing of that name', { 'other.msi': sample.bytes }, /ENOENT/],
+  ]
+  test.each(poisons)('that has %s is a miss that says so, and the true one is fetched', async (_, poison, why) => {
+    const host = machine({ cacheService: service(new Map([[key, poison]])) })
+    expect(await bring(host)).toMatchObject({ cacheHit: false, kept: { sha256 } })
+    expect(host.lines).toContainEqual(expect.stringMatching(new RegExp(`${key} is not used: .*${why.source}`)))
+    expect(host.lines.at(-1)).toBe('Not saved in the cache service: another job made it.')
+    expect(await bench.files(join(bench.tools, 'shir', 'parts'))).toEqual([])
+  })
+
+  test('that gives a link to the installer gives none: it could be changed after its proof', async () => {
+    await writeFile(join(bench.folder, 'mine.msi'), sample.bytes)
+    const restore = async (one: string, folder: string) => {
+      await mkdir(folder)
+      await symlink(join(bench.folder, 'mine.msi'), join(folder, sample.fileName))
+      return { key: one, why: undefined }
+    }
+    const host = machine({ cacheService: service(new Map([[key, {}]]), { restore }) })
+    expect((await bring(host)).cacheHit).toBe(false)
+    expect(host.lines).toContainEqual(expect.stringMatching(/is not used: .* is not a file/))
+  })
+
+  test('that fails is not asked again, and the step does not mind', async () => {
+    let saves = 0
+    const host = machine({
+      cacheService: service(new Map(), {
+        find: async () => ({ key: undefined, why: 'Failed request: (500)' }),
+        save: async () => ({ key: undefined, why: String(saves++) }),
+      }),
+    })
+    expect((await bring(host)).cacheHit).toBe(false)
+    expect(host.lines).toEqual(['The cache service is not used: Failed request: (500).'])
+    expect(saves).toBe(0)
+  })
+
+  test.each(['find', 'restore', 'save'] as const)('that hangs in %s is waited for only so long', async call => {
+    const clock = {
+      now: () => Date.now(),
+      sleep: (ms: number, signal?: AbortSignal) => (ms === limits[call] ? Promise.resolve() : aborted(signal)),
+    }
+    const limits = { find: 10_000, restore: 600_000, save: 60_000 + sample.bytes.length / 2_000 }
+    const saved = new Map(call === 'restore' ? [[key, {}]] : [])
+    const hanging = call === 'find' ? never : (one: unknown, two: unknown, signal: AbortSignal) => never(one, two, 0, signal)
+    const host = bench.host({ clock, cacheService: service(saved, { [call]: hanging }) })
+    expect((await bring(host)).cacheHit).toBe(false)
+    expect(host.lines.join('\n')).toMatch(new RegExp(`did not end within ${Math.round(limits[call] / 1_000)} s`))
+    expect(await bench.files(join(bench.tools, 'shir', 'parts'))).toEqual([])
+  })
+
+  test.each(['find', 'save'] as const)('that hangs in %s ends at once where the run is cancelled', async call => {
+    const cancel = new AbortController()
+    const hanging = (...given: readonly unknown[]) => {
+      queueMicrotask(() => cancel.abort())
+      return never(0, 0, 0, given.at(-1) as AbortSignal)
+    }
+    const host = machine({ signal: cancel.signal, cacheService: service(new Map(), { [call]: hanging }) })
+    await expect(bring(host)).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await bench.files(join(bench.tools, 'shir', 'parts'))).toEqual([])
+  })
+
+  test.each(['local', 'off'] as const)('is left alone with cache %s', async cache => {
+    const saved = new Map()
+    await bring(machine({ cacheService: service(saved) }), { cache })
+    expect(saved.size).toBe(0)
+  })
+})
+
+describeOnSmallDisks('a store on a disk of its own', () => {
+  let disk: SmallDisk
+  afterEach(() => disk.remove())
+  const store = () => ({ cacheDir: join(disk.folder, 'store') })
+
+  test('that is read-only gives what it has', async () => {
+    disk = smallDisk('4m')
+    await bring(machine(), store())
+    disk.makeReadOnly()
+    const host = machine()
+    expect((await bring(host, store())).cacheHit).toBe(true)
+    expect(host.lines).toEqual([])
+  })
+
+  test('that is read-only and has it not lets it be fetched for this run alone', async () => {
+    disk = smallDisk('4m')
+    disk.makeReadOnly()
+    const host = machine()
+    const { cacheHit, kept } = await bring(host, store())
+    expect(cacheHit).toBe(false)
+    expect(kept.path).toMatch(/temp.shir-installer-/)
+    expect(host.lines).toContainEqual(
+      expect.stringMatching(/Nothing can be written in .*store \(E[A-Z]+\): the installer is fetched for this run alone/),
+    )
+  })
+
+  test('that is read-only and has a broken one says so, and does not fail', async () => {
+    disk = smallDisk('4m')
+    const { kept } = await bring(machine(), store())
+    await chmod(kept.path, 0o644)
+    await writeFile(kept.path, sample.bytes.subarray(0, -1))
+    disk.makeReadOnly()
+    const host = machine()
+    expect((await bring(host, store())).kept.path).toMatch(/temp.shir-installer-/)
+    expect(host.lines[0]).toMatch(/its bytes are not those that were kept/)
+  })
+
+  test('that becomes full leaves nothing and says so', async () => {
+    disk = smallDisk('200k')
+    const error = await stepErrorOf(bring(machine(), store()))
+    expect(error).toMatchObject({ code: 'disk-full', hint: expect.stringContaining('cacheDir') })
+    expect(await bench.files(disk.folder)).toEqual([])
+  })
+
+  test('that becomes full with the last byte of the installer leaves nothing of it either', async () => {
+    disk = smallDisk('400k')
+    const fetch = async (part: string) => {
+      await writeFile(part, sample.bytes)
+      // Something else takes all the rest.
+      await writeFile(join(disk.folder, 'rest'), Buffer.alloc(400_000)).catch(() => {})
+      return provenOf(sample)
+    }
+    expect((await stepErrorOf(bring(machine(), { ...store(), fetch }))).code).toBe('disk-full')
+    expect(await bench.files(disk.folder)).toEqual(['rest'])
+  })
+
+  test('that is another than the temp folder’s is no matter', async () => {
+    disk = smallDisk('4m')
+    const { kept } = await bring(machine(), store())
+    expect(await installerStore(store().cacheDir, machine()).find(version, sha256)).toMatchObject({ path: kept.path })
+  })
+})

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import { access, mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { Inputs } from '../contract/inputs.ts'
+import { StepError } from '../contract/reasons.ts'
+import type { Host } from '../host/host.ts'
+import type { Journal } from '../journal/journal.ts'
+import { restoreInstaller, saveInstaller } from './cache-service.ts'
+import { type Claim, claimPart, partKey } from './parts.ts'
+import type { Proven } from './proof.ts'
+import { type Entry, microsoft } from './record.ts'
+import { installerStore, type Kept, type Store, storeRoot } from './store.ts'
+
+/** How long another job's download is waited for: by then one of our own would be done. */
+const longestWaitMs = 15 * 60 * 1_000
+
+/** What is to be brought, and how it is fetched where nobody has it. */
+export interface Bringing {
+  /** `undefined` where only the bytes tell: nothing can be looked up then. */
+  readonly version: string | undefined
+  /** Lower-case hexadecimal, where it is known beforehand. */
+  readonly sha256: string | undefined
+  /** True where a hit's record tells less than is asked, such as no signature where only one can vouch: it is proven again. */
+  needsProof(record: Entry): boolean
+  /** Where it is fetched from, without anything secret. */
+  readonly address: string
+  /** Whose it is, as the store remembers it. */
+  readonly origin: string
+  /** Fetches it into `part`, which may hold what an earlier run fetched, and proves it. */
+  fetch(part: string): Promise<Proven>
+  /** Proves a file of which nothing is known, or of which the hash was just computed. */
+  prove(file: string, sha256?: string): Promise<Proven>
+}
+
+export interface Brought {
+  readonly kept: Kept
+  readonly cacheHit: boolean
+  /** Where it came from, in words. */
+  readonly source: string
+}
+
+/**
+ * An installer from the nearest place that has it: this machine's store, the host's cache service, its address. What was fetched is
+ * kept in both. Of several jobs on a machine one fetches; the others wait for it.
+ * @throws what `fetch` throws; StepError `disk-full`; the file system's errors
+ */
+export async function bringInstaller(
+  wanted: Pick<Inputs, 'cache' | 'cacheDir'>,
+  asked: Bringing,
+  host: Host,
+  journal: Journal,
+): Promise<Brought> {
+  if (wanted.cache === 'off') return passing(asked, host, journal)
+  const store = installerStore(wanted.cacheDir, host)
+  const untilMs = host.clock.now() + (asked.version === undefined ? 0 : longestWaitMs)
+  for (;;) {
+    const hit = await found(store, asked, host)
+    if (hit) return hit
+    const claim = await claimPart(store.root, partKey(asked.version, asked.address), host, journal, untilMs).catch(error => {
+      // Node's recursive mkdir calls a read-only disk ENOENT.
+      if (!['EROFS', 'EACCES', 'EPERM', 'ENOENT'].includes(error.code)) throw explained(error, store.root, host)
+      host.log(`Nothing can be written in ${store.root} (${error.code}): the installer is fetched for this run alone.`)
+      return 'read-only' as const
+    })
+    if (claim === 'read-only') return passing(asked, host, journal)
+    if (claim) return filled(wanted, store, claim, asked, host, journal)
+  }
+}
+
+/** What a dry run says instead. */
+export function planBringing(
+  { cache, cacheDir }: Pick<Inputs, 'cache' | 'cacheDir'>,
+  version: string,
+  address: string,
+  proofs: string,
+  host: Host,
+): void {
+  if (cache === 'off') {
+    host.log(`Would fetch ${address} into ${host.machine.temp} for this run alone, and prove it (${proofs}).`)
+    return
+  }
+  const root = storeRoot(cacheDir, host)
+  host.log(`Would take version ${version} from ${root}, if it is there and its bytes are intact.`)
+  if (cache === 'auto' && host.cacheService)
+    host.log('Otherwise would look for it in the cache service, and prove what that has.')
+  host.log(`Otherwise would fetch ${address}, prove it (${proofs}) and keep it there.`)
+}
+
+async function found(store: Store, asked: Bringing, host: Host): Promise<Brought | undefined> {
+  if (asked.version === undefined) return undefined
+  const kept = await store.find(asked.version, asked.sha256)
+  if (kept === undefined) return undefined
+  const source = `the store ${store.root}${kept.origin === microsoft ? '' : `, where it was put from ${kept.origin}`}`
+  if (!asked.needsProof(kept))
+    return { kept: { ...kept, proofs: [...kept.proofs, 'The same bytes as when that was proven'] }, cacheHit: true, source }
+  try {
+    const proven = { ...kept, ...(await asked.prove(kept.path, kept.sha256)) }
+    await store.remember(proven)
+    return { kept: proven, cacheHit: true, source }
+  } catch (error) {
+    host.signal.throwIfAborted()
+    host.log(`The store’s copy in ${path.dirname(kept.path)} is not used: ${(error as Error).message}`)
+    return undefined
+  }
+}
+
+/** Fills the store: from the cache service, or else from its address. */
+async function filled(
+  { cache }: Pick<Inputs, 'cache'>,
+  store: Store,
+  claim: Claim,
+  asked: Bringing,
+  host: Host,
+  journal: Journal,
+): Promise<Brought> {
+  const { version, sha256 } = asked
+  const service = cache === 'auto' && version !== undefined ? host.cacheService : undefined
+  let kept: Kept
+  let restored: Awaited<ReturnType<typeof restoreInstaller>> = 'unusable'
+  let goesOn = false
+  try {
+    if (service)
+      restored = await restoreInstaller(service, { version: String(version), sha256 }, store.root, asked.prove, host, journal)
+    if (typeof restored === 'object') {
+      kept = await store.keep(restored.file, restored.proven, 'the cache service')
+      await restored.discard()
+      return { kept, cacheHit: true, source: `the cache service, ${restored.key}` }
+    }
+    kept = await store.keep(claim.part, await asked.fetch(claim.part), asked.origin)
+  } catch (error) {
+    goesOn = await canGoOn(error, claim.part)
+    throw explained(error, store.root, host)
+  } finally {
+    await claim.release(goesOn)
+  }
+  if (service && restored === 'absent') await saveInstaller(service, kept, store.root, host, journal)
+  return { kept, cacheHit: false, source: asked.address }
+}
+
+/** An installer of this run alone, in a folder that is owed until the step ends. */
+async function passing(asked: Bringing, host: Host, journal: Journal): Promise<Brought> {
+  const folder = path.join(host.machine.temp, `shir-installer-${randomUUID()}`)
+  const debt = { kind: 'path', path: folder } as const
+  await journal.intend(debt)
+  try {
+    await mkdir(folder)
+    const part = path.join(folder, 'installer.part')
+    const kept = await installerStore(folder, host).keep(part, await asked.fetch(part), asked.origin)
+    return { kept, cacheHit: false, source: asked.address }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true }).then(
+      () => journal.settle(debt),
+      () => {}, // it stays owed
+    )
+    throw explained(error, folder, host)
+  }
+}
+
+/** True where the next run can go on with a part: the network failed, and what came is described. */
+async function canGoOn(error: unknown, part: string): Promise<boolean> {
+  return (
+    error instanceof StepError &&
+    error.code === 'download-failed' &&
+    (await access(`${part}.json`).then(
+      () => true,
+      () => false,
+    ))
+  )
+}
+
+function explained(error: unknown, folder: string, host: Host): unknown {
+  if ((error instanceof StepError && error.code === 'disk-full') || !isFull(error)) return error
+  return new StepError('disk-full', `There is no room left in ${folder} for the installer.`, {
+    hint: `An installer takes about 1 GB, and its image several. Make room, or name a folder on another disk in ${host.spell('cacheDir')}.`,
+    cause: error,
+  })
+}
+
+function isFull(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
+  return code === 'ENOSPC' || code === 'EDQUOT' || (cause !== undefined && isFull(cause))
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import { link, lstat, mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { CacheService, Found, Host } from '../host/host.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Proven } from './proof.ts'
+import { installerName, type Kept } from './store.ts'
+
+/** A look-up is one small request; one that takes longer costs more than it can bring. */
+const lookupLimitMs = 10_000
+/** A cache that is slower than this for a gigabyte is slower than any download. */
+const restoreLimitMs = 10 * 60 * 1_000
+const slowestBytesAMs = 2_000
+
+/** Names an installer in every cache: its version and bytes, and nothing that varies from run to run. */
+export function cacheKey(version: string, sha256: string): string {
+  return `shir-${version}-${sha256.slice(0, 16)}`
+}
+
+/** What is asked of the cache service, and what came of it. */
+export interface Restored {
+  readonly key: string
+  readonly file: string
+  readonly proven: Proven
+  discard(): Promise<void>
+}
+
+/**
+ * The installer of a version from the host's cache service, into the volume of `root`: without a known hash the newest of that
+ * version. What comes is proven like a download, and must be what its key says. Every other end is a miss that says why.
+ * @returns `unusable` where the service is not to be asked again in this run
+ * @throws what `host.signal` was aborted with; the journal's error
+ */
+export async function restoreInstaller(
+  service: CacheService,
+  { version, sha256 }: { readonly version: string; readonly sha256: string | undefined },
+  root: string,
+  prove: (file: string) => Promise<Proven>,
+  host: Host,
+  journal: Journal,
+): Promise<Restored | 'absent' | 'unusable'> {
+  const beginning = cacheKey(version, '')
+  const exact = sha256 === undefined ? undefined : cacheKey(version, sha256)
+  const { folder, discard } = await passingFolder(root, host, journal)
+  const miss = async (end: 'absent' | 'unusable', sentence: string) => {
+    host.log(sentence)
+    await discard()
+    host.signal.throwIfAborted()
+    return end
+  }
+
+  const found = await limited(host, lookupLimitMs, signal =>
+    service.find(exact ?? beginning, exact === undefined ? [beginning] : [], folder, signal),
+  )
+  if (found.why !== undefined) return miss('unusable', `The cache service is not used: ${found.why}.`)
+  if (found.key === undefined) return miss('absent', `The cache service has no installer of version ${version}.`)
+  host.log(`Restoring ${found.key} from the cache service`)
+  const { key, why } = await limited(host, restoreLimitMs, signal => service.restore(String(found.key), folder, signal))
+  if (key === undefined) return miss('unusable', `The cache service’s ${found.key} was not restored: ${why ?? 'it is gone'}.`)
+  try {
+    const file = path.join(folder, installerName(version))
+    // A link could lead to a file that is changed after its proof.
+    if (!(await lstat(file)).isFile()) throw new Error(`${path.basename(file)} is not a file`)
+    const proven = await prove(file)
+    if (cacheKey(proven.version, proven.sha256) === key) return { key, file, proven, discard }
+    throw new Error(`its bytes are those of ${cacheKey(proven.version, proven.sha256)}`)
+  } catch (error) {
+    const { message } = error as Error
+    return miss('absent', `The cache service’s ${key} is not used: ${message.replace(/\.$/, '')}.`)
+  }
+}
+
+/**
+ * Saves a kept installer for other machines. What could not be saved is said, no more.
+ * @throws what `host.signal` was aborted with; the journal's error
+ */
+export async function saveInstaller(
+  service: CacheService,
+  kept: Kept,
+  root: string,
+  host: Host,
+  journal: Journal,
+): Promise<void> {
+  const key = cacheKey(kept.version, kept.sha256)
+  const { folder, discard } = await passingFolder(root, host, journal)
+  try {
+    await mkdir(folder)
+    await link(kept.path, path.join(folder, installerName(kept.version)))
+    const limitMs = 60_000 + kept.size / slowestBytesAMs
+    const saved = await limited(host, limitMs, signal => service.save(key, folder, signal))
+    host.log(
+      saved.key
+        ? `Saved as ${key} in the cache service`
+        : `Not saved in the cache service: ${saved.why ?? 'it did not say why'}.`,
+    )
+  } catch (error) {
+    host.log(`Not saved in the cache service: ${(error as Error).message}.`)
+  }
+  await discard()
+  host.signal.throwIfAborted()
+}
+
+/** A folder of a name that is the same everywhere, in one that is this run's alone and owed to the journal. */
+async function passingFolder(
+  root: string,
+  host: Host,
+  journal: Journal,
+): Promise<{ readonly folder: string; discard(): Promise<void> }> {
+  const own = path.join(root, 'parts', `shir-installer-${randomUUID()}`)
+  const debt = { kind: 'path', path: own } as const
+  await journal.intend(debt)
+  await mkdir(own, { recursive: true })
+  return {
+    folder: path.join(own, 'shir-installer'),
+    discard: async () => {
+      const isGone = await rm(own, { recursive: true, force: true, maxRetries: 5 }).then(
+        () => true,
+        () => false,
+      )
+      if (isGone) await journal.settle(debt)
+      else host.log(`${own} could not be removed yet.`)
+    },
+  }
+}
+
+/** Ends a call after a while, and when the run is cancelled. */
+async function limited(host: Host, ms: number, call: (signal: AbortSignal) => Promise<Found>): Promise<Found> {
+  const limit = new AbortController()
+  const over = new AbortController()
+  let isLate = false
+  host.signal.addEventListener('abort', () => limit.abort(), { once: true, signal: over.signal })
+  if (host.signal.aborted) limit.abort()
+  void host.clock.sleep(ms, over.signal).then(() => {
+    isLate = !over.signal.aborted
+    limit.abort()
+  })
+  const found = await call(limit.signal)
+  over.abort()
+  if (found.key !== undefined || !isLate) return found
+  return { key: undefined, why: `it did not end within ${Math.round(ms / 1_000)} s${found.why ? ` (${found.why})` : ''}` }
+}

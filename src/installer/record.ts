@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Host } from '../host/host.ts'
+import { removeFile, renamePatiently } from './file.ts'
+import type { Proven } from './proof.ts'
+
+/** What `installer.json` says of the installer beside it. */
+export interface Entry extends Proven {
+  /** The address that it came from, without anything secret; `microsoft` for Microsoft's own servers. */
+  readonly origin: string
+}
+
+export const microsoft = 'microsoft'
+
+/**
+ * The record of a kept installer, or `undefined` where it cannot be read. Whoever fills a store by hand need write no more than
+ * version, hash and size: the folder's rights vouch for it. A machine that ends with its job has its store from a cache, for which
+ * nobody vouches: its word on what was proven counts for nothing.
+ */
+export async function readRecord(file: string, host: Host): Promise<Entry | undefined> {
+  try {
+    const read = JSON.parse(await readFile(file, 'utf8')) as Partial<Entry>
+    const { version, sha256, size, productVersion, origin, signer, proofs } = read
+    if (typeof version !== 'string' || typeof sha256 !== 'string' || typeof size !== 'number') return undefined
+    return {
+      version,
+      sha256,
+      size,
+      productVersion: String(productVersion ?? version),
+      origin: String(origin ?? microsoft),
+      signer: typeof signer === 'string' && !host.machine.isEphemeral ? signer : undefined,
+      proofs: Array.isArray(proofs) && !host.machine.isEphemeral ? proofs.map(String) : [],
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes the record, whole or not at all. */
+export async function writeRecord(file: string, entry: Entry, host: Host): Promise<void> {
+  const draft = `${file}.${randomUUID()}`
+  try {
+    await writeFile(draft, `${JSON.stringify(entry, null, 2)}\n`)
+    await renamePatiently(draft, file, host)
+  } catch (error) {
+    await removeFile(draft).catch(() => {})
+    throw error
+  }
+}
