@@ -6,7 +6,7 @@ import type { StepControl, StepRecord, StepRequest } from '../runners/record.ts'
 import { type Answer, type FaultServer, faultServer, stalled, whole } from '../support/fault-server.ts'
 import { type Copies, copyProduct } from './copies.ts'
 import { contents } from './findings.ts'
-import { installer, version } from './scenario.ts'
+import { installer, msiSha256, version } from './scenario.ts'
 import { launch, openStage, type Stage } from './stage.ts'
 
 const path = `/IntegrationRuntime_${version}.msi`
@@ -35,7 +35,7 @@ afterEach(async () => {
 function job(onLine?: StepRequest['onLine']): Promise<StepRecord> {
   return launch({
     ...{ host: 'github', copies, runtime: { name: '', program: process.execPath, handler: '' }, stage },
-    inputs: { mode: 'build', msiUrl: server.url(path) },
+    inputs: { mode: 'build', msiUrl: server.url(path), msiSha256 },
     rest: { environment: stage.environment, temp: join(stage.folders.temp, randomUUID()), ...(onLine ? { onLine } : {}) },
   })
 }

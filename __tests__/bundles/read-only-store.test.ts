@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { describeOnSmallDisks, smallDisk } from '../support/small-disk.ts'
 import { copyProduct } from './copies.ts'
 import { contents } from './findings.ts'
-import { furnish, version } from './scenario.ts'
+import { furnish, msiSha256, version } from './scenario.ts'
 import { launch, openStage } from './stage.ts'
 
 describeOnSmallDisks('a store that cannot be written any more', () => {
@@ -14,7 +14,7 @@ describeOnSmallDisks('a store that cannot be written any more', () => {
       const job = (inputs: Readonly<Record<string, string>>) =>
         launch({
           ...{ host: 'github', copies, runtime: { name: '', program: process.execPath, handler: '' }, stage },
-          inputs: { mode: 'build', cacheDir: disk.folder, shirVersion: version, ...inputs },
+          inputs: { mode: 'build', cacheDir: disk.folder, shirVersion: version, msiSha256, ...inputs },
         })
       await job({ msiUrl: `${stage.files.address}/installer.msi` })
       disk.makeReadOnly()

@@ -148,7 +148,7 @@ describe('an address of the user’s', () => {
     const known = (value: string) => [{ version: sample.version, sha256: { value, source: 'here' } }]
     const msiUrl = addressOf(server.url('/setup.msi'))
     const installer = await obtainWanted(host, journal, { msiUrl }, known(sample.sha256))
-    expect(installer.proofs).toContain(`SHA-256 ${sample.sha256} (the one that is known of this version)`)
+    expect(installer.proofs).toContain(`SHA-256 ${sample.sha256} (the one of the list of known versions)`)
     const refused = obtainWanted(host, journal, { msiUrl }, known(other.sha256))
     expect((await stepErrorOf(refused)).code).toBe('installer-hash-mismatch')
     const insisted = obtainWanted(host, journal, { msiUrl, msiSha256: sample.sha256 }, known(other.sha256))
@@ -162,13 +162,13 @@ describe('an address of the user’s', () => {
 })
 
 describe('what is kept without a signature that was checked', () => {
-  test('is proven again where one is wanted, and stays where that fails', async () => {
+  test('is proven again where one is wanted, is fetched anew where that fails, and stays for who wants none', async () => {
     const { path } = await fromServer(named)
     const error = await stepErrorOf(fromServer(named, { verifySignature: true }))
     expect(error).toMatchObject({ code: 'installer-signature-invalid', message: expect.stringContaining('it carries none') })
     expect((await readFile(path)).equals(sample.bytes)).toBe(true)
     expect(await fromServer(named)).toMatchObject({ cacheHit: true, path })
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toHaveLength(2)
   })
 
   test('is taken with the hash that was given', async () => {

@@ -14,10 +14,10 @@ const signature = 'c2lnbmF0dXJlLW9mLXRoZS10b2tlbg%3D%3D'
 const query = `?sv=2024-08-04&se=2026-12-01T00%3A00%3A00Z&sig=${signature}`
 const secrets = [user, password, decodeURIComponent(password), signature, decodeURIComponent(signature), '2026-12-01T00', 'sig=']
 
-/** What waits between two attempts is over at once; the limits of a docker command never are. */
+/** What waits between two attempts is over at once; heartbeats and the limits of a docker command never are. */
 const untilAborted = (ms: number, signal?: AbortSignal) =>
   new Promise<void>(resolve => {
-    if (ms < 60_000) resolve()
+    if (ms < 30_000) resolve()
     else signal?.addEventListener('abort', () => resolve(), { once: true })
   })
 

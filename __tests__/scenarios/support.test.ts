@@ -1,6 +1,6 @@
-import { msiPath, running, type Stage, setStage, version } from './stage.ts'
+import { msiPath, msiSha256, running, type Stage, setStage, version } from './stage.ts'
 
-const building = { mode: 'build', msiPath, image: 'registry.example/shir:5' }
+const building = { mode: 'build', msiPath, msiSha256, image: 'registry.example/shir:5' }
 
 let stage: Stage
 beforeEach(async () => {
@@ -38,7 +38,7 @@ test('a version near its end is warned of once, and the step goes on', async () 
 
 test('an image that was built while its version was good is warned of when that has expired', async () => {
   await stage.play(building, { today: '2026-11-25' })
-  const { msiPath: _, ...reusing } = running()
+  const { msiPath: _, msiSha256: __, ...reusing } = running()
   const host = await stage.play({ ...reusing, image: building.image }, { today: '2027-10-02' })
   expect(host.annotations.map(({ title }) => title)).toEqual(['SHIR Container: expired'])
   expect(host.outputs).toMatchObject({ verdict: 'healthy', built: 'false', shirVersion: version, expires: '2027-10-01' })
@@ -58,5 +58,5 @@ test('a dry run of a version that has expired warns of it', async () => {
   const host = await stage.play({ mode: 'build', dryRun: 'true', shirVersion: '5.61.9466.1' }, { today: '2026-12-24' })
   expect(host.annotations.map(({ title }) => title)).toEqual(['SHIR Container: expired'])
   expect(host.outputs).toMatchObject({ shirVersion: '5.61.9466.1', expires: '2026-12-17' })
-  expect(host.lines).toContainEqual(expect.stringContaining('prove it (format, ProductVersion, SHA-256)'))
+  expect(host.lines).toContainEqual(expect.stringContaining('prove it (format, ProductVersion, SHA-256, signature)'))
 })

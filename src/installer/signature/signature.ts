@@ -20,6 +20,9 @@ export type SignatureVerdict =
 export async function checkSignature(file: string, signature: Buffer, trust: Trust, host: Host): Promise<SignatureVerdict> {
   const signed = readable(signature)
   if (typeof signed === 'string') return { kind: 'invalid', why: signed }
+  // Node 20 loads half of its TLS for a certificate's subject, in a circle, after which the process can make no TLS connection. It
+  // is loaded as a whole before that.
+  await import('node:tls')
   const read = readPublisher(signed, trust)
   if ('why' in read) return { kind: 'invalid', why: read.why }
   const isWindows = host.machine.platform === 'win32'
