@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-7RGWL4U7.mjs";
+} from "./chunks/chunk-5E57BRJN.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -13,7 +13,7 @@ import {
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-242EST7P.mjs";
+} from "./chunks/chunk-G5W7JWKC.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

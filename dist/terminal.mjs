@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-Y5Y4BA4O.mjs";
+} from "./chunks/chunk-CLEVBW2L.mjs";
 import {
   StepError,
   camel,
@@ -19,7 +19,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-242EST7P.mjs";
+} from "./chunks/chunk-G5W7JWKC.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts
@@ -163,6 +163,7 @@ function terminalHost(inputs, spell) {
     state: { load: () => void 0, save: () => {
     } },
     findTool: (name, version2, arch) => findToolIn(tools, name, version2, arch),
+    cacheService: void 0,
     fail: () => {
       process.exitCode = 1;
     }

@@ -203,7 +203,9 @@ export const successes: readonly Scenario[] = [
       again(runInputs(undefined, { nodeCount: '2', enableHa: 'true', nodeName: 'eu', containerName: 'pair' })),
     expected: {
       verdict: 'skipped',
-      warnings: ['eu-1', 'eu-2'].map(name => expect.stringContaining(`node ${name} is removed. If the node had registered, its record stays`)),
+      warnings: ['eu-1', 'eu-2'].map(name =>
+        expect.stringContaining(`node ${name} is removed. If the node had registered, its record stays`),
+      ),
     },
     onNode24: true,
     also(trial) {

@@ -954,5 +954,7 @@ var HttpClient = class {
 var lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
 
 export {
+  HttpCodes,
+  HttpClientError,
   HttpClient
 };

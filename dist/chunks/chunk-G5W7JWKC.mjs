@@ -5845,7 +5845,7 @@ var installerInputs = {
     group: "installer",
     modes: ["build", "run"],
     label: "SHIR version",
-    help: "`stable` is the version that Microsoft pushes to nodes, `latest` the newest in the Download Center; or an exact version."
+    help: "`stable` is the version that Microsoft pushes to nodes, `latest` the newest in the Download Center that was not withdrawn; or an exact version."
   }),
   msiUrl: input({
     mayHoldSecret: true,
@@ -5867,7 +5867,23 @@ var installerInputs = {
     group: "installer",
     modes: ["build", "run"],
     label: "Installer SHA-256",
-    help: "The installer must have this hash."
+    help: "The installer must have this hash, which is proof enough: the signature is then not checked. Without it, the hash that is known of its version, where there is one."
+  }),
+  verifySignature: input({
+    kind: flag(),
+    default: true,
+    group: "installer",
+    modes: ["build", "run"],
+    label: "Verify signature",
+    help: "The installer must carry Microsoft’s signature. `false` takes what comes, and is warned of each time."
+  }),
+  cache: input({
+    kind: choice("auto", "local", "off"),
+    default: "auto",
+    group: "installer",
+    modes: ["build", "run"],
+    label: "Cache",
+    help: "Where a downloaded installer is kept: `auto` on this machine, and in GitHub’s cache service where GitHub hosts the machine; `local` on this machine alone; `off` nowhere."
   }),
   cacheDir: input({
     kind: text("the path of a folder"),
@@ -6111,7 +6127,7 @@ var buildingInputs = [
   "certificates",
   "extras"
 ];
-var onlyBuildingInputs = ["labels", "push"];
+var onlyBuildingInputs = ["verifySignature", "labels", "push"];
 function buildsImage(inputs2, given) {
   if (inputs2.mode === "gate" || inputs2.mode === "remove") return false;
   const shapes = (key) => given.has(key) && inputs2[key] !== false;
@@ -6208,6 +6224,11 @@ var installerRules = [
       const other = given.has("msiUrl") ? "msiUrl" : given.has("msiPath") ? "msiPath" : void 0;
       return other && given.has("shirVersion") && /^(?:stable|latest)$/.test(inputs2.shirVersion) ? `${spell2("shirVersion")}: ${inputs2.shirVersion} says where to look and ${spell2(other)} says it too; give an exact version or none.` : void 0;
     }
+  },
+  {
+    reads: ["verifySignature"],
+    level: "warning",
+    check: ({ inputs: inputs2, given, spell: spell2 }) => !inputs2.verifySignature && buildsImage(inputs2, given) ? `${spell2("verifySignature")} is false: nothing proves that the installer is Microsoft’s, unless ${spell2("msiSha256")} does.` : void 0
   }
 ];
 
@@ -6783,7 +6804,7 @@ function isSame(a, b) {
   return a.kind === "path" ? b.kind === "path" && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run;
 }
 var uuid2 = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-var ownName = new RegExp(`^(?:shir-(?:build|env)-${uuid2}|${uuid2}\\.part)$`);
+var ownName = new RegExp(`^shir-(?:build|env|installer)-${uuid2}$`);
 function readDebt(value) {
   const { kind, path: place, name, run } = value ?? {};
   if (kind === "path")
@@ -7675,7 +7696,9 @@ export {
   messageOf,
   inputArguments,
   parseInputs,
+  findProgram,
   isInside,
+  runProgram,
   openDocker,
   idsOf,
   firstLine,
@@ -7708,13 +7731,19 @@ export {
   guard,
   maskInputs,
   tellForeign,
+  ownerOf,
+  staleMs,
+  isDead,
+  readOwner,
+  powerShell,
+  runInside,
+  answerOf,
   beating,
   journalFolder,
   fileName,
   readFileName,
   isSame,
   ledger,
-  ownerOf,
   readJournal,
   create,
   accountIn,
@@ -7729,9 +7758,6 @@ export {
   removeUnusedNetwork,
   nodeOf,
   watchEvents,
-  powerShell,
-  runInside,
-  answerOf,
   stopScript,
   removeContainer,
   takeBackContainer,
