@@ -125,10 +125,10 @@ describeWith(realEngineAnswers() ? 'pwsh' : 'a docker engine that runs Linux con
   test('stop.ps1 ends it with 0', async () => {
     const container = `${engine.prefix}-a-1`
     await docker('update', '--restart=no', container)
-    expect(await inside(container, 'stop.ps1')).toMatchObject({
-      exitCode: 0,
-      stdout: expect.stringContaining('SHIR has stopped.'),
-    })
+    const stopped = await inside(container, 'stop.ps1')
+    // With SHIR its container ends, and whatever runs in it: on a busy machine before the script has said its last word.
+    expect(stopped.stdout).toContain(stopped.exitCode === 0 ? 'SHIR has stopped.' : 'dmgcmd -Stop ended with exit code 0.')
+    expect([0, 137]).toContain(stopped.exitCode)
     expect((await docker('wait', container)).stdout.trim()).toBe('0')
     expect(world.service.nodes()).toMatchObject([{ status: 'Offline' }])
     await docker('rm', '--', container)
