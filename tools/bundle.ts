@@ -8,6 +8,9 @@ export interface Bundle {
   readonly entries: Readonly<Record<string, string>>
 }
 
+/** Threads lie where the chunks lie that start them, and those are loaded lazily, so that they are chunks in every bundle. */
+const threads = { 'chunks/hash-worker': 'src/installer/download/hash-worker.ts' }
+
 export const bundles: readonly Bundle[] = [
   {
     folder: 'dist',
@@ -16,9 +19,13 @@ export const bundles: readonly Bundle[] = [
       'github-post': 'src/entry/github-post.ts',
       'github-cache': 'src/entry/github-cache.ts',
       terminal: 'src/entry/terminal.ts',
+      ...threads,
     },
   },
-  { folder: 'task/ShirContainer', entries: { azure: 'src/entry/azure.ts', 'azure-post': 'src/entry/azure-post.ts' } },
+  {
+    folder: 'task/ShirContainer',
+    entries: { azure: 'src/entry/azure.ts', 'azure-post': 'src/entry/azure-post.ts', ...threads },
+  },
 ]
 
 /**

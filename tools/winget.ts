@@ -2,7 +2,7 @@ import { parse } from 'yaml'
 import { compareVersions, parseVersion, versionInFileName } from '../src/contract/version.ts'
 import type { Host } from '../src/host/host.ts'
 import type { KnownVersion } from '../src/installer/known.ts'
-import { httpGet, usualLimits } from '../src/net/http.ts'
+import { httpGet } from '../src/net/http.ts'
 
 const folder = 'manifests/m/Microsoft/IntegrationRuntime'
 const fileName = 'Microsoft.IntegrationRuntime.installer.yaml'
@@ -49,7 +49,7 @@ export async function readPublicManifest(host: Host, token: string | undefined):
 }
 
 async function textAt(address: string, host: Host, headers: Readonly<Record<string, string>> = {}): Promise<string> {
-  return httpGet(address, host, answer => answer.text(), usualLimits, { headers }).catch((cause: Error) => {
+  return httpGet(address, host, answer => answer.text(), { headers }).catch((cause: Error) => {
     throw new Error(`${address} could not be read: ${cause.message}.`, { cause })
   })
 }

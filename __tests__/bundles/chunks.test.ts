@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync } from 'node:fs'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -33,6 +34,54 @@ describeOnEach(({ program }) => {
     expect(loaded.filter(problem => problem !== '')).toEqual([])
   })
 })
+
+/** The thread has a file of its own, which a bundle may have forgotten; the hash must be right all the same, only later. */
+describeOnEach(({ program }) => {
+  test.each(places)(
+    'an installer of $host is hashed by a thread, and without one where that cannot start',
+    async ({ host, chunks }) => {
+      const folder = path.join(copies.folder[host], chunks)
+      const file = path.join(path.dirname(folder), 'installer')
+      const bytes = Buffer.alloc(20_000_000, 'installer ')
+      await writeFile(file, bytes)
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      expect(await hashed(program, folder, file)).toEqual({ sha256, byThread: true })
+      const thread = path.join(folder, 'hash-worker.mjs')
+      await rename(thread, `${thread}.away`)
+      try {
+        expect(await hashed(program, folder, file)).toEqual({ sha256, byThread: false })
+      } finally {
+        await rename(`${thread}.away`, thread)
+      }
+    },
+  )
+})
+
+/** Hashes as a download does, told first of a part and then of all. */
+async function hashed(program: string, folder: string, installer: string): Promise<unknown> {
+  const chunk = (await readdir(folder)).find(name => /^hasher-.*\.mjs$/.test(name)) ?? 'none'
+  const script = `
+    import threads from 'node:worker_threads'
+    import { syncBuiltinESMExports } from 'node:module'
+    let byThread = false
+    threads.Worker = class extends threads.Worker {
+      constructor(...given) {
+        super(...given)
+        this.once('message', () => { byThread = true })
+      }
+    }
+    syncBuiltinESMExports()
+    const { hasherOf } = await import(${JSON.stringify(pathToFileURL(path.join(folder, chunk)).href)})
+    const hasher = hasherOf(${JSON.stringify(installer)}, new AbortController().signal)
+    hasher.advance(10_000_000)
+    const sha256 = await hasher.digest(20_000_000)
+    hasher.close()
+    console.log(JSON.stringify({ sha256, byThread }))`
+  const file = path.join(path.dirname(folder), 'hashing.mjs') // a thread inherits Node's options, and `--eval` is none for it
+  await writeFile(file, script)
+  const { stdout } = await run(program, [file], { env: {}, cwd: folder })
+  return JSON.parse(stdout)
+}
 
 /** What Node says against it; nothing when all is well. */
 async function load(program: string, file: string): Promise<string> {

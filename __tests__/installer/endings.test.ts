@@ -1,7 +1,7 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
-import { download } from '../../src/installer/download.ts'
+import { download } from '../../src/installer/download/download.ts'
 import { asStepError } from '../../src/report/recorder.ts'
 import { type Answer, type FaultServer, faultServer, short, stalled, status, whole } from '../support/fault-server.ts'
 import { recordingClock } from '../support/recording-clock.ts'
@@ -85,18 +85,6 @@ describe('a disk', () => {
     expect(error.message).toContain(join(bench.workspace, 'cache'))
     expect(error.message).toMatch(/not a directory|file already exists/)
     expect(server.requests).toEqual([])
-  })
-
-  const testOnLinux = process.platform === 'linux' ? test : test.skip
-  testOnLinux('that is full is not taken for a bad connection', async () => {
-    answers[path] = [whole(bytes)]
-    const part = join(bench.folder, 'part')
-    await symlink('/dev/full', part)
-    const attempt = download({ version: undefined, url: server.url(path), shown: 'it' }, part, host)
-    const error = asStepError(await attempt.catch((reason: unknown) => reason), false)
-    expect(error.code).toBe('io-failed')
-    expect(error.message).toContain('ENOSPC')
-    expect(server.requests).toHaveLength(1)
   })
 
   test('whose folder vanished is not taken for a bad connection', async () => {

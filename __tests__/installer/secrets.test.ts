@@ -1,13 +1,24 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { runStep } from '../../src/step.ts'
-import { type Answer, type FaultServer, faultServer, page, redirect, reset, status, whole } from '../support/fault-server.ts'
+import {
+  type Answer,
+  type FaultServer,
+  faultServer,
+  page,
+  ranges,
+  redirect,
+  reset,
+  status,
+  whole,
+} from '../support/fault-server.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
 import { tinyDocker } from '../support/tiny-docker.ts'
 import { type Bench, everythingToldTo, makeBench } from './bench.ts'
 
 const { bytes, fileName } = sampleInstaller('5.70.9748.2')
 const path = `/${fileName}`
+const file = { bytes, state: { etag: '"first"' } }
 const user = 'deployment-reader'
 const password = 'p%40ss+w0rd%2Fof-the-mirror'
 const signature = 'c2lnbmF0dXJlLW9mLXRoZS10b2tlbg%3D%3D'
@@ -26,7 +37,7 @@ let server: FaultServer
 let answers: Record<string, readonly Answer[]>
 beforeEach(async () => {
   bench = await makeBench()
-  answers = {}
+  answers = { '/elsewhere': [ranges(file, { sent: 9, ending: 'reset' }), status(403)] }
   server = await faultServer(answers)
 })
 afterEach(async () => {
@@ -36,6 +47,9 @@ afterEach(async () => {
 
 const outcomes: readonly (readonly [string, readonly Answer[], string])[] = [
   ['a good answer', [whole(bytes)], 'build-failed'],
+  ['ranges', [ranges(file)], 'build-failed'],
+  ['ranges, of which some break', [ranges(file), ranges(file, { sent: 9, ending: 'reset' }), ranges(file)], 'build-failed'],
+  ['ranges that end in 403', [redirect(`/elsewhere${query}`)], 'download-failed'],
   ['a good answer in the end', [status(503), reset(bytes, 1_000), whole(bytes)], 'build-failed'],
   ['403', [status(403)], 'download-failed'],
   ['404', [status(404)], 'installer-not-found'],

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { memoryHost } from '../../src/host/memory.ts'
 import { httpGet } from '../../src/net/http.ts'
+import { proxiesOf } from '../../src/net/proxy.ts'
 import { type FaultServer, faultServer, whole } from '../support/fault-server.ts'
 import { imitateMicrosoft } from '../support/microsoft.ts'
 import { describeWith } from '../support/program.ts'
@@ -54,6 +55,50 @@ test('with its user name and password', async () => {
 test.each(['127.0.0.1', '*', 'other.example,127.0.0.1'])('NO_PROXY=%s goes past it', async list => {
   expect(await get({ HTTP_PROXY: proxyAt(), NO_PROXY: list })).toBe('here')
   expect(tunnels).toEqual([])
+})
+
+test.each([
+  ['example.com', 'https://example.com/', true],
+  ['example.com', 'https://a.example.com/', true],
+  ['.example.com', 'https://a.example.com/', true],
+  ['.example.com', 'https://example.com/', true],
+  ['*.example.com', 'https://a.example.com/', true],
+  ['EXAMPLE.com', 'https://example.com/', true],
+  ['example.com', 'https://badexample.com/', false],
+  ['example.com', 'https://example.com.evil.example/', false],
+  ['example.com:443', 'https://example.com/', true],
+  ['example.com:8443', 'https://example.com/', false],
+  ['example.com:8443', 'https://example.com:8443/', true],
+  ['other.example  example.com', 'https://example.com/', true],
+  ['10.0.0.1', 'https://10.0.0.1/', true],
+  ['0.0.1', 'https://10.0.0.1/', false],
+  ['[::1]', 'http://[::1]:8080/', true],
+  ['::1', 'http://[::1]:8080/', true],
+  ['::1', 'http://[::2]/', false],
+  ['*', 'https://anything.example/', true],
+  ['', 'https://example.com/', false],
+])('NO_PROXY=%s goes past it for %s: %s', (list, url, isPast) => {
+  const environment = { https_proxy: 'http://proxy.example:8080', http_proxy: 'http://proxy.example:8080', NO_PROXY: list }
+  expect(proxiesOf(environment)(new URL(url)) === undefined).toBe(isPast)
+})
+
+test.each([
+  ['https://a.example/', { HTTPS_PROXY: 'http://s.example', HTTP_PROXY: 'http://p.example' }, 'http://s.example/'],
+  ['http://127.0.0.1/', { HTTPS_PROXY: 'http://s.example', HTTP_PROXY: 'http://p.example' }, 'http://p.example/'],
+  ['https://a.example/', { HTTP_PROXY: 'http://p.example' }, 'http://p.example/'],
+  ['http://127.0.0.1/', { HTTPS_PROXY: 'http://s.example' }, undefined],
+  ['https://a.example/', { HTTPS_PROXY: 'http://upper.example', https_proxy: 'http://lower.example' }, 'http://lower.example/'],
+])('%s with %o goes through %s', (url, environment, proxy) => {
+  expect(proxiesOf(environment)(new URL(url))?.href).toBe(proxy)
+})
+
+test('a proxy that cannot reach the server now is asked again, one that refuses is not', async () => {
+  answer = 'HTTP/1.1 502 Bad Gateway'
+  await httpFailureOf(get({ HTTPS_PROXY: proxyAt() }, foreign))
+  expect(tunnels).toHaveLength(5)
+  answer = 'HTTP/1.1 407 Proxy Authentication Required'
+  expect((await httpFailureOf(get({ HTTPS_PROXY: proxyAt() }, foreign))).hint).toContain('user name and password')
+  expect(tunnels).toHaveLength(6)
 })
 
 test('an empty one is none', async () => {

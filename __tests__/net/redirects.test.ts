@@ -36,14 +36,14 @@ describe('redirects', () => {
     answers['/a'] = [redirect('/b')]
     answers['/b'] = [redirect('/goal?sig=1')]
     const isGoal = (url: string) => new URL(url).pathname === '/goal'
-    const told = await httpGet(server.url('/a'), hostWith(), async (_, finalUrl) => finalUrl, undefined, { isGoal })
+    const told = await httpGet(server.url('/a'), hostWith(), async (_, finalUrl) => finalUrl, { isGoal })
     expect(told).toBe(server.url('/goal?sig=1'))
     expect(server.requests.map(({ path }) => path)).toEqual(['/a', '/b'])
   })
 
   test('a goal must be an address that may be followed', async () => {
     answers['/a'] = [redirect('http://download.example/goal')]
-    const failure = await httpFailureOf(httpGet(server.url('/a'), hostWith(), read, undefined, { isGoal: () => true }))
+    const failure = await httpFailureOf(httpGet(server.url('/a'), hostWith(), read, { isGoal: () => true }))
     expect(failure.message).toContain('not https')
   })
 
@@ -52,7 +52,7 @@ describe('redirects', () => {
     answers['/a'] = [redirect('/again')]
     answers['/again'] = [redirect(other.url('/b'))]
     const headers = { authorization: 'Bearer token' }
-    await httpGet(server.url('/a'), hostWith(), read, undefined, { headers })
+    await httpGet(server.url('/a'), hostWith(), read, { headers })
     const sent = [...server.requests, ...other.requests].map(request => request.headers.authorization)
     await other.close()
     expect(sent).toEqual(['Bearer token', 'Bearer token', undefined])

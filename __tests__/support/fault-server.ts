@@ -8,6 +8,8 @@ interface SeenRequest {
   /** With the query. */
   readonly path: string
   readonly headers: IncomingHttpHeaders
+  /** The client's, which tells connections apart. */
+  readonly port: number | undefined
 }
 
 export interface FaultServer {
@@ -27,7 +29,7 @@ export async function faultServer(answers: Record<string, readonly Answer[]>): P
     const path = request.url ?? ''
     const key = path.split('?')[0] ?? ''
     const count = requests.filter(seen => seen.path.split('?')[0] === key).length
-    requests.push({ path, headers: request.headers })
+    requests.push({ path, headers: request.headers, port: request.socket.remotePort })
     const known = answers[key] ?? [status(404)]
     const answer = known[Math.min(count, known.length - 1)] ?? status(404)
     answer(response)
@@ -103,4 +105,50 @@ export function redirect(to: string, code = 302): Answer {
 
 export function page(html = '<!DOCTYPE html><html><body>Sign in</body></html>'): Answer {
   return whole(html, { 'content-type': 'text/html' })
+}
+
+/** A file as a server has it; its fields may be changed between two requests. */
+export interface ServedFile {
+  bytes: Buffer<ArrayBufferLike>
+  /** Headers that name its state. */
+  readonly state: Record<string, string>
+}
+
+/** What a server does wrong while it gives a range. */
+export interface RangeFault {
+  /** It sends so many bytes of the range, and then ends, resets, or says no more. */
+  readonly sent?: number
+  readonly ending?: 'end' | 'reset' | 'stall'
+  /** Headers that are told instead of the right ones; an empty one is left out. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** It sends the range without telling its length, in chunks. */
+  readonly isChunked?: boolean
+}
+
+/** Gives ranges of a file, as a good server does: the whole where `If-Range` names another state, 416 where there is nothing. */
+export function ranges(
+  { bytes, state }: ServedFile,
+  { sent, ending = 'end', headers: wrong = {}, isChunked }: RangeFault = {},
+): Answer {
+  return response => {
+    const { range = '', 'if-range': ifRange } = response.req.headers as Readonly<Record<string, string | undefined>>
+    const isOf = ifRange === undefined || Object.values(state).includes(ifRange)
+    const [, from, last] = (/^bytes=(\d+)-(\d+)$/.exec(range) ?? []).map(Number)
+    if (from === undefined || last === undefined || !isOf)
+      return void response.writeHead(200, { 'content-length': bytes.length, ...state }).end(bytes)
+    if (from >= bytes.length) return void response.writeHead(416, { 'content-range': `bytes */${bytes.length}` }).end()
+    const part = bytes.subarray(from, last + 1)
+    const right = {
+      ...(isChunked ? {} : { 'content-length': String(part.length) }),
+      'content-range': `bytes ${from}-${from + part.length - 1}/${bytes.length}`,
+      ...state,
+    }
+    const headers = Object.fromEntries(Object.entries({ ...right, ...wrong }).filter(([, value]) => value !== ''))
+    response.writeHead(206, headers)
+    if (sent === undefined) return void response.end(part)
+    response.write(part.subarray(0, sent), () => {
+      if (ending === 'end') response.socket?.end()
+      if (ending === 'reset') response.socket?.resetAndDestroy()
+    })
+  }
 }

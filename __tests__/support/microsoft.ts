@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server as HttpServer } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
@@ -58,7 +59,7 @@ export async function imitateMicrosoft(offer: Offer): Promise<Microsoft> {
     const address = `${request.headers.host}${request.url}`
     requests.push(address)
     if (request.headers.authorization) authorized.push([address, request.headers.authorization])
-    const { status, headers = {}, body = '' } = answer(address, offer)
+    const { status, headers = {}, body = '' } = answer(address, offer, request.headers.range)
     response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body)
   })
   await listen(server)
@@ -117,10 +118,10 @@ interface Reply {
   readonly body?: Buffer | string
 }
 
-function answer(address: string, { files, stable, page, github }: Offer): Reply {
+function answer(address: string, { files, stable, page, github }: Offer, range: string | undefined): Reply {
   const fileName = new RegExp(`^download\\.microsoft\\.com${filesFolder}([^/?]+)$`, 'i').exec(address)?.[1]
   const file = fileName === undefined ? undefined : files[decodeURIComponent(fileName)]
-  if (file) return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: file }
+  if (file) return fileOrRange(file, range)
   if (address === `www.microsoft.com${pagePath}`)
     return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page }
   if (github?.[address] !== undefined) return { status: 200, body: github[address] }
@@ -132,6 +133,16 @@ function answer(address: string, { files, stable, page, github }: Offer): Reply 
       headers: { location: stable.includes('://') ? stable : `https://download.microsoft.com${filesFolder}${stable}` },
     }
   return { status: 404, headers: { 'content-type': 'text/html' }, body: '<html>Not found</html>' }
+}
+
+/** As a good server gives a file that never changes. */
+function fileOrRange(file: Buffer, range: string | undefined): Reply {
+  const headers = { 'content-type': 'application/octet-stream', etag: `"${createHash('sha256').update(file).digest('hex')}"` }
+  const [, from, last] = (/^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? []).map(Number)
+  if (from === undefined || last === undefined) return { status: 200, headers, body: file }
+  const body = file.subarray(from, last + 1)
+  const end = from + body.length - 1
+  return { status: 206, headers: { ...headers, 'content-range': `bytes ${from}-${end}/${file.length}` }, body }
 }
 
 /** A certificate for all hosts that vouches for itself, so that naming it in NODE_EXTRA_CA_CERTS is enough. */

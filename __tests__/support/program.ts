@@ -6,19 +6,24 @@ import { delimiter, join } from 'node:path'
  * `SKIPS_FORBIDDEN` is 1, so that a run that is meant to be complete cannot be green without them.
  */
 export function describeWith(program: string, name: string, body: () => void): void {
-  if (isInstalled(program)) {
+  describeWhere(isInstalled(program), `${program}, which is not in PATH`, name, body)
+}
+
+/** The same for whatever else a machine may lack. `need` says what, as in "`name` needs …". */
+export function describeWhere(isPossible: boolean, need: string, name: string, body: () => void): void {
+  if (isPossible) {
     describe(name, body)
     return
   }
   if (process.env.SKIPS_FORBIDDEN === '1') {
     describe(name, () => {
-      test(`${program} is installed`, () => {
-        throw new Error(`"${name}" needs ${program}, which is not in PATH, and SKIPS_FORBIDDEN is 1.`)
+      test(`what it needs is there: ${need}`, () => {
+        throw new Error(`"${name}" needs ${need}, and SKIPS_FORBIDDEN is 1.`)
       })
     })
     return
   }
-  process.stderr.write(`SKIPPED: "${name}" needs ${program}, which is not in PATH.\n`)
+  process.stderr.write(`SKIPPED: "${name}" needs ${need}.\n`)
   describe.skip(name, body)
 }
 

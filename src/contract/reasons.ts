@@ -18,6 +18,7 @@ export const reasons = {
   'installer-not-found': 'The address has no installer of that version.',
   'installer-ambiguous': 'More than one installer could be meant.',
   'download-failed': 'The installer could not be downloaded.',
+  'disk-full': 'A disk has not the room that is needed.',
   'version-lookup-failed': 'The asked version could not be resolved to a download.',
   withdrawn: 'A warning: Microsoft published this version of SHIR and took it back.',
   expired: 'A warning: this version of SHIR is past its support window of one year.',

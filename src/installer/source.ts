@@ -3,7 +3,7 @@ import { address, addressSecrets } from '../contract/secret.ts'
 import { compareVersions, versionInFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
 import { unescaped } from '../net/credentials.ts'
-import { type Answer, httpGet, usualLimits } from '../net/http.ts'
+import { httpGet } from '../net/http.ts'
 import { explainLookup, lookupFailed } from './explain.ts'
 import { knownVersion, knownVersions } from './known.ts'
 
@@ -44,11 +44,7 @@ export function lookupAddress(version: 'stable' | 'latest'): string {
  */
 export async function stableSource(host: Host): Promise<Source> {
   const isInstaller = (url: string) => versionInFileName(fileName(url)) !== undefined
-  const read = async (answer: Answer, finalUrl: string) => {
-    await answer.body?.cancel()
-    return finalUrl
-  }
-  const url = await httpGet(stableAddress, host, read, usualLimits, { isGoal: isInstaller }).catch(
+  const url = await httpGet(stableAddress, host, async (_, finalUrl) => finalUrl, { isGoal: isInstaller }).catch(
     explainLookup('stable', stableAddress),
   )
   const version = versionInFileName(fileName(url))

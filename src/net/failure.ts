@@ -1,4 +1,3 @@
-import type { Response } from 'undici'
 import type { Clock } from '../host/host.ts'
 
 interface Details {
@@ -31,26 +30,23 @@ export class HttpFailure extends Error {
   }
 }
 
-/** An answer that is no success, as the failure that it is. */
-export function refusalOf(answer: Response, clock: Clock): HttpFailure {
-  return new HttpFailure(`The server answered ${answer.status} ${answer.statusText}`.trim(), {
-    status: answer.status,
-    ...retryAfter(answer, clock),
-  })
+/** An answer that is no success, as the failure that it is. `retryAfter` is the header of that name. */
+export function refusalOf(status: number, text = '', retryAfter: string | undefined, clock: Clock): HttpFailure {
+  return new HttpFailure(`The server answered ${status} ${text}`.trim(), { status, ...wishOf(retryAfter, clock) })
 }
 
 /** `Retry-After`: seconds, or a date. */
-function retryAfter(answer: Response, clock: Clock): { retryAfterMs?: number } {
-  const header = answer.headers.get('retry-after')
-  if (header === null) return {}
+function wishOf(header: string | undefined, clock: Clock): { retryAfterMs?: number } {
+  if (header === undefined) return {}
   const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - clock.now()
   return ms > 0 ? { retryAfterMs: ms } : {}
 }
 
+/** What a connection did, as the failure that it is. */
 export function classify(error: unknown): HttpFailure {
   if (error instanceof HttpFailure) return error
   const { code, message } = innermost(error)
-  // Errors of the system are known by their codes; undici's codes say less than its messages (a proxy's refusal is "aborted").
+  // Errors of the system are known by their codes; Node's own codes say less than its messages.
   const why = typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : (message ?? String(error))
   const isUntrusted = typeof code === 'string' && /CERT|VERIFY_LEAF/.test(code)
   return new HttpFailure(`The connection failed (${why})`, {
@@ -67,11 +63,7 @@ function innermost(error: unknown): { readonly code?: unknown; readonly message?
   return typeof cause === 'object' && cause !== null ? innermost(cause) : (error as Error)
 }
 
-/** True for what the file system refuses to whoever reads the body: `fetch` wraps its own errors, these come as they are. */
-export function isOfFileSystem(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'syscall' in error
-}
-
+/** True where the same question may have another answer in a while. */
 export function isWorthAnotherTry({ status, isFinal }: HttpFailure): boolean {
   return !isFinal && (status === undefined || status === 408 || status === 429 || status >= 500)
 }

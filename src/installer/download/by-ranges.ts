@@ -1,0 +1,104 @@
+import { persistently } from '../../net/attempts.ts'
+import { HttpFailure } from '../../net/failure.ts'
+import { ledgerOf } from './ledger.ts'
+import { offerOf } from './offer.ts'
+import { checkTime, type Downloaded, hasherFor, mostBytes, type Order } from './order.ts'
+import { openPart } from './part.ts'
+import { megabytes, progressOf } from './progress.ts'
+import { bytesIn, firstGap, type Range } from './ranges.ts'
+import { type PartRecord, readRecord, recorderOf, removeRecord } from './record.ts'
+import { Restart } from './restart.ts'
+import { fetchSegments, type Opened, type Remote, rangeHeaders } from './segments.ts'
+import type { Heard } from './sink.ts'
+import { takeWhole } from './whole.ts'
+
+/**
+ * Asks for the first bytes that are missing. The answer tells whether the server gives ranges, and is their first piece; or it is
+ * the whole file, which is then taken as it comes.
+ * @throws Restart where what an earlier run left does not fit what the server has now
+ */
+export async function fetchByRanges(order: Order): Promise<Downloaded> {
+  const kept = await readRecord(order.file)
+  const begun = await persistently(order.host, order.tuning.tries, async () => {
+    checkTime(order)
+    return begin(order, kept)
+  })
+  if (begun instanceof Restart) throw begun
+  return 'sha256' in begun ? begun : fetchRest(order, kept, begun)
+}
+
+interface Begun {
+  readonly remote: Remote
+  readonly first: Opened
+}
+
+async function begin(order: Order, kept: PartRecord | undefined): Promise<Begun | Downloaded | Restart> {
+  const { url, client, tuning } = order
+  const asked = firstPiece(kept, tuning.pieceBytes.most)
+  const unfit = (why: string) =>
+    kept ? new Restart('anew', 'The server has another file now than the one that was begun') : new Restart('stream', why)
+  const answer = await client.get(url, rangeHeaders(asked, kept?.validator)).catch((error: unknown) => {
+    if (error instanceof HttpFailure && error.status === 416) return undefined
+    throw error
+  })
+  if (answer === undefined) return unfit('The server does not give the range that was asked for')
+  const offer = offerOf(answer, asked, kept?.validator)
+  const isFit = kept === undefined || (offer.by === 'ranges' && offer.size === kept.size && offer.validator === kept.validator)
+  if (isFit && offer.by === 'stream') return takeWhole(answer, offer.size, order)
+  if (isFit && offer.by === 'ranges') {
+    const remote = { ...offer, url: answer.url, isRedirected: answer.url.href !== url.href }
+    return { remote, first: { answer, piece: { from: asked.from, to: Math.min(asked.to, offer.size) } } }
+  }
+  answer.body.destroy()
+  return unfit(offer.by === 'nothing' ? offer.why : '')
+}
+
+/** Of a part that is whole but was not proven the last byte is asked for again: the server must still have that file. */
+function firstPiece(kept: PartRecord | undefined, bytes: number): Range {
+  if (kept === undefined) return { from: 0, to: bytes }
+  const { from, to } = firstGap(kept.done, kept.size) ?? { from: kept.size - 1, to: kept.size }
+  return { from, to: Math.min(to, from + bytes) }
+}
+
+async function fetchRest(order: Order, kept: PartRecord | undefined, { remote, first }: Begun): Promise<Downloaded> {
+  const { file, client, host, tuning } = order
+  const { size, validator } = remote
+  const before = kept?.done ?? []
+  if (size > mostBytes) throw new HttpFailure(`The file of ${megabytes(size)} is larger than any installer`, { isFinal: true })
+  if (kept) host.log(`An earlier run has fetched ${megabytes(bytesIn(before))} of ${megabytes(size)}: they are kept.`)
+  else await removeRecord(file)
+
+  const part = await openPart(file, kept !== undefined, size, size - bytesIn(before))
+  const hasher = await hasherFor(order, size)
+  const ledger = ledgerOf(size, before, tuning.pieceBytes)
+  ledger.claim(first.piece)
+  const progress = progressOf(host, bytesIn(before), size)
+  const recorder = recorderOf(part, tuning.recordEveryMs, host.clock, () => ({ size, validator, done: ledger.done() }))
+  const heard: Heard = {
+    arrived: bytes => {
+      checkTime(order)
+      progress.came(bytes)
+    },
+    written: () => {
+      hasher.advance(ledger.prefix())
+      recorder.consider()
+    },
+  }
+  try {
+    const segments = await fetchSegments({ client, remote, part, ledger, heard, host, tuning }, first)
+    const sha256 = await hasher.digest(size)
+    await recorder.stop()
+    await removeRecord(file)
+    host.log(`${progress.told()}, over ${segments} connections`)
+    return { size, sha256 }
+  } catch (error) {
+    // What a cancelled run has fetched is removed by whoever cancelled, and what is begun anew is worth nothing.
+    if (!host.signal.aborted && !(error instanceof Restart && error.how !== 'resume')) await recorder.save()
+    throw error
+  } finally {
+    first.answer.body.destroy()
+    hasher.close()
+    await recorder.stop()
+    await part.close()
+  }
+}

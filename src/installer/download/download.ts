@@ -1,0 +1,50 @@
+import type { Host } from '../../host/host.ts'
+import { openClient } from '../../net/client.ts'
+import { HttpFailure } from '../../net/failure.ts'
+import { explainDownload } from '../explain.ts'
+import type { Source } from '../source.ts'
+import { fetchByRanges } from './by-ranges.ts'
+import type { Downloaded, Order } from './order.ts'
+import { removeRecord } from './record.ts'
+import { Restart } from './restart.ts'
+import { type Tuning, usualTuning } from './tuning.ts'
+import { fetchWhole } from './whole.ts'
+
+/** How often a download begins again before it does without ranges, and before it gives up. */
+const restarts = { byRanges: 5, most: 10 } as const
+
+/**
+ * Fetches a source into the file `part`: over several connections where the server gives ranges of one certain state of the file, as one
+ * stream elsewhere. A part that an earlier run left, with its record `<part>.json`, is resumed where the server still has that
+ * file. After a failure both stay for the next run. What the bytes are is for the proof to say.
+ * @throws StepError `download-failed`, `installer-not-found`, `disk-full`, `io-failed`, `cancelled`
+ */
+export async function download(source: Source, part: string, host: Host, tuning: Tuning = usualTuning): Promise<Downloaded> {
+  return fetched(source, part, host, tuning).catch(explainDownload(source.shown))
+}
+
+async function fetched({ url }: Source, file: string, host: Host, tuning: Tuning): Promise<Downloaded> {
+  const client = openClient(host, tuning)
+  const order: Order = { url: new URL(url), file, client, host, tuning, endsAtMs: host.clock.now() + tuning.overallMs }
+  try {
+    for (let restarted = 0, byRanges = true; ; restarted++) {
+      try {
+        return await (byRanges ? fetchByRanges(order) : fetchWhole(order))
+      } catch (error) {
+        if (!(error instanceof Restart)) throw error
+        if (restarted === restarts.most) throw new HttpFailure(`${error.message}, again and again`, { isFinal: true })
+        host.log(`${error.message}; ${nextStep[error.how]}.`)
+        if (error.how !== 'resume') await removeRecord(file)
+        byRanges = byRanges && error.how !== 'stream' && restarted < restarts.byRanges
+      }
+    }
+  } finally {
+    client.close()
+  }
+}
+
+const nextStep = {
+  resume: 'its address is asked for anew, and what has come is kept',
+  anew: 'it is fetched from the beginning',
+  stream: 'it is fetched from the beginning, as one stream',
+} as const

@@ -1,0 +1,67 @@
+import { open, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import { StepError } from '../../contract/reasons.ts'
+import { megabytes } from './progress.ts'
+
+/** The file into which a download is written, here and there. What the disk refuses comes as a StepError `disk-full` or `io-failed`. */
+export interface Part {
+  readonly path: string
+  write(bytes: Buffer, position: number): Promise<void>
+  /** Resolves when all that was written until now is on the disk. */
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a part: as it is where it is resumed, empty otherwise; it gets its full size at once, where that is known.
+ * @param missing what will be written, in bytes: where the disk has no room for it nothing is fetched
+ */
+export async function openPart(file: string, isResumed: boolean, size: number | undefined, missing: number): Promise<Part> {
+  const handle = await open(file, isResumed ? 'r+' : 'w').catch(refused(file))
+  try {
+    await checkRoom(path.dirname(file), missing)
+    if (size !== undefined && !isResumed) await handle.truncate(size).catch(refused(file))
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+  return {
+    path: file,
+    write: async (bytes, position) => {
+      let written = 0
+      while (written < bytes.length) {
+        const { bytesWritten } = await handle
+          .write(bytes, written, bytes.length - written, position + written)
+          .catch(refused(file))
+        written += bytesWritten
+      }
+    },
+    sync: () => handle.datasync().catch(refused(file)),
+    close: () => handle.close(),
+  }
+}
+
+async function checkRoom(folder: string, missing: number): Promise<void> {
+  const { bavail, bsize, blocks } = await statfs(folder).catch(() => ({ bavail: 0, bsize: 0, blocks: 0 }))
+  if (blocks === 0) return // a file system that does not tell
+  if (bavail * bsize >= missing) return
+  throw diskFull(`${folder} has room for ${megabytes(bavail * bsize)}, but the installer needs ${megabytes(missing)}.`)
+}
+
+function refused(file: string): (cause: NodeJS.ErrnoException) => never {
+  return cause => {
+    if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
+      throw diskFull(`The disk became full while the installer was written to ${file}.`, cause)
+    throw new StepError('io-failed', `The file system refused: ${cause.message}.`, {
+      hint: 'Check that path, and the rights of this user.',
+      cause,
+    })
+  }
+}
+
+function diskFull(message: string, cause?: unknown): StepError {
+  return new StepError('disk-full', message, {
+    hint: 'Make room there, or name a folder on another disk as the store.',
+    cause,
+  })
+}

@@ -1,0 +1,101 @@
+import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import type { Clock } from '../../host/host.ts'
+import type { Validator } from './offer.ts'
+import type { Part } from './part.ts'
+import type { Range, Ranges } from './ranges.ts'
+
+/** What a part holds, for a run that comes after a kill. */
+export interface PartRecord {
+  readonly size: number
+  readonly validator: Validator
+  /** Only what is on the disk. */
+  readonly done: Ranges
+}
+
+/** The record of a part lies beside it. */
+export function recordFile(part: string): string {
+  return `${part}.json`
+}
+
+/** What an earlier run wrote of a part; `undefined` where it wrote nothing that can be used. */
+export async function readRecord(part: string): Promise<PartRecord | undefined> {
+  try {
+    const { size, validator, done } = JSON.parse(await readFile(recordFile(part), 'utf8')) as Partial<PartRecord>
+    // The part has its full size from its beginning on: one that has not is not the part that was written down.
+    if (!isCount(size) || (await stat(part)).size !== size) return undefined
+    if (validator === undefined || !/^(?:etag|last-modified)$/.test(validator.header) || typeof validator.value !== 'string')
+      return undefined
+    if (!Array.isArray(done) || !done.every((range, index) => isAfter(done[index - 1], range, size))) return undefined
+    return { size, validator, done }
+  } catch {
+    return undefined // there is none, or it is no record
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+function isAfter(before: Range | undefined, { from, to }: Range, size: number): boolean {
+  return isCount(from) && isCount(to) && from < to && to <= size && (before === undefined || before.to < from)
+}
+
+/** Writes a record so that there is always either the old one or the new one, whole. The bytes that it names must be synced before. */
+export async function writeRecord(part: string, record: PartRecord): Promise<void> {
+  const draft = `${recordFile(part)}.new`
+  const handle = await open(draft, 'w')
+  try {
+    await handle.writeFile(JSON.stringify(record))
+    await handle.datasync()
+  } finally {
+    await handle.close()
+  }
+  await rename(draft, recordFile(part))
+}
+
+/** Before anything is written that a record does not fit, the record goes. */
+export async function removeRecord(part: string): Promise<void> {
+  for (const file of [recordFile(part), `${recordFile(part)}.new`]) await rm(file, { force: true })
+}
+
+/** Keeps the record of a part that grows. */
+export interface Recorder {
+  /** Writes a record, where the last one is old enough; in the background. */
+  consider(): void
+  /** Writes one now. A record that cannot be written is no failure of the download: the next run fetches more. */
+  save(): Promise<void>
+  /** No more records; resolves when the last one is written. */
+  stop(): Promise<void>
+}
+
+export function recorderOf(part: Part, everyMs: number, clock: Clock, read: () => PartRecord): Recorder {
+  let savedAtMs = clock.now()
+  let saving: Promise<void> | undefined
+  let isStopped = false
+
+  const write = async () => {
+    const record = read() // before the sync: what is written during it may not be on the disk
+    await part.sync()
+    await writeRecord(part.path, record)
+  }
+  const save = async () => {
+    await saving
+    saving = write()
+      .catch(() => {})
+      .finally(() => {
+        savedAtMs = clock.now() // after it, so that a slow disk is not kept busy with records
+        saving = undefined
+      })
+    await saving
+  }
+  return {
+    consider: () => {
+      if (!isStopped && saving === undefined && clock.now() - savedAtMs >= everyMs) void save()
+    },
+    save,
+    stop: async () => {
+      isStopped = true
+      await saving
+    },
+  }
+}

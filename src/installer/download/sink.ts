@@ -1,0 +1,104 @@
+import { finished, type Readable } from 'node:stream'
+import type { Room } from '../../net/direct.ts'
+import type { Part } from './part.ts'
+import type { Range } from './ranges.ts'
+
+/** Large, since each write costs its way through a thread. */
+const bufferBytes = 512 * 1024
+
+/** One is filled, one is written, and one takes what a connection still holds when it is told to wait. */
+export type Buffers = readonly [Buffer, Buffer, Buffer]
+
+export function newBuffers(): Buffers {
+  const one = () => Buffer.allocUnsafeSlow(bufferBytes)
+  return [one(), one(), one()]
+}
+
+/** What a body does on its way to the disk. What these throw ends it. */
+export interface Heard {
+  arrived(bytes: number): void
+  written(range: Range): void
+}
+
+/** Where a body flows into a part. */
+export interface Sink extends Room {
+  /** Resolves when all that came is written. */
+  end(): Promise<void>
+}
+
+/** Who sends: it is told to go on when there is room again, and that it is not wanted any more where the disk refuses. */
+export interface Sender {
+  resume(): void
+  destroy(error: Error): void
+}
+
+/** Puts a body into a part from `position` on, in large pieces, whatever the size of those that come. The buffers are one body's at a time. */
+export function sinkOf(part: Part, position: number, buffers: Buffers, { arrived, written }: Heard, sender: Sender): Sink {
+  const free = [...buffers]
+  let filling = free.pop() as Buffer
+  let filled = 0
+  let at = position
+  let isWaiting = false
+  let writing: Promise<void> = Promise.resolve()
+
+  /** Hands what is filled to the disk, behind what it has already, and goes on with the next buffer. */
+  const swap = () => {
+    const [full, bytes, from] = [filling, filling.subarray(0, filled), at]
+    at += filled
+    filled = 0
+    const next = free.pop()
+    if (next === undefined) throw new Error('A connection does not wait when it is told to.')
+    filling = next
+    writing = writing.then(async () => {
+      await part.write(bytes, from)
+      written({ from, to: from + bytes.length })
+      free.push(full)
+      if (!isWaiting) return
+      isWaiting = false
+      sender.resume()
+    })
+    writing.catch(error => sender.destroy(error as Error))
+  }
+
+  return {
+    next: () => filling.subarray(filled),
+    took: bytes => {
+      filled += bytes
+      arrived(bytes)
+      if (filled === filling.length) swap()
+      isWaiting = free.length === 0
+      return !isWaiting
+    },
+    end: async () => {
+      if (filled > 0) {
+        await writing
+        swap()
+      }
+      await writing
+    },
+  }
+}
+
+/** Pours a body that Node's own client reads into a sink. Resolves, or rejects where it broke off, when all that came is written. */
+export function pour(body: Readable, into: (sender: Sender) => Sink): Promise<void> {
+  const sink = into({ resume: () => body.resume(), destroy: error => body.destroy(error) })
+  return new Promise((resolve, reject) => {
+    body.on('data', (chunk: Buffer) => {
+      if (body.destroyed) return
+      try {
+        let isFree = true
+        for (let at = 0; at < chunk.length; ) {
+          const copied = chunk.copy(sink.next(), 0, at)
+          at += copied
+          isFree = sink.took(copied)
+        }
+        if (!isFree) body.pause()
+      } catch (error) {
+        body.destroy(error as Error)
+      }
+    })
+    finished(body, broken => {
+      sink.end().then(() => (broken ? reject(broken) : resolve()), reject)
+    })
+  })
+}

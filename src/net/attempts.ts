@@ -1,0 +1,46 @@
+import { StepError } from '../contract/reasons.ts'
+import type { Host } from '../host/host.ts'
+import { afterAttempts, classify, type HttpFailure, isWorthAnotherTry } from './failure.ts'
+
+const backoffBaseMs = 1_000
+const backoffCapMs = 30_000
+/** A server's wish to be left alone for longer than this is not granted. */
+const longestWaitMs = 120_000
+
+/**
+ * Asks again, up to `tries` times in all, where that may change the answer.
+ * @throws HttpFailure where it gives up; StepError as it is, `cancelled` where the run was
+ */
+export async function persistently<T>(host: Host, tries: number, ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask()
+    } catch (error) {
+      const failure = failureOf(error, host)
+      if (attempt >= tries || !isWorthAnotherTry(failure)) throw afterAttempts(failure, attempt)
+      const waitMs = backoffMs(failure, attempt)
+      host.log(`${failure.message}; trying again in ${Math.ceil(waitMs / 1_000)} s (${attempt} of ${tries})`)
+      await host.clock.sleep(waitMs, host.signal)
+      if (host.signal.aborted) throw cancelled()
+    }
+  }
+}
+
+/**
+ * The error of an attempt as a failure of HTTP.
+ * @throws StepError `cancelled` where the run was; StepErrors, which are nobody's connection, pass as they are
+ */
+export function failureOf(error: unknown, host: Host): HttpFailure {
+  if (host.signal.aborted) throw cancelled()
+  if (error instanceof StepError) throw error
+  return classify(error)
+}
+
+/** How long to wait after failure number `attempt` (from 1): what the server wishes, else longer and longer, with full jitter. */
+export function backoffMs({ retryAfterMs }: HttpFailure, attempt: number): number {
+  return Math.min(retryAfterMs ?? Math.random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** attempt), longestWaitMs)
+}
+
+export function cancelled(): StepError {
+  return new StepError('cancelled', 'The run was cancelled during a download.', { hint: 'Run the step again.' })
+}

@@ -1,0 +1,154 @@
+import { type AgentOptions, type ClientRequestArgs, type IncomingMessage, Agent as PlainAgent, request } from 'node:http'
+import { Agent as SecureAgent, request as secureRequest } from 'node:https'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { isLoopback } from '../contract/kinds.ts'
+import type { Host } from '../host/host.ts'
+import { callOf, withCredentialsOf } from './credentials.ts'
+import { type Direct, openDirect } from './direct.ts'
+import { HttpFailure, refusalOf } from './failure.ts'
+import { baseHeaders } from './head.ts'
+import { authorityOf, type Destination, openTunnel, type ProxyFor, proxiesOf } from './proxy.ts'
+
+const mostRedirects = 10
+const pastRedirects = 'Give the https address to which the redirects should lead.'
+
+/** An answer worth having: status 200 to 299, or a redirect to a goal, whose body is not there to read. */
+export interface Answer {
+  readonly status: number
+  /** By lower-case name; of several the first, or all with commas between, as Node joins them. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** As it came, still coded where `content-encoding` says so. Not to be left: read it, or destroy it. */
+  readonly body: IncomingMessage
+  /** Where the redirects led. May hold a token. */
+  readonly url: URL
+}
+
+export interface Limits {
+  /** How long a server, or a proxy, may say nothing, in milliseconds: while it is connected to, before its answer, within it. */
+  readonly idleMs: number
+}
+
+/** What a request may have of its own. */
+export interface Particulars {
+  /** `authorization` is sent to the first server alone: a redirect must not carry a token elsewhere. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** True for an address that a redirect shall lead to and that is not asked itself: the redirect is then the answer. */
+  readonly isGoal?: (url: string) => boolean
+  /** Ends the request; the host's own where none is given. */
+  readonly signal?: AbortSignal
+}
+
+/** Connections to servers, which are kept and used again until `close`. */
+export interface Client {
+  /**
+   * GETs once, with proxies from the host's environment, following redirects from https to https only (http: on this machine alone).
+   * @throws HttpFailure for what is no success; what the connection does comes as Node's own error, for `classify`
+   */
+  get(url: URL, particulars?: Particulars): Promise<Answer>
+  /** A connection for one range after the other, by the same proxies and limits. */
+  direct(signal: AbortSignal): Direct
+  close(): void
+}
+
+/**
+ * Node's own client, with an agent that knows proxies: undici, which `fetch` is made of, ends the whole process where a server
+ * closes its connection while the reader of a body is behind (nodejs/undici#5360; 6.29.1 and 7.30.2 have it, 8 needs Node 22).
+ * @throws HttpFailure where the environment names a proxy that cannot be used
+ */
+export function openClient(host: Host, { idleMs }: Limits): Client {
+  const over = new AbortController()
+  const proxyFor = proxiesOf(host.environment)
+  const tunnel = (proxy: URL, to: Destination) => openTunnel(proxy, to, { idleMs, signal: over.signal })
+  const options: AgentOptions = { keepAlive: true }
+  const [secure, plain] = [new SecureAgent(options), new PlainAgent(options)]
+  leadThrough(secure, 'https:', proxyFor, tunnel)
+  leadThrough(plain, 'http:', proxyFor, tunnel)
+
+  const ask = (url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const call = callOf(url)
+      const isSecure = url.protocol === 'https:'
+      let answer: IncomingMessage | undefined
+      const sent = (isSecure ? secureRequest : request)(call.href, {
+        agent: isSecure ? secure : plain,
+        headers: { ...baseHeaders, ...headers, ...call.headers },
+        timeout: idleMs,
+        signal,
+      })
+      sent.on('timeout', () => {
+        const failure = new HttpFailure(`The server sent nothing for ${idleMs / 1_000} s (timeout)`)
+        if (answer) answer.destroy(failure)
+        else sent.destroy(failure)
+      })
+      sent.on('error', error => {
+        // A kept connection may be closed by the server in the moment in which it is used again: that says nothing of the server.
+        const wasStale = sent.reusedSocket && answer === undefined && (error as NodeJS.ErrnoException).code === 'ECONNRESET'
+        if (wasStale && !signal.aborted) resolve(ask(url, headers, signal))
+        else reject(error)
+      })
+      sent.on('response', response => {
+        answer = response
+        // What breaks before anyone reads would end the process otherwise; whoever reads hears it all the same.
+        response.on('error', () => {})
+        resolve(response)
+      })
+      sent.end()
+    })
+
+  return {
+    get: async (url, { headers = {}, isGoal, signal = host.signal } = {}) => {
+      const { authorization: _, ...elsewhere } = headers
+      let current = url
+      for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+        const body = await ask(current, current.origin === url.origin ? headers : elsewhere, signal)
+        const { statusCode: status = 0, statusMessage } = body
+        const fields = body.headers as Answer['headers']
+        if (status >= 200 && status < 300) return { status, headers: fields, body, url: current }
+        body.destroy()
+        if (status < 300 || status >= 400 || fields.location === undefined)
+          throw refusalOf(status, statusMessage, fields['retry-after'], host.clock)
+        current = redirected(current, fields.location)
+        if (isGoal?.(current.href)) return { status, headers: fields, body, url: current }
+      }
+      throw new HttpFailure(`The server redirects more than ${mostRedirects} times`, { isFinal: true, hint: pastRedirects })
+    },
+    direct: signal => openDirect({ proxyFor, idleMs, clock: host.clock, signal: AbortSignal.any([signal, over.signal]) }),
+    close: () => {
+      over.abort()
+      secure.destroy()
+      plain.destroy()
+    },
+  }
+}
+
+type Connected = (error: Error | null, socket?: Duplex) => void
+
+/** Lets an agent's connections lead through the proxy of their address, where there is one. */
+function leadThrough(
+  agent: PlainAgent,
+  protocol: 'https:' | 'http:',
+  proxyFor: ProxyFor,
+  tunnel: (proxy: URL, to: Destination) => Promise<Socket>,
+): void {
+  // Node's own, which knows TLS and its sessions; it takes a connection that exists already as `socket`.
+  const connect = agent.createConnection.bind(agent) as (options: object, connected: Connected) => Duplex | undefined
+  const connectThrough = (options: ClientRequestArgs, connected: Connected): Duplex | undefined => {
+    const to = { host: String(options.host), port: Number(options.port) }
+    const proxy = proxyFor(new URL(`${protocol}//${authorityOf(to)}`))
+    if (proxy === undefined) return connect(options, connected)
+    tunnel(proxy, to).then(
+      socket => connected(null, protocol === 'https:' ? connect({ ...options, socket }, () => {}) : socket),
+      (error: Error) => connected(error),
+    )
+    return undefined
+  }
+  Object.assign(agent, { createConnection: connectThrough })
+}
+
+function redirected(from: URL, location: string): URL {
+  const to = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined
+  if (!to || (to.protocol !== 'https:' && !(to.protocol === 'http:' && from.protocol === 'http:' && isLoopback(to.hostname))))
+    throw new HttpFailure('The server redirects to an address that is not https', { isFinal: true, hint: pastRedirects })
+  return withCredentialsOf(from, to)
+}

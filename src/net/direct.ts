@@ -1,0 +1,224 @@
+import { connect as connectPlainly, isIP, type OnReadOpts, type Socket } from 'node:net'
+import { addAbortSignal } from 'node:stream'
+import { type ConnectionOptions, connect as connectSecurely } from 'node:tls'
+import type { Clock } from '../host/host.ts'
+import { callOf } from './credentials.ts'
+import { HttpFailure, refusalOf } from './failure.ts'
+import { type Head, longestHead, parseHead, requestFor } from './head.ts'
+import { openTunnel, type ProxyFor } from './proxy.ts'
+
+/** Where the bytes of a body are put as they come. */
+export interface Room {
+  /** Where the next ones go; never empty. */
+  next(): Buffer
+  /** So many came there. Where it answers false the connection waits for `resume`; what it has already may still come. */
+  took(bytes: number): boolean
+}
+
+/**
+ * A connection that is asked for one range after the other and puts the bytes right where they are wanted. Node's own client makes
+ * an object of each 16 KB that TLS brings; without that, 1 GB costs half of its processor time (docs/benchmarks.md). This one knows
+ * answers in their plainest form alone: any other is for Node's client to read, which is then asked the same.
+ */
+export interface Direct {
+  /**
+   * Asks for a range.
+   * @param accept says where the body goes; what it throws ends the connection
+   * @returns true when the whole body came; false, with the connection closed, for an answer that it cannot read
+   * @throws HttpFailure for what is no success; what the connection does comes as Node's own error, for `classify`
+   */
+  fetch(url: URL, headers: Readonly<Record<string, string>>, accept: (head: Head) => Room): Promise<boolean>
+  /** Goes on after there was no room. */
+  resume(): void
+  /** Ends what is fetched with that error. */
+  destroy(error: Error): void
+  close(): void
+}
+
+export interface DirectOptions {
+  readonly clock: Clock
+  readonly proxyFor: ProxyFor
+  readonly idleMs: number
+  readonly signal: AbortSignal
+}
+
+const closed = new HttpFailure('The server closed the connection')
+
+/** Who hears what a connection brings. */
+interface Listener {
+  /** Where what comes next is put. Asked after each arrival: the first bytes of an answer are where the last one's listener had them put. */
+  next(): Buffer
+  /** Whether more may come. */
+  took(bytes: Buffer): boolean
+  broke(error: Error): void
+}
+
+export function openDirect(options: DirectOptions): Direct {
+  let socket: Socket | undefined
+  let origin = ''
+  let heard = idle
+
+  const close = () => {
+    heard = idle
+    socket?.destroy()
+    socket = undefined
+  }
+
+  const open = async (url: URL) => {
+    close()
+    const onread = {
+      buffer: () => heard.next(),
+      callback: (count: number, at: Uint8Array) => heard.took((at as Buffer).subarray(0, count)),
+    }
+    const opened = await connect(url, onread, options)
+    const broke = (error: Error) => {
+      if (socket === opened) heard.broke(error)
+    }
+    // Through a tunnel Node does not know `onread`, and hands over objects after all.
+    opened.on('data', (chunk: Buffer) => {
+      let mayCome = true
+      for (let at = 0; at < chunk.length; ) {
+        const place = heard.next()
+        const copied = chunk.copy(place, 0, at)
+        at += copied
+        mayCome = heard.took(place.subarray(0, copied))
+      }
+      if (!mayCome) opened.pause()
+    })
+    opened.on('error', broke)
+    opened.on('end', () => broke(closed))
+    opened.on('close', () => broke(closed))
+    socket = opened
+    origin = url.origin
+    return opened
+  }
+
+  const exchange = (on: Socket, text: string, accept: (head: Head) => Room) =>
+    new Promise<boolean>((resolve, reject) => {
+      const done = (isWhole: boolean, isKept: boolean) => {
+        heard = idle
+        if (!isKept) close()
+        resolve(isWhole)
+      }
+      const broke = (error: unknown) => {
+        close()
+        reject(error)
+      }
+      heard = answerListener(head => accept(succeeding(head, options.clock)), done, broke)
+      on.write(text, 'latin1')
+      on.resume()
+    })
+
+  return {
+    fetch: async (url, headers, accept) => {
+      const text = requestFor(callOf(url), headers)
+      if (socket === undefined || socket.destroyed || origin !== url.origin) return exchange(await open(url), text, accept)
+      let isAnswered = false
+      const accepting = (head: Head) => {
+        isAnswered = true
+        return accept(head)
+      }
+      return exchange(socket, text, accepting).catch(async error => {
+        // A kept connection may be closed by the server in the moment in which it is used again: that says nothing of the server.
+        if (isAnswered || !isClosing(error) || options.signal.aborted) throw error
+        return exchange(await open(url), text, accept)
+      })
+    },
+    resume: () => void socket?.resume(),
+    destroy: error => heard.broke(error),
+    close: () => {
+      heard.broke(new HttpFailure('The connection was closed'))
+      close()
+    },
+  }
+}
+
+/** What a connection says that was closed from the other side. */
+function isClosing(error: unknown): boolean {
+  return error === closed || ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')
+}
+
+/** Between two requests nothing comes. What comes all the same is no part of an answer, and the connection is not read on. */
+const idle: Listener = { next: () => Buffer.allocUnsafe(longestHead), took: () => false, broke: () => {} }
+
+function succeeding(head: Head, clock: Clock): Head {
+  if (head.status >= 200 && head.status < 300) return head
+  throw refusalOf(head.status, head.text, head.headers['retry-after'], clock)
+}
+
+/** Reads a head, asks where its body goes, and puts it there. */
+function answerListener(
+  accept: (head: Head) => Room,
+  done: (isWhole: boolean, isKept: boolean) => void,
+  broke: (error: unknown) => void,
+): Listener {
+  let top = Buffer.alloc(0)
+  let room: Room | undefined
+  let left = 0
+  let isKept = true
+
+  const tookBody = (body: Room, count: number): boolean => {
+    left -= count
+    if (left < 0) throw new HttpFailure('The server sends more than was asked for')
+    const isFree = body.took(count)
+    if (left === 0) done(true, isKept)
+    return left === 0 || isFree
+  }
+
+  const tookHead = (bytes: Buffer): boolean => {
+    top = Buffer.concat([top, bytes])
+    const end = top.indexOf('\r\n\r\n')
+    if (end < 0 && top.length < longestHead) return true
+    const head = end < 0 ? undefined : parseHead(top.toString('latin1', 0, end))
+    if (head === undefined) {
+      done(false, false)
+      return false
+    }
+    room = accept(head)
+    left = head.length
+    isKept = head.isKept
+    let isFree = true
+    if (left === 0) done(true, isKept)
+    for (let at = end + 4; at < top.length; ) {
+      const copied = top.copy(room.next(), 0, at)
+      at += copied
+      isFree = tookBody(room, copied)
+    }
+    return isFree
+  }
+
+  return {
+    next: () => room?.next() ?? Buffer.allocUnsafe(longestHead),
+    took: bytes => {
+      try {
+        return room ? tookBody(room, bytes.length) : tookHead(bytes)
+      } catch (error) {
+        broke(error)
+        return false
+      }
+    },
+    broke,
+  }
+}
+
+/** A connection on which `onread` hears everything: through the proxy of its address, where there is one, and with TLS for https. */
+async function connect(url: URL, onread: OnReadOpts, { proxyFor, idleMs, signal }: DirectOptions): Promise<Socket> {
+  const isSecure = url.protocol === 'https:'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const port = Number(url.port || (isSecure ? 443 : 80))
+  const proxy = proxyFor(url)
+  const tunnel = proxy && (await openTunnel(proxy, { host, port }, { idleMs, signal }))
+  const name = isIP(host) === 0 ? { servername: host } : {}
+  // Node's types do not know `onread` for TLS.
+  const options = { host, port, onread, ...name, ...(tunnel && { socket: tunnel }) }
+  const socket = isSecure ? connectSecurely(options as ConnectionOptions) : (tunnel ?? connectPlainly(options))
+  addAbortSignal(signal, socket)
+  socket.setTimeout(idleMs)
+  socket.on('timeout', () => socket.destroy(new HttpFailure(`The server sent nothing for ${idleMs / 1_000} s (timeout)`)))
+  if (socket === tunnel) return socket
+  return new Promise((resolve, reject) => {
+    socket.once(isSecure ? 'secureConnect' : 'connect', () => resolve(socket))
+    socket.on('error', reject)
+    socket.once('close', () => reject(new HttpFailure('The connection was closed')))
+  })
+}
