@@ -27,6 +27,7 @@ import { removeNodes } from './release/remove.ts'
 import { takeOver } from './release/takeover.ts'
 import { tidying, watchCancel } from './release/tidying.ts'
 import { guard, maskInputs } from './report/guard.ts'
+import { withinStage } from './report/progress.ts'
 import { asStepError, type Recorder, recorder } from './report/recorder.ts'
 import { dockerTarget } from './target/docker/docker-target.ts'
 import { plannedDockerTarget } from './target/docker/planned-target.ts'
@@ -143,7 +144,7 @@ async function liveRooms(host: Host, journal: Journal): Promise<Rooms> {
   const engine = await examineEngine(docker, host)
   return {
     identify: identifyInstaller(host),
-    obtain: obtainInstaller(host, journal),
+    obtain: obtainInstaller(withinStage(host, 5, 25), journal), // as its stage and the next one are told
     builder: engineBuilder(docker, engine, host, journal),
     target: dockerTarget(docker, engine, host, journal),
   }

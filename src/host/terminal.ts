@@ -3,6 +3,7 @@ import path from 'node:path'
 import { kebab } from '../contract/spelling.ts'
 import type { Host } from './host.ts'
 import { cancelSignal, findToolIn, machineId, systemClock } from './process-parts.ts'
+import { terminalBar } from './terminal-bar.ts'
 
 /** A terminal: the story on standard error, the outputs as `name=value` on standard output. */
 export function terminalHost(inputs: Readonly<Record<string, string>>, spell: Host['spell']): Host {
@@ -12,7 +13,11 @@ export function terminalHost(inputs: Readonly<Record<string, string>>, spell: Ho
     stream.on('error', error => {
       if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
     })
-  const say = (line: string) => void process.stderr.write(`${line}\n`)
+  const bar = terminalBar(process.stderr)
+  const say = (line: string) => {
+    bar.erase()
+    process.stderr.write(`${line}\n`)
+  }
   return {
     inputs,
     spell,
@@ -36,15 +41,19 @@ export function terminalHost(inputs: Readonly<Record<string, string>>, spell: Ho
     },
     annotate: ({ level, title, message }) =>
       say(`${level}: ${title.replace(/^SHIR Container:? ?/, '')}${message.startsWith('\n') ? '' : '\n'}${indent(message)}`),
-    progress: () => {},
+    progress: bar.draw,
     mask: () => {},
-    output: (name, value) => void process.stdout.write(`${kebab(name)}=${value}\n`),
+    output: (name, value) => {
+      bar.erase()
+      process.stdout.write(`${kebab(name)}=${value}\n`)
+    },
     summary: async () => {},
     // A terminal has no post step: the step itself takes back what it owes.
     state: { load: () => undefined, save: () => {} },
     findTool: (name, version, arch) => findToolIn(tools, name, version, arch),
     cacheService: undefined,
     fail: () => {
+      bar.erase()
       process.exitCode = 1
     },
   }
