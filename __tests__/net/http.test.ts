@@ -131,7 +131,7 @@ describe('a server that falls silent', () => {
   ] as const)('%s is left and asked again', async (_, answer) => {
     answers['/a'] = [answer, answer, whole(body)]
     const host = hostWith()
-    expect(await httpGet(server.url('/a'), host, read, limits)).toBe(body)
+    expect(await httpGet(server.url('/a'), host, read, {}, limits)).toBe(body)
     expect(server.requests).toHaveLength(3)
     expect(host.lines[0]).toMatch(/timeout/i)
   })

@@ -57,7 +57,6 @@ export const reasons = {
   'node-surplus': 'A warning: the set has a node that this run does not plan; it stays as it is.',
   'peer-unresolved': 'Inside the container the hostname of another node of its set does not resolve.',
   // everything
-  'disk-full': 'There is no room left where the installer should be kept.',
   'io-failed': 'A file could not be read or written: no room, no right, or it vanished.',
   cancelled: 'The run was cancelled.',
   internal: 'Something unexpected happened: a defect of this program.',

@@ -37,7 +37,7 @@ async function begin(order: Order, kept: PartRecord | undefined): Promise<Begun 
   const asked = firstPiece(kept, tuning.pieceBytes.most)
   const unfit = (why: string) =>
     kept ? new Restart('anew', 'The server has another file now than the one that was begun') : new Restart('stream', why)
-  const answer = await client.get(url, rangeHeaders(asked, kept?.validator)).catch((error: unknown) => {
+  const answer = await client.get(url, { headers: rangeHeaders(asked, kept?.validator) }).catch((error: unknown) => {
     if (error instanceof HttpFailure && error.status === 416) return undefined
     throw error
   })

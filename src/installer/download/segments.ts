@@ -167,7 +167,7 @@ async function fetchPiece(
       return sink
     })
     if (isRead) return
-    const answer = await client.get(remote.url, headers, signal)
+    const answer = await client.get(remote.url, { headers, signal })
     check(answer, piece, remote)
     await pour(answer.body, into)
   } catch (error) {

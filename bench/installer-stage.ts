@@ -1,0 +1,186 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { appendFile, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { bundle } from '../tools/bundle.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const size = 1_000_000_000
+const version = '5.70.9748.2'
+
+export interface Outcome {
+  /** Of the whole process, from its start to its end. */
+  readonly ms: number
+  /** The process's own peak, VmHWM. */
+  readonly mostMegabytes: number
+  readonly sha256: string | undefined
+}
+
+export interface Stage {
+  /** An installer of 1 GB. */
+  readonly file: string
+  readonly sha256: string
+  readonly url: string
+  readonly cappedUrl: string
+  readonly streamUrl: string
+  readonly certificate: string
+  /** Where it is fetched to. */
+  readonly out: string
+  run(what: 'ours' | 'tool-cache', url: string, out: string): Promise<Outcome>
+  aside(runs: number): Promise<Aside>
+  close(): Promise<void>
+}
+
+/** In milliseconds and bytes; medians. */
+export interface Aside {
+  readonly hashMs: number
+  readonly hitMs: number
+  readonly propertiesMs: number
+  readonly propertiesBytes: number
+}
+
+/** `undefined`, with a sentence that says so, where the machine lacks a program. */
+export async function stageForInstaller(): Promise<Stage | undefined> {
+  const missing = ['nginx', 'curl', 'aria2c', 'openssl'].filter(
+    name => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0,
+  )
+  if (missing.length > 0) {
+    console.error(
+      `This bench needs ${missing.join(', ')}. On Debian: apt-get install nginx curl aria2 openssl (as root: nginx is in /usr/sbin).`,
+    )
+    process.exitCode = 2
+    return undefined
+  }
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'shir-bench-'))
+  const store = path.join(folder, 'store')
+  const place = path.join(store, '5.70.9748-2', 'x64')
+  await mkdir(place, { recursive: true })
+  const file = path.join(place, `IntegrationRuntime_${version}.msi`)
+  const sha256 = await makeInstaller(file)
+  await writeFile(path.join(place, 'installer.json'), JSON.stringify({ version, sha256, size, productVersion: version }))
+  await writeFile(`${place}.complete`, '')
+
+  const entries = { installer: 'bench/installer-process.ts', 'chunks/hash-worker': 'src/installer/download/hash-worker.ts' }
+  await bundle({ folder: path.join(folder, 'bundle'), entries }, root)
+  const script = path.join(folder, 'bundle', 'installer.mjs')
+  const certificate = certify(folder)
+  const server = await startNginx(folder, place)
+  const env = { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: certificate, RUNNER_TEMP: folder, RUNNER_TOOL_CACHE: folder }
+  const base = `https://localhost:${server.port}`
+  return {
+    file,
+    sha256,
+    certificate,
+    url: `${base}/${path.basename(file)}`,
+    cappedUrl: `${base}/capped/${path.basename(file)}`,
+    streamUrl: `${base}/stream/${path.basename(file)}`,
+    out: path.join(folder, 'fetched.msi'),
+    run: (what, url, out) => watched(script, [what, url, out], env),
+    aside: async runs => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [script, 'aside', file, store, String(runs)], {
+        env,
+        encoding: 'utf8',
+      })
+      if (status !== 0) throw new Error(stderr)
+      return JSON.parse(stdout) as Aside
+    },
+    close: async () => {
+      server.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The rehearsal's installer, with as much behind it as a real one has. */
+async function makeInstaller(file: string): Promise<string> {
+  await copyFile(path.join(root, `rehearsal/installer/IntegrationRuntime_${version}.msi`), file)
+  const hash = createHash('sha256').update(await readFile(file))
+  const begun = (await readFile(file)).length
+  for (let at = begun; at < size; ) {
+    const more = randomBytes(Math.min(16_000_000, size - at))
+    hash.update(more)
+    await appendFile(file, more)
+    at += more.length
+  }
+  return hash.digest('hex')
+}
+
+function certify(folder: string): string {
+  const [certificate, key] = [path.join(folder, 'certificate.pem'), path.join(folder, 'key.pem')]
+  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+  if (spawnSync('openssl', [...request, '-keyout', key, '-out', certificate, ...names]).status !== 0)
+    throw new Error('openssl made no certificate')
+  return certificate
+}
+
+/** nginx as Debian ships it, with TLS on a free port; `/capped/` gives each connection 20 MB/s, `/stream/` gives no ranges and no length. */
+async function startNginx(folder: string, served: string): Promise<{ readonly port: number; close(): void }> {
+  const port = await freePort()
+  const configuration = path.join(folder, 'nginx.conf')
+  await writeFile(
+    configuration,
+    `daemon off; worker_processes auto; pid ${folder}/nginx.pid; error_log ${folder}/nginx.log; ${process.getuid?.() === 0 ? 'user root;' : ''}
+events {}
+http {
+  access_log off; sendfile on; default_type application/octet-stream;
+  ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(name => `${name}_temp_path ${folder}/${name};`).join(' ')}
+  server {
+    listen 127.0.0.1:${port} ssl;
+    ssl_certificate ${folder}/certificate.pem; ssl_certificate_key ${folder}/key.pem;
+    location / { root ${served}; }
+    location /capped/ { alias ${served}/; limit_rate 20m; }
+    location /stream/ { alias ${served}/; max_ranges 0; }
+  }
+}
+`,
+  )
+  const child = spawn('nginx', ['-c', configuration, '-e', `${folder}/nginx.log`], { stdio: 'ignore' })
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('nginx ended')
+  })
+  ended.catch(() => {}) // also when it is ended
+  await Promise.race([ended, listening(port)])
+  return { port, close: () => child.kill('SIGTERM') }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { readonly port: number }
+  server.close()
+  return port
+}
+
+async function listening(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1')
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    )
+    socket.destroy()
+    if (isOpen) return
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+}
+
+/** Runs a process to its end; its last line says what came, and its peak of memory. */
+async function watched(script: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
+  const began = performance.now()
+  const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  let wrong = ''
+  child.stdout.on('data', text => (said += text))
+  child.stderr.on('data', text => (wrong += text))
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${wrong}`)
+  const { sha256, peakKilobytes } = JSON.parse(said.trim().split('\n').at(-1) ?? '') as {
+    readonly sha256?: string
+    readonly peakKilobytes: number
+  }
+  return { ms: performance.now() - began, mostMegabytes: Math.round(peakKilobytes / 1_000), sha256 }
+}

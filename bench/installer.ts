@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { type Stage, stageForInstaller } from './installer-stage.ts'
+import { median } from './median.ts'
+
+const mostMemory = 150
+const runs = 5
+
+/** One line of the table: what was measured, against what, and whether it holds. */
+interface Measure {
+  readonly what: string
+  readonly ours: string
+  readonly theirs: string
+  readonly ratio: number
+  /** `≥ 4`, `≤ 1.15`. */
+  readonly bound: string
+}
+
+/**
+ * The installer's download, proof and hit on 1 GB, against what else there is: one machine, one server, in turn, so that the machine's
+ * drift meets all. Each fetch is a whole process, from its start to its end.
+ */
+export async function installer(): Promise<void> {
+  const stage = await stageForInstaller()
+  if (stage === undefined) return
+  const measures: Measure[] = []
+  const memory = new Map<string, number>()
+  try {
+    measures.push(await uncapped(stage, memory), await capped(stage, memory))
+    memory.set('one stream, in chunks of unknown number', (await fetched(stage, stage.streamUrl)).mostMegabytes)
+    measures.push(...(await aside(stage)))
+  } finally {
+    await stage.close()
+  }
+  for (const [what, megabytes] of memory)
+    measures.push({ what: `peak RSS, ${what}`, ours: `${megabytes} MB`, theirs: '', ratio: megabytes, bound: `≤ ${mostMemory}` })
+
+  console.log(`1 GB; nginx on this machine; medians of ${runs} in turn (tool-cache: one run)`)
+  console.log('| measure | ours | against | ratio | bound |\n| --- | --- | --- | --- | --- |')
+  for (const { what, ours, theirs, ratio, bound } of measures) {
+    const [sign, limit] = bound.split(' ')
+    const isGood = sign === '≥' ? ratio >= Number(limit) : ratio <= Number(limit)
+    console.log(
+      `| ${what} | ${ours} | ${theirs} | ${theirs === '' ? '' : ratio.toFixed(2)} | ${bound}${isGood ? '' : ' MISSED'} |`,
+    )
+    if (!isGood) process.exitCode = 1
+  }
+}
+
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`
+
+/** Over TLS, as fast as it goes, to a file whose SHA-256 is known. */
+async function uncapped(stage: Stage, memory: Map<string, number>): Promise<Measure> {
+  const [ours, curl, aria]: [number[], number[], number[]] = [[], [], []]
+  const { url, certificate, out } = stage
+  const hash = `openssl dgst -sha256 ${out}`
+  for (let run = -1; run < runs; run++) {
+    const times = [
+      await fetched(stage, url).then(({ ms, mostMegabytes }) => {
+        memory.set('over TLS, uncapped', Math.max(mostMegabytes, memory.get('over TLS, uncapped') ?? 0))
+        return ms
+      }),
+      await timed(out, `curl -s --fail --cacert ${certificate} ${url} -o ${out} && ${hash}`),
+      await timed(out, `aria2c -q -x8 -s8 -k1M --ca-certificate=${certificate} ${url} -d / -o ${out.slice(1)} && ${hash}`),
+    ] as const
+    if (run < 0) continue // the first ones fill the disk's cache
+    for (const [index, figures] of [ours, curl, aria].entries()) figures.push(times[index] ?? Number.NaN)
+  }
+  const best = Math.min(median(curl), median(aria))
+  return {
+    what: 'uncapped over TLS, to a hashed file',
+    ours: seconds(median(ours)),
+    theirs: `curl + openssl ${seconds(median(curl))}, aria2c -x8 + openssl ${seconds(median(aria))}`,
+    ratio: best / median(ours),
+    bound: '≥ 1',
+  }
+}
+
+/** From a server that gives each connection 20 MB/s. */
+async function capped(stage: Stage, memory: Map<string, number>): Promise<Measure> {
+  const { ms, mostMegabytes } = await fetched(stage, stage.cappedUrl)
+  memory.set('20 MB/s a connection', mostMegabytes)
+  const theirs = await stage.run('tool-cache', stage.cappedUrl, stage.out)
+  await rm(stage.out, { force: true })
+  return {
+    what: '20 MB/s a connection',
+    ours: seconds(ms),
+    theirs: `@actions/tool-cache ${seconds(theirs.ms)}`,
+    ratio: theirs.ms / ms,
+    bound: '≥ 4',
+  }
+}
+
+/** What needs no server: the hash, a hit, the properties. */
+async function aside(stage: Stage): Promise<readonly Measure[]> {
+  const openssl = Array.from({ length: runs }, () => timedProgram(`openssl dgst -sha256 ${stage.file}`))
+  const { hashMs, hitMs, propertiesMs, propertiesBytes } = await stage.aside(runs)
+  return [
+    {
+      what: 'SHA-256',
+      ours: seconds(hashMs),
+      theirs: `openssl dgst ${seconds(median(openssl))}`,
+      ratio: hashMs / median(openssl),
+      bound: '≤ 1.15',
+    },
+    {
+      what: 'a verified hit',
+      ours: seconds(hitMs),
+      theirs: `the hash alone ${seconds(hashMs)}`,
+      ratio: hitMs / hashMs,
+      bound: '≤ 1.15',
+    },
+    { what: 'MSI properties, ms', ours: `${propertiesMs.toFixed(1)} ms`, theirs: '', ratio: propertiesMs, bound: '≤ 10' },
+    {
+      what: 'MSI properties, MB read',
+      ours: `${(propertiesBytes / 1e6).toFixed(3)} MB`,
+      theirs: '',
+      ratio: propertiesBytes / 1e6,
+      bound: '≤ 1',
+    },
+  ]
+}
+
+async function fetched(stage: Stage, url: string) {
+  const outcome = await stage.run('ours', url, stage.out)
+  if (outcome.sha256 !== stage.sha256) throw new Error(`Wrong bytes came from ${url}.`)
+  await rm(stage.out, { force: true })
+  return outcome
+}
+
+async function timed(out: string, command: string): Promise<number> {
+  const ms = timedProgram(command)
+  await rm(out, { force: true })
+  return ms
+}
+
+function timedProgram(command: string): number {
+  const began = performance.now()
+  const { status, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8', cwd: path.parse(process.cwd()).root })
+  if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr}`)
+  return performance.now() - began
+}
