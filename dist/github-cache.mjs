@@ -9,7 +9,7 @@ import {
   HttpClient,
   HttpClientError,
   HttpCodes
-} from "./chunks/chunk-WBE3YSQD.mjs";
+} from "./chunks/chunk-426EAPUJ.mjs";
 import {
   debug,
   error,
@@ -22,7 +22,6 @@ import {
   warning,
   which
 } from "./chunks/chunk-FL6JODPL.mjs";
-import "./chunks/chunk-WOHQIK6B.mjs";
 import {
   __commonJS,
   __export,

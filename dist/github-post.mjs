@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-5E57BRJN.mjs";
+} from "./chunks/chunk-7UTN4AJV.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -9,11 +9,13 @@ import {
   guard,
   jobEndLimitMs,
   maskInputs,
-  messageOf,
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-G5W7JWKC.mjs";
+} from "./chunks/chunk-27W4SBBC.mjs";
+import {
+  messageOf
+} from "./chunks/chunk-7OFNOLD5.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

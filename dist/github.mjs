@@ -1,11 +1,13 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-5E57BRJN.mjs";
+} from "./chunks/chunk-7UTN4AJV.mjs";
 import {
   runStep
-} from "./chunks/chunk-CLEVBW2L.mjs";
-import "./chunks/chunk-G5W7JWKC.mjs";
+} from "./chunks/chunk-NOAOIIGO.mjs";
+import "./chunks/chunk-E7RKJTGW.mjs";
+import "./chunks/chunk-27W4SBBC.mjs";
+import "./chunks/chunk-7OFNOLD5.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -4,9 +4,9 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-CLEVBW2L.mjs";
+} from "./chunks/chunk-NOAOIIGO.mjs";
+import "./chunks/chunk-E7RKJTGW.mjs";
 import {
-  StepError,
   camel,
   cancelSignal,
   entryOf,
@@ -19,7 +19,10 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-G5W7JWKC.mjs";
+} from "./chunks/chunk-27W4SBBC.mjs";
+import {
+  StepError
+} from "./chunks/chunk-7OFNOLD5.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts
@@ -121,14 +124,42 @@ function plain(markdown) {
 // src/host/terminal.ts
 import os from "node:os";
 import path from "node:path";
+
+// src/host/terminal-bar.ts
+var width = 24;
+var eraseLine = "\r\x1B[2K";
+function terminalBar(stream) {
+  let isDrawn = false;
+  const erase = () => {
+    if (isDrawn) stream.write(eraseLine);
+    isDrawn = false;
+  };
+  return {
+    erase,
+    draw: (percent, text2) => {
+      if (!stream.isTTY) return;
+      if (percent >= 100) return erase();
+      const filled = Math.round(percent * width / 100);
+      const line = `${"#".repeat(filled)}${".".repeat(width - filled)} ${percent} %  ${text2}`;
+      stream.write(`${eraseLine}${line.slice(0, Math.max(0, (stream.columns || 80) - 1))}`);
+      isDrawn = true;
+    }
+  };
+}
+
+// src/host/terminal.ts
 function terminalHost(inputs, spell) {
   const tools = path.join(dataFolder(), "shir-container");
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error) => {
       if (error.code !== "EPIPE") throw error;
     });
-  const say = (line) => void process.stderr.write(`${line}
+  const bar = terminalBar(process.stderr);
+  const say = (line) => {
+    bar.erase();
+    process.stderr.write(`${line}
 `);
+  };
   return {
     inputs,
     spell,
@@ -151,12 +182,14 @@ function terminalHost(inputs, spell) {
       return body();
     },
     annotate: ({ level, title, message }) => say(`${level}: ${title.replace(/^SHIR Container:? ?/, "")}${message.startsWith("\n") ? "" : "\n"}${indent(message)}`),
-    progress: () => {
-    },
+    progress: bar.draw,
     mask: () => {
     },
-    output: (name, value) => void process.stdout.write(`${kebab(name)}=${value}
-`),
+    output: (name, value) => {
+      bar.erase();
+      process.stdout.write(`${kebab(name)}=${value}
+`);
+    },
     summary: async () => {
     },
     // A terminal has no post step: the step itself takes back what it owes.
@@ -165,6 +198,7 @@ function terminalHost(inputs, spell) {
     findTool: (name, version2, arch) => findToolIn(tools, name, version2, arch),
     cacheService: void 0,
     fail: () => {
+      bar.erase();
       process.exitCode = 1;
     }
   };

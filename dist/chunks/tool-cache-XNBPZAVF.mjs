@@ -4,7 +4,7 @@ import {
 } from "./chunk-ZGV42EHI.mjs";
 import {
   HttpClient
-} from "./chunk-WBE3YSQD.mjs";
+} from "./chunk-426EAPUJ.mjs";
 import {
   cp,
   debug,
@@ -15,7 +15,6 @@ import {
   rmRF,
   which
 } from "./chunk-FL6JODPL.mjs";
-import "./chunk-WOHQIK6B.mjs";
 import {
   __toESM
 } from "./chunk-56V33UBE.mjs";

@@ -4,12 +4,11 @@ import {
 } from "./chunk-N7WVB3IM.mjs";
 import {
   HttpClient
-} from "./chunk-WBE3YSQD.mjs";
+} from "./chunk-426EAPUJ.mjs";
 import {
   debug,
   setSecret
 } from "./chunk-FL6JODPL.mjs";
-import "./chunk-WOHQIK6B.mjs";
 import "./chunk-56V33UBE.mjs";
 
 // node_modules/@actions/core/lib/oidc-utils.js?whole

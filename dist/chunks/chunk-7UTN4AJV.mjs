@@ -6,7 +6,7 @@ import {
   machineId,
   systemClock,
   takeInputVariables
-} from "./chunk-G5W7JWKC.mjs";
+} from "./chunk-27W4SBBC.mjs";
 import {
   ExitCode,
   error,
@@ -141,7 +141,7 @@ function githubHost(cacheProgram) {
     },
     findTool: async (name, version, arch) => {
       if (!env.RUNNER_TOOL_CACHE) return void 0;
-      const { find } = await import("./tool-cache-AAPRQBSY.mjs");
+      const { find } = await import("./tool-cache-XNBPZAVF.mjs");
       return find(name, version, arch) || void 0;
     },
     // Where the machine stays, its own store is nearer.

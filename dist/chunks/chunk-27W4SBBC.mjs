@@ -1,25 +1,12 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
+  StepError,
+  endOf,
+  messageOf
+} from "./chunk-7OFNOLD5.mjs";
+import {
   __export
 } from "./chunk-56V33UBE.mjs";
-
-// src/contract/reasons.ts
-var StepError = class extends Error {
-  code;
-  hint;
-  constructor(code, message, details = {}) {
-    super(message, details.cause === void 0 ? void 0 : { cause: details.cause });
-    this.name = "StepError";
-    this.code = code;
-    this.hint = details.hint;
-  }
-};
-function endOf({ reason }) {
-  return reason instanceof StepError ? reason : new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again." });
-}
-function messageOf(error2) {
-  return error2 instanceof Error ? error2.message : String(error2);
-}
 
 // src/contract/input.ts
 var modes = ["build", "run", "gate", "remove"];
@@ -7692,8 +7679,6 @@ export {
   takeInputVariables,
   findToolIn,
   buildsImage,
-  StepError,
-  messageOf,
   inputArguments,
   parseInputs,
   findProgram,
