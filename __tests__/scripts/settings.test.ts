@@ -100,7 +100,7 @@ describeWith('pwsh', 'the variables of a container', () => {
     const spell = (key: string) =>
       ({ enableAe: 'ENABLE_AE', enableHa: 'ENABLE_HA', aeTime: 'AE_TIME', haPort: 'HA_PORT' })[key] ?? key
     const { warnings } = await checkRules({
-      inputs: { ...defaults(), mode: 'run', enableAe: true, haPort: 9000 } as never,
+      inputs: { ...defaults(), mode: 'run', enableAe: true, haPort: 9000, verifySignature: true } as never,
       given: new Set(['enableAe', 'haPort', 'authKey'] as const),
       unparsed: new Set(),
       spell,
