@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-NOAOIIGO.mjs";
+} from "./chunks/chunk-N6C6PEFV.mjs";
 import "./chunks/chunk-E7RKJTGW.mjs";
 import {
   camel,

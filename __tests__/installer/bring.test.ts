@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { cpSync } from 'node:fs'
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StepError } from '../../src/contract/reasons.ts'
 import type { CacheService, Found } from '../../src/host/host.ts'
@@ -43,7 +44,11 @@ function machine(options: Partial<MemoryOptions> = {}): MemoryHost {
   return bench.host({ clock: still, ...options })
 }
 
-async function bring(host: MemoryHost, { cache = 'auto', cacheDir, bytes = sample.bytes, ...rest }: Want = {}): Promise<Brought> {
+async function bring(
+  host: MemoryHost,
+  { cache = 'auto', cacheDir, bytes = sample.bytes, ...rest }: Want = {},
+  journal = openJournal(join(bench.folder, 'owed'), host),
+): Promise<Brought> {
   const sha256 = rest.sha256 === undefined ? undefined : ({ value: rest.sha256, by: 'input' } as const)
   const prove = (file: string) => proveInstaller(file, { version: rest.version ?? version, sha256, verifySignature: false }, host)
   const asked: Bringing = {
@@ -55,7 +60,7 @@ async function bring(host: MemoryHost, { cache = 'auto', cacheDir, bytes = sampl
     },
     ...rest,
   }
-  return bringInstaller({ cache, cacheDir }, asked, host, openJournal(join(bench.folder, 'owed'), host))
+  return bringInstaller({ cache, cacheDir }, asked, host, journal)
 }
 
 describe('the store', () => {
@@ -67,6 +72,20 @@ describe('the store', () => {
     expect(second.kept.path).toBe(first.kept.path)
     expect((await stat(second.kept.path)).mode & 0o777).toBe(0o444)
     expect(fetched).toBe(1)
+  })
+
+  test('that another job has filled between the look and the claim is looked at once more: nothing is fetched', async () => {
+    const [theirs, cacheDir] = [join(bench.folder, 'theirs'), join(bench.folder, 'shared')]
+    await bring(machine(), { cacheDir: theirs })
+    const host = machine()
+    const journal = openJournal(join(bench.folder, 'owed'), host)
+    const hold: typeof journal.hold = file => {
+      cpSync(theirs, cacheDir, { recursive: true })
+      return journal.hold(file)
+    }
+    expect(await bring(host, { cacheDir }, { ...journal, hold })).toMatchObject({ cacheHit: true })
+    expect(fetched).toBe(1)
+    expect(await readdir(join(cacheDir, 'parts'))).toEqual([])
   })
 
   test('makes a hit read-only again', async () => {

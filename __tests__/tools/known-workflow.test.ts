@@ -35,6 +35,19 @@ test('its scripts hold no expression, which could become a part of them', () => 
   for (const { run } of steps) expect(run ?? '').not.toContain('${{')
 })
 
+/** How a runner starts bash: where the workflow names it, a part of a pipe that fails fails the step; as the default it does not. */
+const bash = workflow.defaults?.run?.shell === 'bash' ? ['-e', '-o', 'pipefail'] : ['-e']
+
+test('a contradiction fails the job, although what is said is written down as well', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'shir-known-workflow-'))
+  await writeFile(path.join(folder, 'npm'), '#!/bin/sh\necho "CONTRADICTION"\nexit 1\n')
+  await chmod(path.join(folder, 'npm'), 0o755)
+  const env = { PATH: `${folder}:${process.env.PATH}`, RUNNER_TEMP: folder }
+  const add = steps.find(({ name }) => name === 'Add what is new')
+  await expect(promisify(execFile)('bash', [...bash, '-c', add?.run ?? ''], { env })).rejects.toMatchObject({ code: 1 })
+  await rm(folder, { recursive: true })
+})
+
 describeWith('git', 'the proposal', () => {
   let folder: string
   const at = (name: string) => path.join(folder, name)
@@ -46,7 +59,7 @@ describeWith('git', 'the proposal', () => {
     BASE: 'main',
   })
   const sh = (script: string, cwd = at('clone'), more = {}) =>
-    promisify(execFile)('bash', ['-e', '-o', 'pipefail', '-c', script], { cwd, env: { ...environment(), ...more } })
+    promisify(execFile)('bash', [...bash, '-c', script], { cwd, env: { ...environment(), ...more } })
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'shir-known-workflow-'))

@@ -63,7 +63,15 @@ export async function bringInstaller(
       return 'read-only' as const
     })
     if (claim === 'read-only') return passing(asked, host, journal)
-    if (claim) return filled(wanted, store, claim, asked, host, journal)
+    if (claim === undefined) continue
+    // Who had the claim before may have kept the file since it was looked for.
+    const late = await found(store, asked, host).catch(async (error: unknown) => {
+      await claim.release(true)
+      throw error
+    })
+    if (late === undefined) return filled(wanted, store, claim, asked, host, journal)
+    await claim.release(false)
+    return late
   }
 }
 

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { isDead, ownerOf, readOwner, staleMs } from '../journal/owner.ts'
-import { removeFile } from './file.ts'
+import { removeFile, renamePatiently } from './file.ts'
 
 /** No download takes a day: an older part is one that nobody went on with. */
 const oldestMs = 24 * 60 * 60 * 1_000
@@ -107,8 +107,8 @@ async function adopt(folder: string, key: string, number: number, host: Host): P
   try {
     // The record first: without its part it means nothing, while a part with a foreign record would.
     if (left !== number) {
-      await rename(`${from}.json`, `${to}.json`)
-      await rename(from, to)
+      await renamePatiently(`${from}.json`, `${to}.json`, host)
+      await renamePatiently(from, to, host)
     }
     host.log('An earlier download of this installer was left unfinished here.')
   } catch {

@@ -1,4 +1,4 @@
-import { StepError } from '../contract/reasons.ts'
+import { endOf, StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import { afterAttempts, classify, type HttpFailure, isWorthAnotherTry } from './failure.ts'
 
@@ -21,7 +21,7 @@ export async function persistently<T>(host: Host, tries: number, ask: () => Prom
       const waitMs = backoffMs(failure, attempt)
       host.log(`${failure.message}; trying again in ${Math.ceil(waitMs / 1_000)} s (${attempt} of ${tries})`)
       await host.clock.sleep(waitMs, host.signal)
-      if (host.signal.aborted) throw cancelled()
+      if (host.signal.aborted) throw endOf(host.signal)
     }
   }
 }
@@ -31,7 +31,7 @@ export async function persistently<T>(host: Host, tries: number, ask: () => Prom
  * @throws StepError `cancelled` where the run was; StepErrors, which are nobody's connection, pass as they are
  */
 export function failureOf(error: unknown, host: Host): HttpFailure {
-  if (host.signal.aborted) throw cancelled()
+  if (host.signal.aborted) throw endOf(host.signal)
   if (error instanceof StepError) throw error
   return classify(error)
 }
@@ -39,8 +39,4 @@ export function failureOf(error: unknown, host: Host): HttpFailure {
 /** How long to wait after failure number `attempt` (from 1): what the server wishes, else longer and longer, with full jitter. */
 export function backoffMs({ retryAfterMs }: HttpFailure, attempt: number): number {
   return Math.min(retryAfterMs ?? Math.random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** attempt), longestWaitMs)
-}
-
-export function cancelled(): StepError {
-  return new StepError('cancelled', 'The run was cancelled during a download.', { hint: 'Run the step again.' })
 }

@@ -35,7 +35,8 @@ async function fetched({ url }: Source, file: string, host: Host, tuning: Tuning
         if (restarted === restarts.most) throw new HttpFailure(`${error.message}, again and again`, { isFinal: true })
         host.log(`${error.message}; ${nextStep[error.how]}.`)
         if (error.how !== 'resume') await removeRecord(file)
-        byRanges = byRanges && error.how !== 'stream' && restarted < restarts.byRanges
+        // What has come is worth its ranges: only a beginning from nothing is tried without them.
+        byRanges = byRanges && error.how !== 'stream' && (error.how === 'resume' || restarted < restarts.byRanges)
       }
     }
   } finally {

@@ -190,7 +190,7 @@ function check(answer: Pick<Answer, 'status' | 'headers'>, piece: Range, { size,
     : new Restart('anew', 'The file on the server changed while it was fetched')
 }
 
-/** An address behind a redirect is often signed for some minutes only: the one that redirects knows a fresh one. */
+/** An address behind a redirect is often signed for some minutes only: the one that redirects knows a fresh one. And one that redirects only later is followed anew. */
 function isStale({ status = 0 }: HttpFailure, { isRedirected }: Remote): boolean {
-  return isRedirected && ((status >= 300 && status < 400) || [401, 403, 404, 410].includes(status))
+  return (status >= 300 && status < 400) || (isRedirected && [401, 403, 404, 410].includes(status))
 }

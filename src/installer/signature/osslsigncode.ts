@@ -86,7 +86,8 @@ function isAtLeast([major, minor]: readonly [number, number], [wantedMajor, want
 async function judged({ code, stdout, stderr, timedOut }: Finished, file: string, by: string): Promise<Verdict> {
   if (code === 0) return { kind: 'valid', by }
   const text = `${stdout}\n${stderr}`
-  if (timedOut) return unchecked(ended(by, timedOut), 'Is the disk slow, or the machine overloaded?')
+  if (timedOut)
+    return unchecked(ended(by, timedOut), 'Give the machine more time or a quicker disk, or name the installer’s SHA-256.')
   if (code === null || isMemory(text)) {
     const { size } = await stat(file)
     const needed = `It needs about twice the file’s size in memory, ${((size * 2) / 1e9).toFixed(1)} GB here`

@@ -30,7 +30,11 @@ export async function checkSignature(file: string, signature: Buffer, trust: Tru
   const verdict = await checking.catch((error: NodeJS.ErrnoException): Verdict => {
     host.signal.throwIfAborted()
     if (error.syscall?.startsWith('spawn') !== true) throw error
-    return { kind: 'unchecked', why: `${error.path ?? 'the program'} could not be started (${error.code})`, hint: 'Check it.' }
+    return {
+      kind: 'unchecked',
+      why: `${error.path ?? 'the program'} could not be started (${error.code})`,
+      hint: 'Start it by hand: this user must be able to run it.',
+    }
   })
   return verdict.kind === 'valid' ? { ...verdict, publisher: read.publisher } : verdict
 }

@@ -97,6 +97,7 @@ import {
 } from "./chunk-27W4SBBC.mjs";
 import {
   StepError,
+  endOf,
   messageOf
 } from "./chunk-7OFNOLD5.mjs";
 
@@ -1655,20 +1656,17 @@ async function persistently(host, tries2, ask) {
       const waitMs = backoffMs(failure2, attempt);
       host.log(`${failure2.message}; trying again in ${Math.ceil(waitMs / 1e3)} s (${attempt} of ${tries2})`);
       await host.clock.sleep(waitMs, host.signal);
-      if (host.signal.aborted) throw cancelled();
+      if (host.signal.aborted) throw endOf(host.signal);
     }
   }
 }
 function failureOf2(error, host) {
-  if (host.signal.aborted) throw cancelled();
+  if (host.signal.aborted) throw endOf(host.signal);
   if (error instanceof StepError) throw error;
   return classify(error);
 }
 function backoffMs({ retryAfterMs }, attempt) {
   return Math.min(retryAfterMs ?? Math.random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** attempt), longestWaitMs);
-}
-function cancelled() {
-  return new StepError("cancelled", "The run was cancelled during a download.", { hint: "Run the step again." });
 }
 
 // src/net/client.ts
@@ -2487,7 +2485,7 @@ async function limited(host, ms, call) {
 
 // src/installer/parts.ts
 import { createHash, randomUUID as randomUUID4 } from "node:crypto";
-import { mkdir as mkdir4, readdir as readdir3, readFile as readFile6, rename, stat as stat4, writeFile as writeFile4 } from "node:fs/promises";
+import { mkdir as mkdir4, readdir as readdir3, readFile as readFile6, stat as stat4, writeFile as writeFile4 } from "node:fs/promises";
 import path8 from "node:path";
 var oldestMs = 24 * 60 * 60 * 1e3;
 var lookAgainMs = 500;
@@ -2557,8 +2555,8 @@ async function adopt(folder, key, number, host) {
   const [from, to] = [left, number].map((one) => path8.join(folder, `${key}.${one}.part`));
   try {
     if (left !== number) {
-      await rename(`${from}.json`, `${to}.json`);
-      await rename(from, to);
+      await renamePatiently(`${from}.json`, `${to}.json`, host);
+      await renamePatiently(from, to, host);
     }
     host.log("An earlier download of this installer was left unfinished here.");
   } catch {
@@ -2618,7 +2616,14 @@ async function bringInstaller(wanted, asked, host, journal) {
       return "read-only";
     });
     if (claim === "read-only") return passing(asked, host, journal);
-    if (claim) return filled(wanted, store, claim, asked, host, journal);
+    if (claim === void 0) continue;
+    const late = await found(store, asked, host).catch(async (error) => {
+      await claim.release(true);
+      throw error;
+    });
+    if (late === void 0) return filled(wanted, store, claim, asked, host, journal);
+    await claim.release(false);
+    return late;
   }
 }
 function planBringing({ cache, cacheDir }, version, address2, proofs, host) {
@@ -2910,7 +2915,7 @@ function diskFull(message, cause) {
 }
 
 // src/installer/download/record.ts
-import { open as open3, readFile as readFile7, rename as rename2, rm as rm4, stat as stat5 } from "node:fs/promises";
+import { open as open3, readFile as readFile7, rename, rm as rm4, stat as stat5 } from "node:fs/promises";
 function recordFile(part) {
   return `${part}.json`;
 }
@@ -2941,7 +2946,7 @@ async function writeRecord2(part, record) {
   } finally {
     await handle.close();
   }
-  await rename2(draft, recordFile(part));
+  await rename(draft, recordFile(part));
 }
 async function removeRecord(part) {
   for (const file of [recordFile(part), `${recordFile(part)}.new`]) await rm4(file, { force: true });
@@ -3220,7 +3225,7 @@ function check(answer, piece, { size, validator }) {
   throw isSame2 ? new Restart("stream", "The server gives no ranges any more") : new Restart("anew", "The file on the server changed while it was fetched");
 }
 function isStale({ status = 0 }, { isRedirected }) {
-  return isRedirected && (status >= 300 && status < 400 || [401, 403, 404, 410].includes(status));
+  return status >= 300 && status < 400 || isRedirected && [401, 403, 404, 410].includes(status);
 }
 
 // src/installer/download/whole.ts
@@ -3328,7 +3333,8 @@ async function fetchRest(order, kept, { remote, first }) {
     const segments = await fetchSegments({ client, remote, part, ledger: ledger2, heard, host, tuning }, first);
     const sha256 = await hasher.digest(size);
     await recorder2.stop();
-    await removeRecord(file);
+    await removeRecord(file).catch(() => {
+    });
     host.log(`${progress.told()}, over ${segments} connections`);
     return { size, sha256 };
   } catch (error) {
@@ -3383,7 +3389,7 @@ async function fetched({ url }, file, host, tuning) {
         if (restarted === restarts.most) throw new HttpFailure(`${error.message}, again and again`, { isFinal: true });
         host.log(`${error.message}; ${nextStep[error.how]}.`);
         if (error.how !== "resume") await removeRecord(file);
-        byRanges = byRanges && error.how !== "stream" && restarted < restarts.byRanges;
+        byRanges = byRanges && error.how !== "stream" && (error.how === "resume" || restarted < restarts.byRanges);
       }
     }
   } finally {
@@ -3653,7 +3659,8 @@ async function judged({ code: code2, stdout, stderr, timedOut }, file, by) {
   if (code2 === 0) return { kind: "valid", by };
   const text = `${stdout}
 ${stderr}`;
-  if (timedOut) return unchecked(ended(by, timedOut), "Is the disk slow, or the machine overloaded?");
+  if (timedOut)
+    return unchecked(ended(by, timedOut), "Give the machine more time or a quicker disk, or name the installer’s SHA-256.");
   if (code2 === null || isMemory(text)) {
     const { size } = await stat6(file);
     const needed = `It needs about twice the file’s size in memory, ${(size * 2 / 1e9).toFixed(1)} GB here`;
@@ -3895,7 +3902,11 @@ async function checkSignature(file, signature, trust, host) {
   const verdict = await checking.catch((error) => {
     host.signal.throwIfAborted();
     if (error.syscall?.startsWith("spawn") !== true) throw error;
-    return { kind: "unchecked", why: `${error.path ?? "the program"} could not be started (${error.code})`, hint: "Check it." };
+    return {
+      kind: "unchecked",
+      why: `${error.path ?? "the program"} could not be started (${error.code})`,
+      hint: "Start it by hand: this user must be able to run it."
+    };
   });
   return verdict.kind === "valid" ? { ...verdict, publisher: read.publisher } : verdict;
 }
