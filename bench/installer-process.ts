@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { memoryHost } from '../src/host/memory.ts'
 import { systemClock } from '../src/host/process-parts.ts'
 import { download } from '../src/installer/download/download.ts'
 import { sha256OfFile } from '../src/installer/file.ts'
 import { readMsiProperties } from '../src/installer/msi/properties.ts'
 import { installerStore } from '../src/installer/store.ts'
-import { median } from './median.ts'
+import { peakMegabytes } from './peak.ts'
 
 /** A process of the installer's bench: fetches as the step does, or as `@actions/tool-cache` does, or times what needs no server. */
 const [what = '', ...args] = process.argv.slice(2)
@@ -16,13 +15,13 @@ const version = '5.70.9748.2'
 if (what === 'ours') {
   const [url = '', out = ''] = args
   const { sha256 } = await download({ version, url, shown: url }, out, host)
-  console.log(JSON.stringify({ sha256, peakKilobytes: peakKilobytes() }))
+  console.log(JSON.stringify({ sha256, mostMegabytes: peakMegabytes('/proc/self/status') }))
 }
 if (what === 'tool-cache') {
   const [url = '', out = ''] = args
   const { downloadTool } = await import('@actions/tool-cache')
   await downloadTool(url, out)
-  console.log(JSON.stringify({ peakKilobytes: peakKilobytes() }))
+  console.log(JSON.stringify({ mostMegabytes: peakMegabytes('/proc/self/status') }))
 }
 if (what === 'aside') {
   const [file = '', store = '', runs = ''] = args
@@ -43,12 +42,7 @@ if (what === 'aside') {
   }
   // The first look is the one that a step has: nothing is compiled yet.
   const [propertiesMs = Number.NaN] = properties
-  console.log(JSON.stringify({ hashMs: median(hash), hitMs: median(hit), propertiesMs, propertiesBytes }))
-}
-
-/** The process's own peak; `maxRSS` would count what it was before its program was loaded. */
-function peakKilobytes(): number {
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1])
+  console.log(JSON.stringify({ hashMs: Math.min(...hash), hitMs: Math.min(...hit), propertiesMs, propertiesBytes }))
 }
 
 async function timed(body: () => Promise<unknown>): Promise<number> {

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { rm } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { type Stage, stageForInstaller } from './installer-stage.ts'
-import { median } from './median.ts'
 
 const mostMemory = 150
-const runs = 5
+const runs = 6
 
 /** One line of the table: what was measured, against what, and whether it holds. */
 interface Measure {
@@ -19,16 +19,19 @@ interface Measure {
 
 /**
  * The installer's download, proof and hit on 1 GB, against what else there is: one machine, one server, in turn, so that the machine's
- * drift meets all. Each fetch is a whole process, from its start to its end.
+ * drift meets all; the best of each, which is the one that other programs disturbed least. Each fetch is a whole process, from
+ * its start to its end.
  */
 export async function installer(): Promise<void> {
+  goBeforeOthers()
   const stage = await stageForInstaller()
   if (stage === undefined) return
   const measures: Measure[] = []
   const memory = new Map<string, number>()
   try {
     measures.push(await uncapped(stage, memory), await capped(stage, memory))
-    memory.set('one stream, in chunks of unknown number', (await fetched(stage, stage.streamUrl)).mostMegabytes)
+    memory.set('as one stream', (await fetched(stage, stage.streamUrl)).mostMegabytes)
+    memory.set('the whole step in a terminal', await stage.step())
     measures.push(...(await aside(stage)))
   } finally {
     await stage.close()
@@ -36,7 +39,7 @@ export async function installer(): Promise<void> {
   for (const [what, megabytes] of memory)
     measures.push({ what: `peak RSS, ${what}`, ours: `${megabytes} MB`, theirs: '', ratio: megabytes, bound: `≤ ${mostMemory}` })
 
-  console.log(`1 GB; nginx on this machine; medians of ${runs} in turn (tool-cache: one run)`)
+  console.log(`1 GB; nginx on this machine; the best of ${runs} in turn (20 MB/s a connection: one run)`)
   console.log('| measure | ours | against | ratio | bound |\n| --- | --- | --- | --- | --- |')
   for (const { what, ours, theirs, ratio, bound } of measures) {
     const [sign, limit] = bound.split(' ')
@@ -48,31 +51,42 @@ export async function installer(): Promise<void> {
   }
 }
 
+/** All that is measured, the server too, goes before what else runs on the machine, where this user may say so. */
+function goBeforeOthers(): void {
+  try {
+    os.setPriority(-10)
+  } catch {
+    console.log('Not root: other programs disturb the figures as much as they like.')
+  }
+}
+
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`
 
 /** Over TLS, as fast as it goes, to a file whose SHA-256 is known. */
 async function uncapped(stage: Stage, memory: Map<string, number>): Promise<Measure> {
-  const [ours, curl, aria]: [number[], number[], number[]] = [[], [], []]
   const { url, certificate, out } = stage
   const hash = `openssl dgst -sha256 ${out}`
-  for (let run = -1; run < runs; run++) {
-    const times = [
-      await fetched(stage, url).then(({ ms, mostMegabytes }) => {
-        memory.set('over TLS, uncapped', Math.max(mostMegabytes, memory.get('over TLS, uncapped') ?? 0))
-        return ms
-      }),
-      await timed(out, `curl -s --fail --cacert ${certificate} ${url} -o ${out} && ${hash}`),
-      await timed(out, `aria2c -q -x8 -s8 -k1M --ca-certificate=${certificate} ${url} -d / -o ${out.slice(1)} && ${hash}`),
-    ] as const
-    if (run < 0) continue // the first ones fill the disk's cache
-    for (const [index, figures] of [ours, curl, aria].entries()) figures.push(times[index] ?? Number.NaN)
-  }
-  const best = Math.min(median(curl), median(aria))
+  const rivals = [
+    async () => {
+      const { ms, mostMegabytes } = await fetched(stage, url)
+      memory.set('over TLS, uncapped', Math.max(mostMegabytes, memory.get('over TLS, uncapped') ?? 0))
+      return ms
+    },
+    () => timed(out, `curl -s --fail --cacert ${certificate} ${url} -o ${out} && ${hash}`),
+    () => timed(out, `aria2c -q -x8 -s8 -k1M --ca-certificate=${certificate} ${url} -d / -o ${out.slice(1)} && ${hash}`),
+  ]
+  const best = rivals.map(() => Number.POSITIVE_INFINITY)
+  for (let run = 0; run < runs; run++)
+    for (let turn = 0; turn < rivals.length; turn++) {
+      const index = (run + turn) % rivals.length // each is first, second and last as often
+      best[index] = Math.min(best[index] ?? 0, (await rivals[index]?.()) ?? 0)
+    }
+  const [ours = Number.NaN, curl = Number.NaN, aria = Number.NaN] = best
   return {
     what: 'uncapped over TLS, to a hashed file',
-    ours: seconds(median(ours)),
-    theirs: `curl + openssl ${seconds(median(curl))}, aria2c -x8 + openssl ${seconds(median(aria))}`,
-    ratio: best / median(ours),
+    ours: seconds(ours),
+    theirs: `curl + openssl ${seconds(curl)}, aria2c -x8 + openssl ${seconds(aria)}`,
+    ratio: Math.min(curl, aria) / ours,
     bound: '≥ 1',
   }
 }
@@ -100,8 +114,8 @@ async function aside(stage: Stage): Promise<readonly Measure[]> {
     {
       what: 'SHA-256',
       ours: seconds(hashMs),
-      theirs: `openssl dgst ${seconds(median(openssl))}`,
-      ratio: hashMs / median(openssl),
+      theirs: `openssl dgst ${seconds(Math.min(...openssl))}`,
+      ratio: hashMs / Math.min(...openssl),
       bound: '≤ 1.15',
     },
     {

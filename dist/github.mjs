@@ -4,7 +4,7 @@ import {
 } from "./chunks/chunk-7UTN4AJV.mjs";
 import {
   runStep
-} from "./chunks/chunk-N6C6PEFV.mjs";
+} from "./chunks/chunk-YO66YMGD.mjs";
 import "./chunks/chunk-E7RKJTGW.mjs";
 import "./chunks/chunk-27W4SBBC.mjs";
 import "./chunks/chunk-7OFNOLD5.mjs";

@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-N6C6PEFV.mjs";
+} from "./chunks/chunk-YO66YMGD.mjs";
 import "./chunks/chunk-E7RKJTGW.mjs";
 import {
   camel,

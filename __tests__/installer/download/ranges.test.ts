@@ -1,4 +1,4 @@
-import { ranges, type ServedFile } from '../../support/fault-server.ts'
+import { type Answer, cut, ranges, type ServedFile, short, whole } from '../../support/fault-server.ts'
 import { makeStage, oneByOne, type Stage, servedFile, sha256Of, together } from './stage.ts'
 
 let stage: Stage
@@ -41,6 +41,35 @@ test('a body in chunks, of which the quick connection knows nothing, is read all
   stage.answers['/a'] = [ranges(file, { isChunked: true })]
   expect(await stage.fetch(together)).toMatchObject({ sha256: sha256Of(file.bytes) })
   await isWhole()
+})
+
+describe('a large file that comes as one stream', () => {
+  const large = { ...oneByOne, largeBytes: 0 }
+  test.each([
+    ['with a length is asked for once more, and read right into the buffers', whole(bytes()), 2],
+    ['without a length is read as it comes', cut(bytes(), bytes().length), 1],
+    ['over HTTP/1.0, which the quick connection cannot read, is read all the same', overHttp10(bytes()), 3],
+  ])('%s', async (_, answer, requests) => {
+    stage.answers['/a'] = [answer]
+    expect(await stage.fetch(large)).toEqual({ size: bytes().length, sha256: sha256Of(bytes()) })
+    expect((await stage.onDisk()).equals(bytes())).toBe(true)
+    expect(stage.server.requests).toHaveLength(requests)
+  })
+
+  test('that breaks off is fetched anew', async () => {
+    stage.answers['/a'] = [whole(bytes()), short(bytes(), 1_000), whole(bytes())]
+    expect(await stage.fetch(large)).toMatchObject({ sha256: sha256Of(bytes()) })
+    expect(stage.bench.clock.sleeps).toHaveLength(1)
+  })
+
+  function bytes(): Buffer {
+    return Buffer.alloc(700_000, 'installer ')
+  }
+
+  function overHttp10(body: Buffer): Answer {
+    const head = `HTTP/1.0 200 OK\r\nContent-Length: ${body.length}\r\n\r\n`
+    return ({ socket }) => socket?.end(Buffer.concat([Buffer.from(head), body]))
+  }
 })
 
 describe('which state a file is in', () => {

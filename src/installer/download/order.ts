@@ -36,5 +36,5 @@ export function checkTime({ endsAtMs, host, tuning }: Order): void {
 /** Who hashes a file of that size. The thread and what starts it are loaded only where a file is worth it. */
 export async function hasherFor({ file, host, tuning }: Order, size: number | undefined): Promise<Hasher> {
   const { hasherOf, plainHasher } = await import('./hasher.ts')
-  return size !== undefined && size < tuning.hashAsideBytes ? plainHasher(file, host.signal) : hasherOf(file, host.signal)
+  return size !== undefined && size < tuning.largeBytes ? plainHasher(file, host.signal) : hasherOf(file, host.signal)
 }

@@ -36,7 +36,11 @@ export async function openPart(file: string, isResumed: boolean, size: number | 
         written += bytesWritten
       }
     },
-    sync: () => handle.datasync().catch(refused(file)),
+    sync: async () => {
+      // A handle of its own: whoever is done with the part need not wait for the disk.
+      const own = await open(file, 'r+')
+      await own.datasync().finally(() => own.close())
+    },
     close: () => handle.close(),
   }
 }

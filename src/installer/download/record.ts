@@ -64,19 +64,22 @@ export interface Recorder {
   consider(): void
   /** Writes one now. A record that cannot be written is no failure of the download: the next run fetches more. */
   save(): Promise<void>
-  /** No more records; resolves when the last one is written. */
+  /** No more records when this resolves, which does not wait for the disk: a record that has its bytes still to be synced is not written. */
   stop(): Promise<void>
 }
 
 export function recorderOf(part: Part, everyMs: number, clock: Clock, read: () => PartRecord): Recorder {
   let savedAtMs = clock.now()
   let saving: Promise<void> | undefined
+  let recording: Promise<void> | undefined
   let isStopped = false
 
   const write = async () => {
     const record = read() // before the sync: what is written during it may not be on the disk
     await part.sync()
-    await writeRecord(part.path, record)
+    if (isStopped) return
+    recording = writeRecord(part.path, record)
+    await recording
   }
   const save = async () => {
     await saving
@@ -95,7 +98,7 @@ export function recorderOf(part: Part, everyMs: number, clock: Clock, read: () =
     save,
     stop: async () => {
       isStopped = true
-      await saving
+      await recording?.catch(() => {})
     },
   }
 }

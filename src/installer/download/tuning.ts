@@ -15,8 +15,8 @@ export interface Tuning {
   readonly overallMs: number
   /** How often it is written down what has come, in milliseconds. */
   readonly recordEveryMs: number
-  /** From which size on the hash is computed by a thread of its own. */
-  readonly hashAsideBytes: number
+  /** From which size on a file is worth a thread for its hash, and a second request where it comes as one stream. */
+  readonly largeBytes: number
 }
 
 /** The slowest that one connection may be, averaged over `windowMs`. */
@@ -46,8 +46,8 @@ export const usualTuning: Tuning = {
   pace: { windowMs: 15_000, least: 1024, behind: 20 },
   // 1 GB in two hours is 1.1 Mbit/s. A slower line is better served by its own copy of the file, and hosted jobs end after six hours.
   overallMs: 2 * 60 * 60 * 1_000,
-  // A record costs a flush of what was written since, and a kill costs at most what came since the last record.
-  recordEveryMs: 3_000,
-  // Hashing this takes 20 ms, as long as a thread takes to start.
-  hashAsideBytes: 32 * MiB,
+  // A record costs a flush of what was written since; what came in less time is fetched again soon enough.
+  recordEveryMs: 5_000,
+  // Hashing this takes 20 ms, as long as a thread takes to start; and it is little enough for Node's own client to hold in memory.
+  largeBytes: 32 * MiB,
 }

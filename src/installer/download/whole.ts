@@ -9,7 +9,7 @@ import { openPart } from './part.ts'
 import { progressOf } from './progress.ts'
 import type { Range } from './ranges.ts'
 import { removeRecord } from './record.ts'
-import { newBuffers, pour, sinkOf } from './sink.ts'
+import { newBuffers, pour, type Sender, type Sink, sinkOf } from './sink.ts'
 
 /**
  * Takes a whole body as one stream into a part that begins empty. Where it breaks off nothing can be kept.
@@ -37,7 +37,7 @@ export async function takeWhole(answer: Answer, size: number | undefined, order:
     },
   }
   try {
-    await pour(decoded(answer), sender => sinkOf(part, 0, newBuffers(), heard, sender))
+    await pourWhole(answer, size, sender => sinkOf(part, 0, newBuffers(), heard, sender), order)
     if (size !== undefined && written !== size) throw new HttpFailure(`${written} of ${size} bytes came`)
     const sha256 = await hasher.digest(written)
     host.log(`${progress.told()}, as one stream`)
@@ -61,4 +61,27 @@ export async function fetchWhole(order: Order): Promise<Downloaded> {
     answer.body.destroy()
     throw new HttpFailure('The server gave a part where the whole was asked for')
   })
+}
+
+/**
+ * A large body is asked for once more, over a connection that puts it right into the buffers: Node's client leaves tens of MB of small
+ * objects behind before they are collected.
+ */
+async function pourWhole(answer: Answer, size: number | undefined, into: (sender: Sender) => Sink, order: Order): Promise<void> {
+  const { client, host, tuning } = order
+  if (size === undefined || size < tuning.largeBytes) return pour(decoded(answer), into)
+  answer.body.destroy()
+  const direct = client.direct(host.signal)
+  let sink: Sink | undefined
+  try {
+    const isRead = await direct.fetch(answer.url, {}, head => {
+      if (wholeLength(head) !== size) throw new HttpFailure('The file on the server changed')
+      sink = into(direct)
+      return sink
+    })
+    if (!isRead) await pour(decoded(await client.get(answer.url)), into)
+  } finally {
+    direct.close()
+    await sink?.end()
+  }
 }

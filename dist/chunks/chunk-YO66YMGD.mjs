@@ -2807,7 +2807,7 @@ function checkTime({ endsAtMs, host, tuning }) {
 }
 async function hasherFor({ file, host, tuning }, size) {
   const { hasherOf, plainHasher } = await import("./hasher-QHRI4B65.mjs");
-  return size !== void 0 && size < tuning.hashAsideBytes ? plainHasher(file, host.signal) : hasherOf(file, host.signal);
+  return size !== void 0 && size < tuning.largeBytes ? plainHasher(file, host.signal) : hasherOf(file, host.signal);
 }
 
 // src/installer/download/part.ts
@@ -2887,7 +2887,10 @@ async function openPart(file, isResumed, size, missing) {
         written += bytesWritten;
       }
     },
-    sync: () => handle.datasync().catch(refused(file)),
+    sync: async () => {
+      const own = await open2(file, "r+");
+      await own.datasync().finally(() => own.close());
+    },
     close: () => handle.close()
   };
 }
@@ -2954,11 +2957,14 @@ async function removeRecord(part) {
 function recorderOf(part, everyMs, clock, read) {
   let savedAtMs = clock.now();
   let saving;
+  let recording;
   let isStopped = false;
   const write = async () => {
     const record = read();
     await part.sync();
-    await writeRecord2(part.path, record);
+    if (isStopped) return;
+    recording = writeRecord2(part.path, record);
+    await recording;
   };
   const save = async () => {
     await saving;
@@ -2976,7 +2982,8 @@ function recorderOf(part, everyMs, clock, read) {
     save,
     stop: async () => {
       isStopped = true;
-      await saving;
+      await recording?.catch(() => {
+      });
     }
   };
 }
@@ -2997,6 +3004,7 @@ function gainOf({ segments: { first, step, most }, measureMs }, beganMs) {
   let count = first;
   let before;
   let isSettled = count >= most;
+  let isDoubted = false;
   let [sinceMs, sinceBytes] = [beganMs, 0];
   return (nowMs, bytes) => {
     if (isSettled || nowMs - sinceMs < measureMs) return count;
@@ -3004,9 +3012,15 @@ function gainOf({ segments: { first, step, most }, measureMs }, beganMs) {
     [sinceMs, sinceBytes] = [nowMs, bytes];
     const hoped = before === void 0 ? 0 : count / before.count - 1;
     if (before !== void 0 && rate < before.rate * (1 + hoped / 3)) {
-      isSettled = true;
-      count = before.count;
-    } else if (count >= most) isSettled = true;
+      if (isDoubted) {
+        isSettled = true;
+        count = before.count;
+      }
+      isDoubted = !isSettled;
+      return count;
+    }
+    isDoubted = false;
+    if (count >= most) isSettled = true;
     else {
       before = { count, rate };
       count = Math.min(most, count + step);
@@ -3251,7 +3265,7 @@ async function takeWhole(answer, size, order) {
     }
   };
   try {
-    await pour(decoded(answer), (sender) => sinkOf(part, 0, newBuffers(), heard, sender));
+    await pourWhole(answer, size, (sender) => sinkOf(part, 0, newBuffers(), heard, sender), order);
     if (size !== void 0 && written !== size) throw new HttpFailure(`${written} of ${size} bytes came`);
     const sha256 = await hasher.digest(written);
     host.log(`${progress.told()}, as one stream`);
@@ -3270,6 +3284,24 @@ async function fetchWhole(order) {
     answer.body.destroy();
     throw new HttpFailure("The server gave a part where the whole was asked for");
   });
+}
+async function pourWhole(answer, size, into, order) {
+  const { client, host, tuning } = order;
+  if (size === void 0 || size < tuning.largeBytes) return pour(decoded(answer), into);
+  answer.body.destroy();
+  const direct = client.direct(host.signal);
+  let sink;
+  try {
+    const isRead = await direct.fetch(answer.url, {}, (head) => {
+      if (wholeLength(head) !== size) throw new HttpFailure("The file on the server changed");
+      sink = into(direct);
+      return sink;
+    });
+    if (!isRead) await pour(decoded(await client.get(answer.url)), into);
+  } finally {
+    direct.close();
+    await sink?.end();
+  }
 }
 
 // src/installer/download/by-ranges.ts
@@ -3366,10 +3398,10 @@ var usualTuning = {
   pace: { windowMs: 15e3, least: 1024, behind: 20 },
   // 1 GB in two hours is 1.1 Mbit/s. A slower line is better served by its own copy of the file, and hosted jobs end after six hours.
   overallMs: 2 * 60 * 60 * 1e3,
-  // A record costs a flush of what was written since, and a kill costs at most what came since the last record.
-  recordEveryMs: 3e3,
-  // Hashing this takes 20 ms, as long as a thread takes to start.
-  hashAsideBytes: 32 * MiB
+  // A record costs a flush of what was written since; what came in less time is fetched again soon enough.
+  recordEveryMs: 5e3,
+  // Hashing this takes 20 ms, as long as a thread takes to start; and it is little enough for Node's own client to hold in memory.
+  largeBytes: 32 * MiB
 };
 
 // src/installer/download/download.ts
