@@ -18,6 +18,8 @@ afterEach(async () => {
 })
 
 const piece = 32 * 1024
+/** Long enough that no busy machine's pause is taken for a server's silence. */
+const idleMs = 500
 const isWhole = async (bytes = file.bytes) => expect((await stage.onDisk()).equals(bytes)).toBe(true)
 
 describe('a fault within a range', () => {
@@ -28,7 +30,7 @@ describe('a fault within a range', () => {
     ['a server that falls silent', () => broken('stall')],
   ])('%s is fetched on from where it broke off', async (_, fault) => {
     stage.answers['/a'] = [good, good, fault(), good]
-    expect(await stage.fetch({ ...oneByOne, idleMs: 60 })).toMatchObject({ sha256: sha256Of(file.bytes) })
+    expect(await stage.fetch({ ...oneByOne, idleMs })).toMatchObject({ sha256: sha256Of(file.bytes) })
     await isWhole()
     const at = 2 * piece
     expect(stage.asked().slice(2, 4)).toEqual([`${at}-${at + piece - 1}`, `${at + 1_000}-${at + 1_000 + piece - 1}`])
@@ -40,7 +42,7 @@ describe('a fault within a range', () => {
     ['a server that falls silent', () => broken('stall')],
   ])('%s in the first answer, too', async (_, fault) => {
     stage.answers['/a'] = [fault(), good]
-    await stage.fetch({ ...oneByOne, idleMs: 60 })
+    await stage.fetch({ ...oneByOne, idleMs })
     await isWhole()
     // What came before anyone read it may be lost with its connection.
     expect(stage.asked()[1]).toMatch(/^(?:0|1000)-/)
@@ -60,7 +62,7 @@ describe('a fault within a range', () => {
     ['that twice', [noHttp, noHttp], [1_000]],
   ] as const)('%s: that piece is asked for again', async (_, faults, sleeps) => {
     stage.answers['/a'] = [good, good, ...faults, good]
-    await stage.fetch({ ...oneByOne, idleMs: 60 })
+    await stage.fetch({ ...oneByOne, idleMs })
     await isWhole()
     expect(stage.bench.clock.sleeps).toEqual(sleeps)
     expect(stage.server.requests).toHaveLength(Math.ceil(sampleSize / piece) + faults.length)
