@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-7UTN4AJV.mjs";
+} from "./chunks/chunk-OYNNYOOY.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -12,7 +12,7 @@ import {
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-27W4SBBC.mjs";
+} from "./chunks/chunk-YTMWD4AP.mjs";
 import {
   messageOf
 } from "./chunks/chunk-7OFNOLD5.mjs";

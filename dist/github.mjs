@@ -1,12 +1,12 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-7UTN4AJV.mjs";
+} from "./chunks/chunk-OYNNYOOY.mjs";
 import {
   runStep
-} from "./chunks/chunk-YO66YMGD.mjs";
+} from "./chunks/chunk-KF5R6YZU.mjs";
 import "./chunks/chunk-E7RKJTGW.mjs";
-import "./chunks/chunk-27W4SBBC.mjs";
+import "./chunks/chunk-YTMWD4AP.mjs";
 import "./chunks/chunk-7OFNOLD5.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";

@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-YO66YMGD.mjs";
+} from "./chunks/chunk-KF5R6YZU.mjs";
 import "./chunks/chunk-E7RKJTGW.mjs";
 import {
   camel,
@@ -19,7 +19,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-27W4SBBC.mjs";
+} from "./chunks/chunk-YTMWD4AP.mjs";
 import {
   StepError
 } from "./chunks/chunk-7OFNOLD5.mjs";

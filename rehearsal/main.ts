@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { installerFileName } from '../src/contract/version.ts'
 import { startEngine } from './engine/engine.ts'
 import { serveFiles } from './files.ts'
 import { rehearsedInstaller } from './installer.ts'
@@ -38,7 +39,7 @@ async function rehearse({ factory, flags, end }: Play): Promise<number> {
   try {
     await engine.docker(bin)
     const command = [
-      ...['run', '--msi-url', `${files.address}/IntegrationRuntime_${version}.msi`, '--msi-sha256', sha256],
+      ...['run', '--msi-url', `${files.address}/${installerFileName(version)}`, '--msi-sha256', sha256],
       ...['--cache-dir', path.join(stage, 'store'), '--soak', '2s', '--health-timeout', '30s', ...flags],
     ]
     const key = rehearsalKey(factory)

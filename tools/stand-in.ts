@@ -4,13 +4,14 @@ import { copyFile, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { installerFileName } from '../src/contract/version.ts'
 
 /**
  * `npm run stand-in -- FOLDER`: makes the stand-in for SHIR's installer (rehearsal/stand-in) and puts it into FOLDER. Needs the
  * .NET SDK and `wixl`. Prints its SHA-256 and its path, as `sha256sum` does.
  */
 const version = '5.70.9748.2'
-const packageName = `IntegrationRuntime_${version}.msi`
+const packageName = installerFileName(version)
 const [target] = process.argv.slice(2)
 
 if (target === undefined) {

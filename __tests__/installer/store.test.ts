@@ -1,7 +1,8 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { installerFileName } from '../../src/contract/version.ts'
 import { microsoft } from '../../src/installer/record.ts'
-import { installerName, installerStore, type Kept, storeRoot, toolVersion } from '../../src/installer/store.ts'
+import { installerStore, type Kept, storeRoot, toolVersion } from '../../src/installer/store.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
 import { type Bench, makeBench, provenOf } from './bench.ts'
 
@@ -44,7 +45,7 @@ describe('the layout', () => {
     ['5.2.7713.1', '5.2.7713-1'],
   ])('%s is %s there', (whole, expected) => {
     expect(toolVersion(whole)).toBe(expected)
-    expect(installerName(whole)).toBe(`IntegrationRuntime_${whole}.msi`)
+    expect(installerFileName(whole)).toBe(`IntegrationRuntime_${whole}.msi`)
   })
 
   test('a relative folder starts at the workspace, none is among the machine’s tools', () => {

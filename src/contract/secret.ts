@@ -33,13 +33,14 @@ export function address(url: URL): Address {
 export function addressSecrets(whole: string): readonly string[] {
   const url = new URL(whole)
   const parts = [url.search.slice(1), ...url.searchParams.values(), url.username, url.password]
-  return [...new Set(parts.flatMap(part => [part, decoded(part)]))].filter(part => part.length >= 6)
+  return [...new Set(parts.flatMap(part => [part, percentDecoded(part)]))].filter(part => part.length >= 6)
 }
 
-function decoded(text: string): string {
+/** A part of an address as a person would write it. */
+export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text // a lone % is no escape: the raw form is all there is
+    return text // a lone % is no escape: the text is meant as it is
   }
 }

@@ -21,6 +21,11 @@ export function compareVersions(a: string, b: string): number {
   return 0
 }
 
+/** The name that an installer has where it is published, and where Dockerfiles look for it. */
+export function installerFileName(version: string): string {
+  return `IntegrationRuntime_${version}.msi`
+}
+
 /** The version in a file name such as `IntegrationRuntime_5.70.9748.2.msi`, or `undefined`. */
 export function versionInFileName(name: string): string | undefined {
   const version = /^IntegrationRuntime_(\d+\.\d+\.\d+\.\d+)\s*(?:\(\d+\))?\.msi$/i.exec(name)?.[1]

@@ -70,14 +70,14 @@ function listen(child: ChildProcess): { last(): string | undefined } {
   let last: string | undefined
   const hear = (line: string) => {
     const [, command, said = ''] = /^::([\w-]+)(?: [^:]*)?::(.*)$/.exec(line) ?? []
-    if (command === 'add-mask') masked.push(unescaped(said))
+    if (command === 'add-mask') masked.push(commandValue(said))
     // What it does, and how far it is, says nothing of why it failed.
     else if (
       command !== 'debug' &&
       !/^(?:\[command\]|Cache (?:hit|Size|restored|saved)|Lookup only|Received |Sent )/.test(line) &&
       line.trim() !== ''
     )
-      last = command === undefined ? line : unescaped(said)
+      last = command === undefined ? line : commandValue(said)
   }
   for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({ input: stream }).on('line', hear)
   return {
@@ -89,7 +89,7 @@ function listen(child: ChildProcess): { last(): string | undefined } {
 }
 
 /** The values of workflow commands are written with `%0A` and the like. */
-function unescaped(text: string): string {
+function commandValue(text: string): string {
   return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')
 }
 

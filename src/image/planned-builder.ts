@@ -1,4 +1,5 @@
 import type { Image } from '../contract/values.ts'
+import { installerFileName } from '../contract/version.ts'
 import { buildArguments, pullArguments, pushArguments, spellCommand } from '../engine/arguments.ts'
 import type { Host } from '../host/host.ts'
 import type { Builder } from './builder.ts'
@@ -13,7 +14,7 @@ export function plannedBuilder(host: Host): Builder {
     },
     build: async ({ context, installer, references, labels }) => {
       host.log(
-        `Would copy ${context.description} to a fresh folder and put the installer at ${shirFolder}/IntegrationRuntime_${installer.version}.msi there.`,
+        `Would copy ${context.description} to a fresh folder and put the installer at ${shirFolder}/${installerFileName(installer.version)} there.`,
       )
       for (const { from, to } of context.additions) host.log(`Would copy ${from} to ${to} there.`)
       const args = buildArguments({

@@ -4,8 +4,10 @@ import { copyFile, cp, link, mkdir, readFile, realpath, rm, writeFile } from 'no
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { StepError } from '../contract/reasons.ts'
+import { installerFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
+import { owePath } from '../journal/owed-path.ts'
 import { isInside } from '../process/program.ts'
 import type { Context } from './context.ts'
 import { shirFolder } from './folder.ts'
@@ -32,10 +34,9 @@ export async function stageContext(
 ): Promise<Staged> {
   const root = path.join(host.machine.temp, `shir-build-${randomUUID()}`)
   const folder = path.join(root, 'context')
-  const debt = { kind: 'path', path: root } as const
-  await journal.intend(debt)
+  const { discard } = await owePath(root, `The staging folder ${root}`, host, journal)
   await copyContext(context, folder, host.signal)
-  const name = `IntegrationRuntime_${installer.version}.msi`
+  const name = installerFileName(installer.version)
   await linkOrCopy(installer.path, path.join(await folderToFill(folder), name), host.signal)
   for (const { from, to } of context.additions) {
     host.log(`Adding ${from} as ${to}`)
@@ -49,15 +50,7 @@ export async function stageContext(
     folder,
     dockerfile,
     idFile: path.join(root, 'image-id'),
-    discard: async () => {
-      // A virus scanner that holds a file must not turn a build into a failure: what stays is still owed.
-      const isGone = await rm(root, { recursive: true, force: true, maxRetries: 5 }).then(
-        () => true,
-        () => false,
-      )
-      if (isGone) await journal.settle(debt)
-      else host.log(`The staging folder ${root} could not be removed yet.`)
-    },
+    discard,
   }
 }
 

@@ -5,6 +5,7 @@ import type { Inputs } from '../contract/inputs.ts'
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
+import { isReadOnly } from '../journal/read-only.ts'
 import { restoreInstaller, saveInstaller } from './cache-service.ts'
 import { type Claim, claimPart, partKey } from './parts.ts'
 import type { Proven } from './proof.ts'
@@ -57,8 +58,7 @@ export async function bringInstaller(
     const hit = await found(store, asked, host)
     if (hit) return hit
     const claim = await claimPart(store.root, partKey(asked.version, asked.address), host, journal, untilMs).catch(error => {
-      // Node's recursive mkdir calls a read-only disk ENOENT.
-      if (!['EROFS', 'EACCES', 'EPERM', 'ENOENT'].includes(error.code)) throw explained(error, store.root, host)
+      if (!isReadOnly(error)) throw explained(error, store.root, host)
       host.log(`Nothing can be written in ${store.root} (${error.code}): the installer is fetched for this run alone.`)
       return 'read-only' as const
     })

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { link, lstat, mkdir, rm } from 'node:fs/promises'
+import { link, lstat, mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { installerFileName } from '../contract/version.ts'
 import type { CacheService, Found, Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
+import { owePath } from '../journal/owed-path.ts'
+import { withinLimit } from '../process/limit.ts'
 import type { Proven } from './proof.ts'
-import { installerName, type Kept } from './store.ts'
+import type { Kept } from './store.ts'
 
 /** A look-up is one small request; one that takes longer costs more than it can bring. */
 const lookupLimitMs = 10_000
@@ -58,7 +61,7 @@ export async function restoreInstaller(
   const { key, why } = await limited(host, restoreLimitMs, signal => service.restore(String(found.key), folder, signal))
   if (key === undefined) return miss('unusable', `The cache service’s ${found.key} was not restored: ${why ?? 'it is gone'}.`)
   try {
-    const file = path.join(folder, installerName(version))
+    const file = path.join(folder, installerFileName(version))
     // A link could lead to a file that is changed after its proof.
     if (!(await lstat(file)).isFile()) throw new Error(`${path.basename(file)} is not a file`)
     const proven = await prove(file)
@@ -85,7 +88,7 @@ export async function saveInstaller(
   const { folder, discard } = await passingFolder(root, host, journal)
   try {
     await mkdir(folder)
-    await link(kept.path, path.join(folder, installerName(kept.version)))
+    await link(kept.path, path.join(folder, installerFileName(kept.version)))
     const limitMs = 60_000 + kept.size / slowestBytesAMs
     const saved = await limited(host, limitMs, signal => service.save(key, folder, signal))
     host.log(
@@ -107,35 +110,16 @@ async function passingFolder(
   journal: Journal,
 ): Promise<{ readonly folder: string; discard(): Promise<void> }> {
   const own = path.join(root, 'parts', `shir-installer-${randomUUID()}`)
-  const debt = { kind: 'path', path: own } as const
-  await journal.intend(debt)
+  const { discard } = await owePath(own, own, host, journal)
   await mkdir(own, { recursive: true })
-  return {
-    folder: path.join(own, 'shir-installer'),
-    discard: async () => {
-      const isGone = await rm(own, { recursive: true, force: true, maxRetries: 5 }).then(
-        () => true,
-        () => false,
-      )
-      if (isGone) await journal.settle(debt)
-      else host.log(`${own} could not be removed yet.`)
-    },
-  }
+  return { folder: path.join(own, 'shir-installer'), discard }
 }
 
 /** Ends a call after a while, and when the run is cancelled. */
 async function limited(host: Host, ms: number, call: (signal: AbortSignal) => Promise<Found>): Promise<Found> {
-  const limit = new AbortController()
-  const over = new AbortController()
-  let isLate = false
-  host.signal.addEventListener('abort', () => limit.abort(), { once: true, signal: over.signal })
-  if (host.signal.aborted) limit.abort()
-  void host.clock.sleep(ms, over.signal).then(() => {
-    isLate = !over.signal.aborted
-    limit.abort()
+  return withinLimit(ms, host, async ({ signal }, limit) => {
+    const found = await call(signal)
+    if (found.key !== undefined || !limit.aborted) return found
+    return { key: undefined, why: `it did not end within ${Math.round(ms / 1_000)} s${found.why ? ` (${found.why})` : ''}` }
   })
-  const found = await call(limit.signal)
-  over.abort()
-  if (found.key !== undefined || !isLate) return found
-  return { key: undefined, why: `it did not end within ${Math.round(ms / 1_000)} s${found.why ? ` (${found.why})` : ''}` }
 }

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
-import { isDead, ownerOf, readOwner, staleMs } from '../journal/owner.ts'
+import { isDead, ownerOf, type Place, placeOf, readOwner, staleMs } from '../journal/owner.ts'
 import { removeFile, renamePatiently } from './file.ts'
 
 /** No download takes a day: an older part is one that nobody went on with. */
@@ -131,6 +131,7 @@ async function highest(folder: string, key: string, ending: 'claim' | 'part'): P
  * written), it lives for as long as the claim's time changes: what that time is says nothing, since clocks differ.
  */
 function watcher(host: Host): (claim: string) => Promise<'alive' | 'dead' | 'gone'> {
+  let here: Place | undefined
   let last: { readonly claim: string; readonly touchedMs: number; readonly seenMs: number } | undefined
   return async claim => {
     const touchedMs = await stat(claim).then(
@@ -140,10 +141,10 @@ function watcher(host: Host): (claim: string) => Promise<'alive' | 'dead' | 'gon
     if (touchedMs === undefined) return 'gone'
     if (last?.claim !== claim || last.touchedMs !== touchedMs) last = { claim, touchedMs, seenMs: host.clock.now() }
     const owner = readOwner(await readJson(claim))
-    const self = await ownerOf('', host)
-    const isOurs = owner?.machine === self.machine
+    here ??= await placeOf(host)
+    const isOurs = owner?.machine === here.machine
     const silentMs = host.clock.now() - (isOurs ? touchedMs : last.seenMs)
-    const isOver = owner !== undefined && isOurs ? await isDead(owner, self, silentMs) : silentMs > staleMs
+    const isOver = owner !== undefined && isOurs ? await isDead(owner, here, silentMs) : silentMs > staleMs
     return isOver ? 'dead' : 'alive'
   }
 }

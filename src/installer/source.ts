@@ -1,8 +1,7 @@
 import type { Address } from '../contract/secret.ts'
-import { address, addressSecrets } from '../contract/secret.ts'
-import { compareVersions, versionInFileName } from '../contract/version.ts'
+import { address, addressSecrets, percentDecoded } from '../contract/secret.ts'
+import { compareVersions, installerFileName, versionInFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
-import { unescaped } from '../net/credentials.ts'
 import { httpGet } from '../net/http.ts'
 import { explainLookup, lookupFailed } from './explain.ts'
 import { knownVersion, knownVersions } from './known.ts'
@@ -22,7 +21,7 @@ export interface Source {
 }
 
 export function exactSource(version: string): Source {
-  const url = `${exactFolder}IntegrationRuntime_${version}.msi`
+  const url = `${exactFolder}${installerFileName(version)}`
   return { version, url, shown: url }
 }
 
@@ -99,5 +98,5 @@ function isMicrosoft(url: URL): boolean {
 
 /** The last part of an address's path, as a person would write it. */
 export function fileName(url: string): string {
-  return unescaped(new URL(url).pathname.split('/').at(-1) ?? '')
+  return percentDecoded(new URL(url).pathname.split('/').at(-1) ?? '')
 }

@@ -1,6 +1,7 @@
 import { chmod, link, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { StepError } from '../contract/reasons.ts'
+import { installerFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
 import { removeFile, renamePatiently, sha256OfFile } from './file.ts'
 import type { Proven } from './proof.ts'
@@ -65,10 +66,6 @@ export function journalRoots(cacheDir: string | undefined, host: Host): readonly
   return [first as string, ...new Set(others.filter(other => other !== first))]
 }
 
-export function installerName(version: string): string {
-  return `IntegrationRuntime_${version}.msi`
-}
-
 /** `5.70.9748.2` as semver can hold it: `5.70.9748-2`. */
 export function toolVersion(version: string): string {
   const at = version.lastIndexOf('.')
@@ -77,7 +74,7 @@ export function toolVersion(version: string): string {
 
 /** Where a version's installer lies, and where one of other bytes than that. */
 function places(folder: string, { version, sha256 }: Proven): readonly [string, string] {
-  return [path.join(folder, installerName(version)), path.join(folder, sha256, installerName(version))]
+  return [path.join(folder, installerFileName(version)), path.join(folder, sha256, installerFileName(version))]
 }
 
 async function keepIn(root: string, part: string, entry: Entry, host: Host): Promise<Kept> {

@@ -6,6 +6,7 @@ import { type Account, accountIn } from './account.ts'
 import { type EngineDebt, isSame, type Ledger, ledger } from './debt.ts'
 import { fileName, journalFolder, readFileName } from './file-name.ts'
 import { ownerOf } from './owner.ts'
+import { isReadOnly } from './read-only.ts'
 import { create, type Entry, readJournal } from './records.ts'
 
 /** What a run is about to do, written before it is done, so that the post step or a later run can finish what a killed one owes. */
@@ -21,10 +22,6 @@ export interface Journal extends Account {
   /** Removes a journal that owes nothing. With debts left it stays, for the post step. */
   close(): Promise<void>
 }
-
-/** What says that nothing can be written in a place, whatever it is. Node's recursive mkdir calls a read-only disk ENOENT. */
-const isReadOnly = (error: unknown) =>
-  ['EROFS', 'EACCES', 'EPERM', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 /**
  * A journal below `root`, whose file is made with the first debt; its path is saved as the host's state before that.

@@ -53,6 +53,22 @@ interface Listener {
   broke(error: Error): void
 }
 
+/**
+ * Copies a chunk to where its reader wants it, piece by piece.
+ * @param took hears of each piece, where it lies now
+ * @returns whether more may come
+ */
+export function spread(chunk: Buffer, next: () => Buffer, took: (bytes: Buffer) => boolean): boolean {
+  let mayCome = true
+  for (let at = 0; at < chunk.length; ) {
+    const place = next()
+    const copied = chunk.copy(place, 0, at)
+    at += copied
+    mayCome = took(place.subarray(0, copied))
+  }
+  return mayCome
+}
+
 export function openDirect(options: DirectOptions): Direct {
   let socket: Socket | undefined
   let origin = ''
@@ -76,13 +92,11 @@ export function openDirect(options: DirectOptions): Direct {
     }
     // Through a tunnel Node does not know `onread`, and hands over objects after all.
     opened.on('data', (chunk: Buffer) => {
-      let mayCome = true
-      for (let at = 0; at < chunk.length; ) {
-        const place = heard.next()
-        const copied = chunk.copy(place, 0, at)
-        at += copied
-        mayCome = heard.took(place.subarray(0, copied))
-      }
+      const mayCome = spread(
+        chunk,
+        () => heard.next(),
+        bytes => heard.took(bytes),
+      )
       if (!mayCome) opened.pause()
     })
     opened.on('error', broke)

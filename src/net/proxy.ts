@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import type { Host } from '../host/host.ts'
-import { unescaped } from './credentials.ts'
+import { basicOf } from './credentials.ts'
 import { HttpFailure } from './failure.ts'
 
 /** Which proxy leads to an address, by the host's environment; `undefined` where none does. */
@@ -65,8 +65,7 @@ export function openTunnel(
   options: { readonly idleMs: number; readonly signal: AbortSignal },
 ): Promise<Socket> {
   const authority = authorityOf(to)
-  const user =
-    proxy.username === '' && proxy.password === '' ? undefined : `${unescaped(proxy.username)}:${unescaped(proxy.password)}`
+  const authorization = basicOf(proxy)
   return new Promise((resolve, reject) => {
     const ask = (proxy.protocol === 'https:' ? secureRequest : request)({
       host: proxy.hostname.replace(/^\[|\]$/g, ''),
@@ -75,7 +74,7 @@ export function openTunnel(
       path: authority,
       headers: {
         host: authority,
-        ...(user === undefined ? {} : { 'proxy-authorization': `Basic ${Buffer.from(user).toString('base64')}` }),
+        ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }),
       },
       agent: false,
       timeout: options.idleMs,

@@ -8,6 +8,7 @@ import type { Recorder } from '../report/recorder.ts'
 import type { Present, Target } from '../target/target.ts'
 import { type Peers, peersOf } from './peers.ts'
 import { endsEarly, isSurplus } from './present.ts'
+import { unwatched } from './unwatched.ts'
 
 /** Hears what becomes of nodes as soon as it is known. */
 export interface Listener {
@@ -94,8 +95,6 @@ async function addMissing(
   }
   await allEnded(rest.map(async plan => void (await addOne(plan))))
 }
-
-const unwatched = { reason: undefined, hint: undefined, probes: [], lines: [] } as const
 
 /** A node that could not even be started is a failed node, so that what is said of the others is not lost. */
 function notStarted(plan: NodePlan, image: Image, error: unknown): JudgedNode {

@@ -2,6 +2,7 @@ import { messageOf } from '../contract/reasons.ts'
 import { type Docker, openDocker } from '../engine/docker.ts'
 import type { Host } from '../host/host.ts'
 import { type Debt, spellDebt } from '../journal/debt.ts'
+import { annotateWarning } from '../report/recorder.ts'
 import { endNode, takeBackNetworks } from '../target/docker/owed.ts'
 import type { Debtor } from './debts.ts'
 import { recordLeft } from './record-left.ts'
@@ -33,8 +34,7 @@ export async function endJob(journal: Debtor, host: Host): Promise<void> {
         host.log(`${debt.name} goes at the end of its job.`)
         const removal = await endNode(debt, docker, host)
         if (removal.kind === 'gone') return host.log(`${debt.name} is gone already.`)
-        const message = recordLeft(removal.node, host)
-        host.annotate({ level: 'warning', title: 'SHIR Container: node-record-left', message })
+        annotateWarning('node-record-left', recordLeft(removal.node, host), host)
       }),
     ),
   )

@@ -5,6 +5,7 @@ import type { Recorder } from '../report/recorder.ts'
 import type { Found, Target } from '../target/target.ts'
 import { recordLeft } from './record-left.ts'
 import { describeSelection, selectionOf } from './selection.ts'
+import { unwatched } from './unwatched.ts'
 
 /**
  * Removes the nodes that are meant, one at a time, and the network of a set with its last node. No match is a success.
@@ -50,6 +51,5 @@ async function removeNode(
 }
 
 function removedNode(node: Node): JudgedNode {
-  const verdict = { outcome: 'skipped', reason: undefined, message: 'removed', hint: undefined, probes: [], lines: [] } as const
-  return { node, verdict: { ...verdict, status: 'removed', health: 'none' } }
+  return { node, verdict: { ...unwatched, outcome: 'skipped', message: 'removed', status: 'removed', health: 'none' } }
 }

@@ -47,7 +47,7 @@ export function recorder(host: Host): Recorder {
     },
     warn: (code, message) => {
       record = { ...record, warnings: [...(record.warnings ?? []), message] }
-      host.annotate({ level: 'warning', title: `SHIR Container: ${code}`, message })
+      annotateWarning(code, message, host)
     },
     stage: async (title, percent, body) => {
       const fromMs = host.clock.now()
@@ -75,6 +75,11 @@ export function recorder(host: Host): Recorder {
       host.fail()
     },
   }
+}
+
+/** Shows a warning with its code, as every host's user sees it. */
+export function annotateWarning(code: ReasonCode, message: string, host: Host): void {
+  host.annotate({ level: 'warning', title: `SHIR Container: ${code}`, message })
 }
 
 /** A page or an output that cannot be written must not hide how the step ended. */

@@ -10,7 +10,7 @@ import { paceOf } from './pace.ts'
 import type { Part } from './part.ts'
 import type { Range } from './ranges.ts'
 import { Restart } from './restart.ts'
-import { type Heard, newBuffers, pour, type Sender, type Sink, sinkOf } from './sink.ts'
+import { type Heard, newBuffers, pour, pourDirect, type Sender, type Sink, sinkOf } from './sink.ts'
 import type { Tuning } from './tuning.ts'
 
 /** A file on a server that gives it piece by piece. */
@@ -159,22 +159,14 @@ async function fetchPiece(
 ): Promise<void> {
   const { client, remote } = job
   const headers = rangeHeaders(piece, remote.validator)
-  let sink: Sink | undefined
   try {
-    const isRead = await direct.fetch(remote.url, headers, head => {
-      check(head, piece, remote)
-      sink = into(direct)
-      return sink
-    })
-    if (isRead) return
+    if (await pourDirect(direct, remote.url, headers, head => check(head, piece, remote), into)) return
     const answer = await client.get(remote.url, { headers, signal })
     check(answer, piece, remote)
     await pour(answer.body, into)
   } catch (error) {
     if (error instanceof HttpFailure && error.status === 416) throw new Restart('anew', 'The file on the server became shorter')
     throw error
-  } finally {
-    await sink?.end()
   }
 }
 

@@ -1,5 +1,6 @@
 import { finished, type Readable } from 'node:stream'
-import type { Room } from '../../net/direct.ts'
+import { type Direct, type Room, spread } from '../../net/direct.ts'
+import type { Head } from '../../net/head.ts'
 import type { Part } from './part.ts'
 import type { Range } from './ranges.ts'
 
@@ -79,6 +80,30 @@ export function sinkOf(part: Part, position: number, buffers: Buffers, { arrived
   }
 }
 
+/**
+ * Fetches what an address answers right into a sink.
+ * @param check throws where the answer is not the one that is wanted
+ * @returns false for an answer that this kind of connection cannot read: Node's client is then asked the same
+ */
+export async function pourDirect(
+  direct: Direct,
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  check: (head: Head) => void,
+  into: (sender: Sender) => Sink,
+): Promise<boolean> {
+  let sink: Sink | undefined
+  try {
+    return await direct.fetch(url, headers, head => {
+      check(head)
+      sink = into(direct)
+      return sink
+    })
+  } finally {
+    await sink?.end()
+  }
+}
+
 /** Pours a body that Node's own client reads into a sink. Resolves, or rejects where it broke off, when all that came is written. */
 export function pour(body: Readable, into: (sender: Sender) => Sink): Promise<void> {
   const sink = into({ resume: () => body.resume(), destroy: error => body.destroy(error) })
@@ -86,13 +111,7 @@ export function pour(body: Readable, into: (sender: Sender) => Sink): Promise<vo
     body.on('data', (chunk: Buffer) => {
       if (body.destroyed) return
       try {
-        let isFree = true
-        for (let at = 0; at < chunk.length; ) {
-          const copied = chunk.copy(sink.next(), 0, at)
-          at += copied
-          isFree = sink.took(copied)
-        }
-        if (!isFree) body.pause()
+        if (!spread(chunk, sink.next, place => sink.took(place.length))) body.pause()
       } catch (error) {
         body.destroy(error as Error)
       }

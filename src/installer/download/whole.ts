@@ -2,6 +2,7 @@ import { persistently } from '../../net/attempts.ts'
 import type { Answer } from '../../net/client.ts'
 import { decoded } from '../../net/coding.ts'
 import { HttpFailure } from '../../net/failure.ts'
+import type { Head } from '../../net/head.ts'
 import { wholeLength } from './offer.ts'
 import { checkTime, type Downloaded, hasherFor, mostBytes, type Order } from './order.ts'
 import { paceOf } from './pace.ts'
@@ -9,7 +10,7 @@ import { openPart } from './part.ts'
 import { progressOf } from './progress.ts'
 import type { Range } from './ranges.ts'
 import { removeRecord } from './record.ts'
-import { newBuffers, pour, type Sender, type Sink, sinkOf } from './sink.ts'
+import { newBuffers, pour, pourDirect, type Sender, type Sink, sinkOf } from './sink.ts'
 
 /**
  * Takes a whole body as one stream into a part that begins empty. Where it breaks off nothing can be kept.
@@ -72,16 +73,12 @@ async function pourWhole(answer: Answer, size: number | undefined, into: (sender
   if (size === undefined || size < tuning.largeBytes) return pour(decoded(answer), into)
   answer.body.destroy()
   const direct = client.direct(host.signal)
-  let sink: Sink | undefined
+  const check = (head: Head) => {
+    if (wholeLength(head) !== size) throw new HttpFailure('The file on the server changed')
+  }
   try {
-    const isRead = await direct.fetch(answer.url, {}, head => {
-      if (wholeLength(head) !== size) throw new HttpFailure('The file on the server changed')
-      sink = into(direct)
-      return sink
-    })
-    if (!isRead) await pour(decoded(await client.get(answer.url)), into)
+    if (!(await pourDirect(direct, answer.url, {}, check, into))) await pour(decoded(await client.get(answer.url)), into)
   } finally {
     direct.close()
-    await sink?.end()
   }
 }

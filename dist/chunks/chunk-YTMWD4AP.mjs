@@ -764,9 +764,9 @@ var Class = class {
   constructor(..._args) {
   }
 };
-function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
+function members(proto, table2) {
+  for (const key in table2) {
+    const desc = Object.getOwnPropertyDescriptor(table2, key);
     if (desc.get)
       Object.defineProperty(proto, key, { ...desc, enumerable: false });
     else
@@ -781,10 +781,10 @@ function hide(inst, key, value) {
   return own(inst, key, value, false);
 }
 // @__NO_SIDE_EFFECTS__
-function derived(computes, table) {
+function derived(computes, table2) {
   for (const key in computes) {
     const compute = computes[key];
-    Object.defineProperty(table, key, {
+    Object.defineProperty(table2, key, {
       configurable: true,
       enumerable: true,
       get() {
@@ -795,7 +795,7 @@ function derived(computes, table) {
       }
     });
   }
-  return table;
+  return table2;
 }
 function defineBound(proto, key, fn) {
   Object.defineProperty(proto, key, {
@@ -5475,9 +5475,9 @@ function address(url) {
 function addressSecrets(whole2) {
   const url = new URL(whole2);
   const parts = [url.search.slice(1), ...url.searchParams.values(), url.username, url.password];
-  return [...new Set(parts.flatMap((part) => [part, decoded(part)]))].filter((part) => part.length >= 6);
+  return [...new Set(parts.flatMap((part) => [part, percentDecoded(part)]))].filter((part) => part.length >= 6);
 }
-function decoded(text2) {
+function percentDecoded(text2) {
   try {
     return decodeURIComponent(text2);
   } catch {
@@ -5813,6 +5813,9 @@ function compareVersions(a, b) {
   }
   return 0;
 }
+function installerFileName(version2) {
+  return `IntegrationRuntime_${version2}.msi`;
+}
 function versionInFileName(name) {
   const version2 = /^IntegrationRuntime_(\d+\.\d+\.\d+\.\d+)\s*(?:\(\d+\))?\.msi$/i.exec(name)?.[1];
   return version2 && parseVersion(version2) ? version2 : void 0;
@@ -6019,9 +6022,9 @@ function kebab(key) {
 function camel(word) {
   return word.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
-function nearest(word, known) {
+function nearest(word, known2) {
   const plain = (text2) => text2.toLowerCase().replace(/[-_\s]/g, "");
-  const scored = known.map((name) => ({ name, distance: edits(plain(word), plain(name)) }));
+  const scored = known2.map((name) => ({ name, distance: edits(plain(word), plain(name)) }));
   const best = scored.reduce((a, b) => b.distance < a.distance ? b : a, { name: "", distance: 3 });
   return best.distance <= 2 ? best.name : void 0;
 }
@@ -6506,9 +6509,9 @@ function runProgram(program, args, host, options = {}) {
       finish2();
       reject(error2);
     });
-    child.once("close", (code) => {
+    child.once("close", (code2) => {
       finish2();
-      resolve({ code, stdout: stdout.end(), stderr: stderr.end(), timedOut });
+      resolve({ code: code2, stdout: stdout.end(), stderr: stderr.end(), timedOut });
     });
   });
 }
@@ -6645,9 +6648,9 @@ function encodings(text2) {
 }
 function everySymbol(text2) {
   const each = (escaped) => text2.replace(/[^A-Za-z0-9]/g, (symbol) => escaped(symbol.charCodeAt(0)));
-  const hex = (code) => code.toString(16).padStart(2, "0");
-  const unicode = each((code) => `\\u00${hex(code)}`);
-  const entities = [each((code) => `&#${code};`), each((code) => `&#x${hex(code)};`), each((code) => `&#x${hex(code).toUpperCase()};`)];
+  const hex = (code2) => code2.toString(16).padStart(2, "0");
+  const unicode = each((code2) => `\\u00${hex(code2)}`);
+  const entities = [each((code2) => `&#${code2};`), each((code2) => `&#x${hex(code2)};`), each((code2) => `&#x${hex(code2).toUpperCase()};`)];
   const plus = [
     text2.replaceAll("+", "&#43;"),
     text2.replaceAll("=", "\\u003d"),
@@ -6668,7 +6671,7 @@ function wrapped(text2) {
   return [76, 64].flatMap(linesOf).filter((line) => line.length >= 16);
 }
 function lowerEscapes(text2) {
-  return text2.replace(/\\u[0-9A-F]{4}|%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+  return text2.replace(/\\u[0-9A-F]{4}|%[0-9A-F]{2}/g, (code2) => code2.toLowerCase());
 }
 function escapeRegExp(text2) {
   return text2.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
@@ -6964,8 +6967,8 @@ function spellCommand(args) {
 
 // src/engine/inspect.ts
 async function inspectImage(docker, reference2) {
-  const { code, stdout, stderr } = await docker.read(inspectImageArguments(reference2));
-  if (code !== 0) {
+  const { code: code2, stdout, stderr } = await docker.read(inspectImageArguments(reference2));
+  if (code2 !== 0) {
     if (/no such image/i.test(stderr)) return void 0;
     throw engineFailed("image inspect", stderr);
   }
@@ -6985,8 +6988,8 @@ var mostAtOnce = 50;
 async function inspectContainers(docker, ids, host, options = {}) {
   const facts = [];
   for (let from = 0; from < ids.length; from += mostAtOnce) {
-    const { stdout, stderr, code } = await docker.read(inspectArguments(ids.slice(from, from + mostAtOnce)), options);
-    if (code !== 0 && !/no such container/i.test(stderr)) throw engineFailed("container inspect", stderr);
+    const { stdout, stderr, code: code2 } = await docker.read(inspectArguments(ids.slice(from, from + mostAtOnce)), options);
+    if (code2 !== 0 && !/no such container/i.test(stderr)) throw engineFailed("container inspect", stderr);
     facts.push(...JSON.parse(stdout || "[]").map((raw) => containerFacts(raw, host)));
   }
   return facts;
@@ -7030,8 +7033,8 @@ async function oldestFirst(docker, ids) {
   return networks.sort((a, b) => age(a) < age(b) ? -1 : 1).map(({ Id }) => Id);
 }
 async function inspectNetwork(docker, id) {
-  const { code, stdout } = await docker.read(inspectNetworkArguments(id));
-  return code === 0 ? JSON.parse(stdout)[0] : void 0;
+  const { code: code2, stdout } = await docker.read(inspectNetworkArguments(id));
+  return code2 === 0 ? JSON.parse(stdout)[0] : void 0;
 }
 function containersOn({ Containers }) {
   return Object.keys(Containers ?? {}).length;
@@ -7113,9 +7116,9 @@ function powerShell(script) {
 }
 async function runInside(docker, id, script, limitMs3, host) {
   return withinLimit(limitMs3, host, async ({ signal }, limit) => {
-    const { code, stdout, stderr } = await docker.run(execArguments(id, powerShell(script)), { signal });
+    const { code: code2, stdout, stderr } = await docker.run(execArguments(id, powerShell(script)), { signal });
     if (host.signal.aborted) throw endOf(host.signal);
-    return { code, isTimeUp: limit.aborted, text: [stdout, stderr].filter((text2) => text2 !== "").join("\n") };
+    return { code: code2, isTimeUp: limit.aborted, text: [stdout, stderr].filter((text2) => text2 !== "").join("\n") };
   });
 }
 function answerOf(text2) {
@@ -7147,16 +7150,16 @@ var stopScript = [
   "exit $ended.ExitCode"
 ].join("; ");
 async function endShir(docker, id, host) {
-  const { code, isTimeUp, text: text2 } = await runInside(docker, id, stopScript, limitMs, host);
+  const { code: code2, isTimeUp, text: text2 } = await runInside(docker, id, stopScript, limitMs, host);
   const by = answerOf(text2)?.by;
   if (by === "nothing") return { why: "its image has neither SHIR/stop.ps1 nor dmgcmd.exe" };
-  if (typeof by === "string" && code === 0) return { by };
+  if (typeof by === "string" && code2 === 0) return { by };
   const [facts] = await inspectContainers(docker, [id], host);
   const hasEnded = facts?.status !== "running";
   if (typeof by === "string" && hasEnded && facts?.exitCode === 0) return { by };
   if (isTimeUp) return { why: `${by ?? "PowerShell"} was not done in ${limitMs / 1e3} s` };
   if (typeof by !== "string") return { why: hasEnded ? "it has just ended" : `PowerShell did not run in it: ${firstLine(text2)}` };
-  return { why: `${by} ended with exit code ${code}` };
+  return { why: `${by} ended with exit code ${code2}` };
 }
 
 // src/target/docker/removal.ts
@@ -7199,8 +7202,8 @@ async function keepEnded(id, docker, host) {
     await host.clock.sleep(100, host.signal);
   }
 }
-function isDone({ code, stderr }, command) {
-  if (code === 0 || /is not paused|AutoRemove is enabled/i.test(stderr)) return true;
+function isDone({ code: code2, stderr }, command) {
+  if (code2 === 0 || /is not paused|AutoRemove is enabled/i.test(stderr)) return true;
   if (/no such container|marked for removal|removal of container .* in progress/i.test(stderr)) return false;
   throw engineFailed(command, stderr);
 }
@@ -7489,7 +7492,7 @@ async function examine(file, here, host) {
   const named = readFileName(file);
   if (named === void 0) return { kind: "strange", why: "is no journal" };
   const { run, claim: claim2 } = named;
-  const read = await readJournal(file).catch(({ code }) => ({ code }));
+  const read = await readJournal(file).catch(({ code: code2 }) => ({ code: code2 }));
   if ("code" in read) return read.code === "ENOENT" ? { kind: "none" } : { kind: "strange", why: `cannot be read (${read.code})` };
   const { records, isEmpty, touchedMs } = read;
   const silentMs = host.clock.now() - touchedMs;
@@ -7581,6 +7584,266 @@ async function claimOwn(file, host) {
   return (isFree ? await claimJournal(place, host) : void 0) ?? "taken";
 }
 
+// src/contract/outputs.ts
+var outputs = {
+  image: "The first image reference; after a push with its digest (`name@sha256:…`).",
+  imageId: "The image’s id.",
+  digest: "The digest that the registry gave to the first reference; only after a push.",
+  built: "`true` when an image was built.",
+  changed: "`true` when the step changed something: built an image that was not there before, pushed one, or started or removed a node.",
+  shirVersion: "The four-part version of the installer, or of the image that was used.",
+  expires: "The day on which Microsoft’s support of that version ends (`YYYY-MM-DD`), one year after its publication; estimated from its build where that day is not known, and empty where nothing is.",
+  msiSha256: "The SHA-256 of the installer.",
+  cacheHit: "`true` when the installer was taken from the cache.",
+  cacheKey: "A key for the pipeline’s own cache of the installer: version and hash.",
+  nodes: "JSON: an array with `name`, `container`, `id`, `health`, `status` and `version` of each node; in `remove` those that were removed.",
+  verdict: "`healthy` when every node passed its gate, `failed` when the step failed, `skipped` where nothing was gated.",
+  reason: "Why it failed: a stable reason code. Empty on success."
+};
+var outputNames = Object.keys(outputs);
+
+// src/report/outputs.ts
+function tellOutputs(result, host) {
+  const values = serialise(result);
+  for (const name of outputNames) host.output(name, values[name]);
+}
+function serialise({
+  installer,
+  support,
+  image,
+  pushed,
+  started,
+  removed,
+  nodes,
+  verdict,
+  reason
+}) {
+  return {
+    image: known(image?.reference),
+    imageId: known(image?.id),
+    digest: image?.digest ?? "",
+    built: String(image?.built ?? false),
+    changed: String((image?.isNew ?? false) || (pushed ?? false) || (started ?? false) || (removed ?? false)),
+    shirVersion: known(installer?.version) || known(image?.shirVersion),
+    expires: support?.expires ?? "",
+    msiSha256: known(installer?.sha256),
+    cacheHit: String(installer?.cacheHit ?? false),
+    cacheKey: known(installer?.cacheKey),
+    nodes: JSON.stringify((nodes ?? []).filter(({ node: node2 }) => !node2.planned).map(described)),
+    verdict: verdict ?? "skipped",
+    reason: reason ?? ""
+  };
+}
+function known(text2) {
+  return text2 === void 0 || /<\w+>/.test(text2) ? "" : text2;
+}
+function described({ node: node2, verdict }) {
+  return {
+    name: node2.name,
+    container: node2.container,
+    id: node2.id,
+    health: verdict.health,
+    status: verdict.status,
+    version: node2.version ?? ""
+  };
+}
+
+// src/report/summary.ts
+function renderSummary(story) {
+  const { failure: failure2 } = story;
+  const title = failure2 ? `## SHIR Container: failed (${failure2.code})` : `## SHIR Container: ${story.dryRun ? "dry run" : outcome(story)}`;
+  return [
+    title,
+    ...failureSection(story),
+    ...warningSection(story),
+    ...builtSection(story),
+    ...nodeSection(story),
+    ...timelineSection(story),
+    ""
+  ].join("\n\n");
+}
+function outcome({ mode, nodes, image }) {
+  if (mode === "remove")
+    return nodes.length === 0 ? "nothing to remove" : nodes.length === 1 ? "the node is removed" : `${nodes.length} nodes are removed`;
+  if (mode === "build") return `image ${image?.built ? "built" : "ready"}`;
+  return nodes.length === 1 ? "the node passed its gate" : `${nodes.length} nodes passed their gate`;
+}
+function failureSection({ failure: failure2, nodes }) {
+  if (failure2 === void 0) return [];
+  const evidence = nodes.filter(({ verdict }) => verdict.outcome === "failed").flatMap(({ node: node2, verdict }) => [
+    ...evidenceBlock(
+      `Last answers of ${node2.container}’s health check`,
+      verdict.probes.map(({ exitCode, output }) => `exit ${exitCode}: ${output || "(nothing)"}`)
+    ),
+    ...evidenceBlock(`Last log lines of ${node2.container}`, verdict.lines)
+  ]);
+  const [hint = "", ...more] = failure2.hint?.split("\n") ?? [];
+  return [
+    `**${escapeText(failure2.message)}**`,
+    ...hint ? [escapeText(hint)] : [],
+    ...more.length > 0 ? [codeBlock(more)] : [],
+    ...evidence
+  ];
+}
+function warningSection({ warnings }) {
+  return warnings.length > 0 ? [warnings.map((warning) => `- Warning: ${escapeText(warning)}`).join("\n")] : [];
+}
+function builtSection({ installer, support, image, context, base }) {
+  const rows = [
+    installer && [
+      "Installer",
+      `${code(installer.version)}, from ${installer.cacheHit ? "the cache: " : ""}${escapeText(installer.source)}`
+    ],
+    installer && ["SHA-256", code(installer.sha256)],
+    installer && installer.proofs.length > 0 && ["Proven by", installer.proofs.map(escapeText).join("<br>")],
+    support?.expires && ["Supported until", supportedUntil(support)],
+    context && ["Built from", escapeText(context)],
+    base && ["Base image", code(base)],
+    image && ["Image", code(image.reference)],
+    image && ["Image id", code(image.id)],
+    image?.digest && ["Digest", code(image.digest)]
+  ].filter((row) => Array.isArray(row));
+  return rows.length > 0 ? ["### Image", table(["What", "Value"], rows)] : [];
+}
+function supportedUntil({ since, expires, isEstimate }) {
+  const sure = `${expires}, one year after its publication on ${since}`;
+  return isEstimate ? `${expires} or some weeks longer: estimated from its build on ${since}` : sure;
+}
+function nodeSection({ nodes }) {
+  if (nodes.length === 0) return [];
+  const rows = nodes.map(({ node: node2, verdict, isKept }) => [
+    code(node2.name),
+    code(node2.container),
+    isKept ? `${verdict.outcome} (kept)` : verdict.outcome,
+    escapeText(verdict.reason ?? ""),
+    `${verdict.status}, ${verdict.health}`
+  ]);
+  return ["### Nodes", table(["Node", "Container", "Verdict", "Reason", "Container state"], rows)];
+}
+var chartWidth = 40;
+function timelineSection({ spans }) {
+  const totalMs = Math.max(1, ...spans.map(({ fromMs, ms }) => fromMs + ms));
+  const widest = Math.max(0, ...spans.map(({ title }) => title.length));
+  const lines2 = spans.map(({ title, fromMs, ms }) => {
+    const from = Math.min(chartWidth - 1, Math.floor(fromMs / totalMs * chartWidth));
+    const length = Math.max(1, Math.min(chartWidth - from, Math.round(ms / totalMs * chartWidth)));
+    return `${title.padEnd(widest)}  ${" ".repeat(from)}${"█".repeat(length)}${" ".repeat(chartWidth - from - length)}  ${(ms / 1e3).toFixed(1)} s`;
+  });
+  return spans.length > 0 ? ["### Timeline", codeBlock(lines2)] : [];
+}
+function evidenceBlock(title, lines2) {
+  return lines2.length > 0 ? [`${escapeText(title)}:`, codeBlock(lines2)] : [];
+}
+function table(head, rows) {
+  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+function code(text2) {
+  return `\`${text2.replace(/[`|\r\n]/g, " ")}\``;
+}
+function codeBlock(texts) {
+  const lines2 = texts.flatMap(splitLines2).map(sanitizeLine);
+  return ["~~~text", ...lines2.map((line) => line.replace(/^(\s*)~~~/, "$1~ ~~")), "~~~"].join("\n");
+}
+function escapeText(text2) {
+  return text2.replace(/[\\`*_{}[\]<>|#~]/g, (character) => `\\${character}`).replace(/\r\n|\r|\n/g, " ");
+}
+
+// src/report/recorder.ts
+function recorder(host) {
+  const beganMs = host.clock.now();
+  const spans = [];
+  let record = {};
+  return {
+    get result() {
+      return record;
+    },
+    note: (part) => {
+      record = { ...record, ...part };
+    },
+    judged: (added) => {
+      const nodes = [...record.nodes ?? [], ...added].sort((a, b) => a.node.container.localeCompare(b.node.container));
+      const isStarted = record.mode === "run" && nodes.some(({ verdict, isKept }) => verdict.outcome === "healthy" && !isKept);
+      record = { ...record, nodes, verdict: overallVerdict(nodes), started: isStarted };
+    },
+    removed: (containers) => {
+      const isGone = ({ node: node2 }) => containers.includes(node2.container);
+      record = { ...record, nodes: (record.nodes ?? []).map((judged) => isGone(judged) ? asRemoved(judged) : judged) };
+    },
+    warn: (code2, message) => {
+      record = { ...record, warnings: [...record.warnings ?? [], message] };
+      annotateWarning(code2, message, host);
+    },
+    stage: async (title, percent, body) => {
+      const fromMs = host.clock.now();
+      host.progress(percent, title);
+      try {
+        return await host.group(title, body);
+      } finally {
+        spans.push({ title, fromMs: fromMs - beganMs, ms: host.clock.now() - fromMs });
+      }
+    },
+    close: async (failure2) => {
+      if (failure2) record = { ...record, verdict: "failed", reason: failure2.code };
+      await telling("What the nodes said last", host, async () => {
+        for (const judged of record.nodes ?? []) await tellEvidence(judged, host);
+      });
+      await telling("The outputs", host, async () => tellOutputs(record, host));
+      if (record.summary !== false)
+        await telling("The summary", host, () => host.summary(renderSummary(storyOf(record, spans, failure2))));
+      if (!failure2) return host.progress(100, "Done");
+      host.annotate({
+        level: "error",
+        title: `SHIR Container: ${failure2.code}`,
+        message: [failure2.message, failure2.hint].filter(Boolean).join("\n")
+      });
+      host.fail();
+    }
+  };
+}
+function annotateWarning(code2, message, host) {
+  host.annotate({ level: "warning", title: `SHIR Container: ${code2}`, message });
+}
+async function telling(what, host, body) {
+  try {
+    await body();
+  } catch (error2) {
+    host.log(`${what} could not be told: ${messageOf(error2)}`);
+  }
+}
+function storyOf(record, spans, failure2) {
+  const { mode, dryRun = false, context, base, warnings = [], installer, support, image, nodes = [] } = record;
+  return { mode, dryRun, context, base, warnings, installer, support, image, nodes, spans, failure: failure2 };
+}
+function overallVerdict(nodes) {
+  return ["failed", "skipped"].find((outcome2) => nodes.some(({ verdict }) => verdict.outcome === outcome2)) ?? "healthy";
+}
+function asRemoved({ node: node2, verdict }) {
+  return { node: node2, verdict: { ...verdict, status: "removed", health: "none" } };
+}
+async function tellEvidence({ node: node2, verdict }, host) {
+  if (verdict.outcome !== "failed" || node2.id === "") return;
+  await host.group(`What ${node2.container} said last`, async () => {
+    host.log(verdict.probes.length > 0 ? "Health check:" : "The health check gave no answer yet.");
+    for (const { exitCode, output } of verdict.probes) tellForeign(host, `exit ${exitCode}: ${output || "(nothing)"}`);
+    host.log(verdict.lines.length > 0 ? "Log:" : "The log is empty.");
+    for (const line of verdict.lines) tellForeign(host, line);
+  });
+}
+function asStepError(error2, isCancelled) {
+  if (isCancelled) return new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again.", cause: error2 });
+  if (error2 instanceof StepError) return error2;
+  const { message, code: code2 } = error2;
+  if (typeof code2 === "string" && /^E[A-Z]+$/.test(code2))
+    return new StepError("io-failed", `The file system refused: ${message}.`, {
+      hint: "Check that path, the room on the disk and the rights of this user.",
+      cause: error2
+    });
+  return new StepError("internal", `Something unexpected happened: ${message ?? String(error2)}.`, {
+    hint: "This is a defect of SHIR Container; please report it with the log.",
+    cause: error2
+  });
+}
+
 // src/release/job-end.ts
 var jobEndLimitMs = 15e4;
 async function endJob(journal, host) {
@@ -7603,8 +7866,7 @@ async function endJob(journal, host) {
         host.log(`${debt.name} goes at the end of its job.`);
         const removal = await endNode(debt, docker2, host);
         if (removal.kind === "gone") return host.log(`${debt.name} is gone already.`);
-        const message = recordLeft(removal.node, host);
-        host.annotate({ level: "warning", title: "SHIR Container: node-record-left", message });
+        annotateWarning("node-record-left", recordLeft(removal.node, host), host);
       })
     )
   );
@@ -7661,12 +7923,14 @@ export {
   secret,
   address,
   addressSecrets,
+  percentDecoded,
   spellDuration,
   isLoopback,
   looksLikeKey,
   oldestVersion,
   parseVersion,
   compareVersions,
+  installerFileName,
   versionInFileName,
   keys,
   entryOf,
@@ -7711,12 +7975,12 @@ export {
   spellCommand,
   inspectImage,
   inspectContainers,
-  splitLines2 as splitLines,
-  sanitizeLine,
   guard,
   maskInputs,
   tellForeign,
+  withinLimit,
   ownerOf,
+  placeOf,
   staleMs,
   isDead,
   readOwner,
@@ -7752,6 +8016,8 @@ export {
   findAbandoned,
   claimJournal,
   claimOwn,
+  recorder,
+  asStepError,
   jobEndLimitMs,
   finish,
   watchCancel,

@@ -6,7 +6,7 @@ import {
   machineId,
   systemClock,
   takeInputVariables
-} from "./chunk-27W4SBBC.mjs";
+} from "./chunk-YTMWD4AP.mjs";
 import {
   ExitCode,
   error,
@@ -71,9 +71,9 @@ function listen(child) {
   let last;
   const hear = (line) => {
     const [, command, said = ""] = /^::([\w-]+)(?: [^:]*)?::(.*)$/.exec(line) ?? [];
-    if (command === "add-mask") masked.push(unescaped(said));
+    if (command === "add-mask") masked.push(commandValue(said));
     else if (command !== "debug" && !/^(?:\[command\]|Cache (?:hit|Size|restored|saved)|Lookup only|Received |Sent )/.test(line) && line.trim() !== "")
-      last = command === void 0 ? line : unescaped(said);
+      last = command === void 0 ? line : commandValue(said);
   };
   for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({ input: stream }).on("line", hear);
   return {
@@ -83,7 +83,7 @@ function listen(child) {
     }
   };
 }
-function unescaped(text) {
+function commandValue(text) {
   return text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
 }
 function end(child) {

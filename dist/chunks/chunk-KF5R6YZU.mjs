@@ -10,6 +10,7 @@ import {
   address,
   addressSecrets,
   answerOf,
+  asStepError,
   beating,
   buildArguments,
   buildsImage,
@@ -32,6 +33,7 @@ import {
   inspectArguments,
   inspectContainers,
   inspectImage,
+  installerFileName,
   isDead,
   isInside,
   isLoopback,
@@ -64,6 +66,8 @@ import {
   passed,
   payDebts,
   payLimitMs,
+  percentDecoded,
+  placeOf,
   powerShell,
   pullArguments,
   pushArguments,
@@ -71,6 +75,7 @@ import {
   readJournal,
   readOwner,
   recordLeft,
+  recorder,
   removeContainer,
   removeEndedArguments,
   removeNetworkArguments,
@@ -78,12 +83,10 @@ import {
   runArguments,
   runInside,
   runProgram,
-  sanitizeLine,
   secret,
   secretVariables,
   spellCommand,
   spellDuration,
-  splitLines,
   staleMs,
   stopArguments,
   stopScript,
@@ -93,8 +96,9 @@ import {
   unpauseArguments,
   versionInFileName,
   watchCancel,
-  watchEvents
-} from "./chunk-27W4SBBC.mjs";
+  watchEvents,
+  withinLimit
+} from "./chunk-YTMWD4AP.mjs";
 import {
   StepError,
   endOf,
@@ -180,21 +184,21 @@ function diagnose(lines) {
 }
 function eventFinding(lines) {
   for (const [index, line] of lines.entries()) {
-    const code2 = eventCode(line);
-    if (code2) return { code: code2, line: lines[index - 1] ?? line };
+    const code = eventCode(line);
+    if (code) return { code, line: lines[index - 1] ?? line };
   }
   return void 0;
 }
 function patternFinding(lines) {
   for (const line of lines) {
-    const code2 = patterns.find(({ pattern }) => pattern.test(line))?.code;
-    if (code2) return { code: code2, line };
+    const code = patterns.find(({ pattern }) => pattern.test(line))?.code;
+    if (code) return { code, line };
   }
   return void 0;
 }
 function eventCode(line) {
   const claimed2 = /^SHIR-EVENT \{"code":"([a-z-]+)"/.exec(line)?.[1];
-  return eventCodes.find((code2) => code2 === claimed2);
+  return eventCodes.find((code) => code === claimed2);
 }
 function hostProcessFinding(lines) {
   const gone = lines.filter((line) => hostProcessGone.test(line));
@@ -704,16 +708,34 @@ function installerArguments(installer, declared, own) {
 // src/image/staging.ts
 import { randomUUID } from "node:crypto";
 import { constants, createReadStream, createWriteStream } from "node:fs";
-import { copyFile, cp, link, mkdir, readFile as readFile2, realpath as realpath3, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, link, mkdir, readFile as readFile2, realpath as realpath3, rm as rm2, writeFile } from "node:fs/promises";
 import path4 from "node:path";
 import { pipeline } from "node:stream/promises";
+
+// src/journal/owed-path.ts
+import { rm } from "node:fs/promises";
+async function owePath(path15, what, host, journal) {
+  const debt = { kind: "path", path: path15 };
+  await journal.intend(debt);
+  return {
+    discard: async () => {
+      const isGone = await rm(path15, { recursive: true, force: true, maxRetries: 5 }).then(
+        () => true,
+        () => false
+      );
+      if (isGone) await journal.settle(debt);
+      else host.log(`${what} could not be removed yet.`);
+    }
+  };
+}
+
+// src/image/staging.ts
 async function stageContext(context, installer, host, journal) {
   const root = path4.join(host.machine.temp, `shir-build-${randomUUID()}`);
   const folder = path4.join(root, "context");
-  const debt = { kind: "path", path: root };
-  await journal.intend(debt);
+  const { discard } = await owePath(root, `The staging folder ${root}`, host, journal);
   await copyContext(context, folder, host.signal);
-  const name3 = `IntegrationRuntime_${installer.version}.msi`;
+  const name3 = installerFileName(installer.version);
   await linkOrCopy(installer.path, path4.join(await folderToFill(folder), name3), host.signal);
   for (const { from, to } of context.additions) {
     host.log(`Adding ${from} as ${to}`);
@@ -727,14 +749,7 @@ async function stageContext(context, installer, host, journal) {
     folder,
     dockerfile,
     idFile: path4.join(root, "image-id"),
-    discard: async () => {
-      const isGone = await rm(root, { recursive: true, force: true, maxRetries: 5 }).then(
-        () => true,
-        () => false
-      );
-      if (isGone) await journal.settle(debt);
-      else host.log(`The staging folder ${root} could not be removed yet.`);
-    }
+    discard
   };
 }
 async function copyContext(context, folder, signal) {
@@ -750,8 +765,8 @@ async function copy(from, to, what, signal, isWanted = () => true) {
   try {
     await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
   } catch (error) {
-    const { code: code2, message } = error;
-    if (!String(code2).startsWith("ERR_FS_CP")) throw error;
+    const { code, message } = error;
+    if (!String(code).startsWith("ERR_FS_CP")) throw error;
     throw new StepError("context-invalid", `${what} cannot be copied: ${message}.`, {
       hint: "Sockets, pipes and devices cannot be part of a context, nor can a folder that holds the temp folder.",
       cause: error
@@ -771,7 +786,7 @@ async function admit(folder, names) {
   const file = path4.join(folder, ".dockerignore");
   const rules = await readFile2(file, "utf8").catch(() => void 0);
   if (rules === void 0) return;
-  await rm(file);
+  await rm2(file);
   await writeFile(file, [rules.trimEnd(), ...names.map((name3) => `!${patternOf(name3)}`), ""].join("\n"));
 }
 function patternOf(name3) {
@@ -816,7 +831,7 @@ async function build(order, docker, host, journal) {
     });
     const before = new Set(idsOf(await docker.ask(listImagesArguments())));
     const lines = [];
-    const { code: code2 } = await docker.run(args, {
+    const { code } = await docker.run(args, {
       onLine: (line) => {
         if (line.trim() === "") return;
         tellForeign(host, line);
@@ -825,7 +840,7 @@ async function build(order, docker, host, journal) {
         if (lines.length > tailLines) lines.shift();
       }
     });
-    if (code2 !== 0) throw buildFailed(lines);
+    if (code !== 0) throw buildFailed(lines);
     const id = (await readFile3(staged.idFile, "utf8")).trim();
     if (before.has(id)) host.log(`Nothing was built anew: the image ${id} was there before.`);
     return imageOf(String(order.references[0]), await factsOf(id, docker), { built: true, isNew: !before.has(id) });
@@ -848,8 +863,8 @@ ${lines.join("\n")}`
 }
 async function pull(reference, docker, host) {
   host.log(`${reference} is not on this engine; pulling it.`);
-  const { code: code2, stderr } = await docker.run(pullArguments(reference), { onLine: (line) => tellPull(line, host) });
-  const facts = code2 === 0 ? await inspectImage(docker, reference) : void 0;
+  const { code, stderr } = await docker.run(pullArguments(reference), { onLine: (line) => tellPull(line, host) });
+  const facts = code === 0 ? await inspectImage(docker, reference) : void 0;
   if (facts) return facts;
   throw new StepError(
     "image-missing",
@@ -864,8 +879,8 @@ function tellPull(line, host) {
 }
 async function push(reference, docker, host) {
   host.log(`Pushing ${reference}`);
-  const { code: code2, stderr } = await docker.run(pushArguments(reference), { onLine: (line) => tellPush(line, host) });
-  if (code2 === 0) return;
+  const { code, stderr } = await docker.run(pushArguments(reference), { onLine: (line) => tellPush(line, host) });
+  if (code === 0) return;
   throw new StepError("push-failed", `${reference} could not be pushed: ${firstLine(stderr)}`, {
     hint: "Log in to the registry before this step (docker login, az acr login, Docker@2), with the right to push."
   });
@@ -913,7 +928,7 @@ function plannedBuilder(host) {
     },
     build: async ({ context, installer, references, labels }) => {
       host.log(
-        `Would copy ${context.description} to a fresh folder and put the installer at ${shirFolder}/IntegrationRuntime_${installer.version}.msi there.`
+        `Would copy ${context.description} to a fresh folder and put the installer at ${shirFolder}/${installerFileName(installer.version)} there.`
       );
       for (const { from, to } of context.additions) host.log(`Would copy ${from} to ${to} there.`);
       const args = buildArguments({
@@ -1095,8 +1110,8 @@ var known_default = {
 
 // src/installer/known.ts
 var knownVersions = known_default.versions;
-function knownVersion(version, known2 = knownVersions) {
-  return known2.find((one) => one.version === version);
+function knownVersion(version, known = knownVersions) {
+  return known.find((one) => one.version === version);
 }
 
 // src/installer/msi/refusals.ts
@@ -1170,9 +1185,9 @@ async function readCompoundHeader(file) {
   if (bytes.readUInt32LE(56) !== miniCutoffBytes)
     throw damaged(`its mini stream is cut off at another size than ${miniCutoffBytes} bytes`);
   const sectorCount = Math.ceil(file.sizeBytes / sectorBytes) - 1;
-  const countAt = (offset, table2) => {
+  const countAt = (offset, table) => {
     const count = bytes.readUInt32LE(offset);
-    if (count > sectorCount) throw damaged(`it claims ${count} ${table2} sectors, but has ${sectorCount} sectors in all`);
+    if (count > sectorCount) throw damaged(`it claims ${count} ${table} sectors, but has ${sectorCount} sectors in all`);
     return count;
   };
   countAt(64, "mini FAT");
@@ -1191,8 +1206,8 @@ async function readCompoundHeader(file) {
     firstMiniFatSector: bytes.readUInt32LE(60)
   };
 }
-function provenShift(unit, shift, known2) {
-  if (!known2.includes(shift)) throw damaged(`its ${unit} size of 2^${shift} bytes is none of the format’s`);
+function provenShift(unit, shift, known) {
+  if (!known.includes(shift)) throw damaged(`its ${unit} size of 2^${shift} bytes is none of the format’s`);
   return shift;
 }
 
@@ -1224,24 +1239,24 @@ async function openMiniFat(file, header, fat, miniStream, miniStreamBytes) {
     next: entryReader(file, header, tableSectors, "mini FAT")
   };
 }
-async function follow(table2, start2, limit) {
+async function follow(table, start2, limit) {
   const units = /* @__PURE__ */ new Set();
   let unit = start2;
   while (units.size < limit && unit !== endOfChain) {
-    if (unit >= table2.unitCount)
-      throw damaged(`its ${table2.name} leads to unit ${unit}, but the file ends after ${table2.unitCount}`);
-    if (units.has(unit)) throw damaged(`a chain of its ${table2.name} runs in a circle at unit ${unit}`);
+    if (unit >= table.unitCount)
+      throw damaged(`its ${table.name} leads to unit ${unit}, but the file ends after ${table.unitCount}`);
+    if (units.has(unit)) throw damaged(`a chain of its ${table.name} runs in a circle at unit ${unit}`);
     units.add(unit);
-    if (units.size < limit) unit = await table2.next(unit);
+    if (units.size < limit) unit = await table.next(unit);
   }
   return [...units];
 }
-async function readUnits(file, table2, units, length) {
+async function readUnits(file, table, units, length) {
   const runs = [];
   let left = length;
   for (const unit of units) {
-    const position = table2.position(unit);
-    const bytes = Math.min(left, table2.unitBytes);
+    const position = table.position(unit);
+    const bytes = Math.min(left, table.unitBytes);
     const last = runs.at(-1);
     if (last !== void 0 && last.position + last.bytes === position) last.bytes += bytes;
     else runs.push({ position, bytes });
@@ -1350,8 +1365,8 @@ async function openCompoundFile(file) {
     streams: directory.streams,
     async read(stream, limitBytes2) {
       proveSize("table", stream.sizeBytes, limitBytes2);
-      const table2 = stream.sizeBytes < miniCutoffBytes ? miniFat : fat;
-      return readUnits(file, table2, await chainOf(table2, stream), stream.sizeBytes);
+      const table = stream.sizeBytes < miniCutoffBytes ? miniFat : fat;
+      return readUnits(file, table, await chainOf(table, stream), stream.sizeBytes);
     }
   };
 }
@@ -1361,10 +1376,10 @@ async function readDirectoryBytes(file, fat, firstSector) {
   if (sectors.length > limit) throw damaged(`its directory is larger than ${directoryLimitBytes} bytes`);
   return readUnits(file, fat, sectors, sectors.length * fat.unitBytes);
 }
-async function chainOf(table2, stream) {
-  const count = Math.ceil(stream.sizeBytes / table2.unitBytes);
-  const units = await follow(table2, stream.firstUnit, count);
-  if (units.length < count) throw damaged(`a chain of its ${table2.name} ends after ${units.length} of ${count} units`);
+async function chainOf(table, stream) {
+  const count = Math.ceil(stream.sizeBytes / table.unitBytes);
+  const units = await follow(table, stream.firstUnit, count);
+  if (units.length < count) throw damaged(`a chain of its ${table.name} ends after ${units.length} of ${count} units`);
   return units;
 }
 function proveLength(file, directory) {
@@ -1487,12 +1502,12 @@ var alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._
 var tableMark = "䡀";
 var pairBase = 14336;
 var singleBase = 18432;
-function tableStreamName(table2) {
-  const codes = [...table2].map((character) => alphabet.indexOf(character));
-  const packed = codes.flatMap((code2, index) => {
+function tableStreamName(table) {
+  const codes = [...table].map((character) => alphabet.indexOf(character));
+  const packed = codes.flatMap((code, index) => {
     if (index % 2 === 1) return [];
     const second = codes[index + 1];
-    return [second === void 0 ? singleBase + code2 : pairBase + code2 + second * alphabet.length];
+    return [second === void 0 ? singleBase + code : pairBase + code + second * alphabet.length];
   });
   return tableMark + String.fromCharCode(...packed);
 }
@@ -1515,21 +1530,21 @@ async function readMsiProperties(path15) {
     };
   });
 }
-async function readTable(container, table2) {
-  const stream = container.streams.get(tableStreamName(table2));
-  if (stream === void 0) throw otherDocument(`${table2} table`);
-  return container.read(stream, tableLimits[table2]);
+async function readTable(container, table) {
+  const stream = container.streams.get(tableStreamName(table));
+  if (stream === void 0) throw otherDocument(`${table} table`);
+  return container.read(stream, tableLimits[table]);
 }
-function propertyValues(table2, strings) {
+function propertyValues(table, strings) {
   const { referenceBytes } = strings;
-  const columnBytes = table2.length / 2;
+  const columnBytes = table.length / 2;
   if (columnBytes % referenceBytes !== 0)
-    throw damaged(`its Property table of ${table2.length} bytes is not a whole number of rows`);
+    throw damaged(`its Property table of ${table.length} bytes is not a whole number of rows`);
   const values = /* @__PURE__ */ new Map();
   for (let at = 0; at < columnBytes; at += referenceBytes) {
-    const name3 = strings.text(table2.readUIntLE(at, referenceBytes));
+    const name3 = strings.text(table.readUIntLE(at, referenceBytes));
     if (name3 === "" || values.has(name3)) throw damaged("its Property table names a property twice or not at all");
-    values.set(name3, strings.text(table2.readUIntLE(columnBytes + at, referenceBytes)));
+    values.set(name3, strings.text(table.readUIntLE(columnBytes + at, referenceBytes)));
   }
   return values;
 }
@@ -1566,31 +1581,6 @@ function agrees(product, version) {
   return parseVersion(left) !== void 0 && parseVersion(right) !== void 0 && compareVersions(left, right) === 0;
 }
 
-// src/net/credentials.ts
-function callOf(url) {
-  const { username, password } = url;
-  if (username === "" && password === "") return { href: url.href, headers: {} };
-  const bare = new URL(url);
-  bare.username = "";
-  bare.password = "";
-  const basic = Buffer.from(`${unescaped(username)}:${unescaped(password)}`).toString("base64");
-  return { href: bare.href, headers: { authorization: `Basic ${basic}` } };
-}
-function withCredentialsOf(from, to) {
-  if (to.origin !== from.origin || to.username !== "" || to.password !== "") return to;
-  const same = new URL(to);
-  same.username = from.username;
-  same.password = from.password;
-  return same;
-}
-function unescaped(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 // src/net/failure.ts
 var HttpFailure = class extends Error {
   /** What the server answered; `undefined` where no answer came, or none that counts. */
@@ -1621,9 +1611,9 @@ function wishOf(header, clock) {
 }
 function classify(error) {
   if (error instanceof HttpFailure) return error;
-  const { code: code2, message } = innermost(error);
-  const why = typeof code2 === "string" && /^E[A-Z]+$/.test(code2) ? code2 : message ?? String(error);
-  const isUntrusted = typeof code2 === "string" && /CERT|VERIFY_LEAF/.test(code2);
+  const { code, message } = innermost(error);
+  const why = typeof code === "string" && /^E[A-Z]+$/.test(code) ? code : message ?? String(error);
+  const isUntrusted = typeof code === "string" && /CERT|VERIFY_LEAF/.test(code);
   return new HttpFailure(`The connection failed (${why})`, {
     isFinal: isUntrusted,
     hint: isUntrusted ? "Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS." : void 0,
@@ -1672,6 +1662,27 @@ function backoffMs({ retryAfterMs }, attempt) {
 // src/net/client.ts
 import { Agent as PlainAgent, request as request2 } from "node:http";
 import { Agent as SecureAgent, request as secureRequest2 } from "node:https";
+
+// src/net/credentials.ts
+function basicOf({ username, password }) {
+  if (username === "" && password === "") return void 0;
+  return `Basic ${Buffer.from(`${percentDecoded(username)}:${percentDecoded(password)}`).toString("base64")}`;
+}
+function callOf(url) {
+  const authorization = basicOf(url);
+  if (authorization === void 0) return { href: url.href, headers: {} };
+  const bare = new URL(url);
+  bare.username = "";
+  bare.password = "";
+  return { href: bare.href, headers: { authorization } };
+}
+function withCredentialsOf(from, to) {
+  if (to.origin !== from.origin || to.username !== "" || to.password !== "") return to;
+  const same = new URL(to);
+  same.username = from.username;
+  same.password = from.password;
+  return same;
+}
 
 // src/net/direct.ts
 import { connect as connectPlainly, isIP as isIP2 } from "node:net";
@@ -1752,7 +1763,7 @@ function covers(exception, url) {
 }
 function openTunnel(proxy, to, options) {
   const authority = authorityOf(to);
-  const user = proxy.username === "" && proxy.password === "" ? void 0 : `${unescaped(proxy.username)}:${unescaped(proxy.password)}`;
+  const authorization = basicOf(proxy);
   return new Promise((resolve, reject) => {
     const ask = (proxy.protocol === "https:" ? secureRequest : request)({
       host: proxy.hostname.replace(/^\[|\]$/g, ""),
@@ -1761,7 +1772,7 @@ function openTunnel(proxy, to, options) {
       path: authority,
       headers: {
         host: authority,
-        ...user === void 0 ? {} : { "proxy-authorization": `Basic ${Buffer.from(user).toString("base64")}` }
+        ...authorization === void 0 ? {} : { "proxy-authorization": authorization }
       },
       agent: false,
       timeout: options.idleMs,
@@ -1791,6 +1802,16 @@ function refusal(status) {
 
 // src/net/direct.ts
 var closed = new HttpFailure("The server closed the connection");
+function spread(chunk, next, took) {
+  let mayCome = true;
+  for (let at = 0; at < chunk.length; ) {
+    const place2 = next();
+    const copied = chunk.copy(place2, 0, at);
+    at += copied;
+    mayCome = took(place2.subarray(0, copied));
+  }
+  return mayCome;
+}
 function openDirect(options) {
   let socket;
   let origin = "";
@@ -1811,13 +1832,11 @@ function openDirect(options) {
       if (socket === opened) heard.broke(error);
     };
     opened.on("data", (chunk) => {
-      let mayCome = true;
-      for (let at = 0; at < chunk.length; ) {
-        const place2 = heard.next();
-        const copied = chunk.copy(place2, 0, at);
-        at += copied;
-        mayCome = heard.took(place2.subarray(0, copied));
-      }
+      const mayCome = spread(
+        chunk,
+        () => heard.next(),
+        (bytes) => heard.took(bytes)
+      );
       if (!mayCome) opened.pause();
     });
     opened.on("error", broke);
@@ -2110,7 +2129,7 @@ var stableAddress = "https://go.microsoft.com/fwlink/?linkid=839822&clcid=0x409"
 var latestAddress = "https://www.microsoft.com/en-us/download/details.aspx?id=39717";
 var exactFolder = "https://download.microsoft.com/download/e/4/7/e4771905-1079-445b-8bf9-8a1a075d8a10/";
 function exactSource(version) {
-  const url = `${exactFolder}IntegrationRuntime_${version}.msi`;
+  const url = `${exactFolder}${installerFileName(version)}`;
   return { version, url, shown: url };
 }
 function givenSource({ shown, whole }, version, host) {
@@ -2130,10 +2149,10 @@ async function stableSource(host) {
   if (version === void 0) throw lookupFailed("stable", `its address leads to "${fileName2(url)}"`);
   return { version, url, shown: address(new URL(url)).shown };
 }
-async function latestSource(host, known2 = knownVersions) {
+async function latestSource(host, known = knownVersions) {
   const page = await httpGet(latestAddress, host, (answer) => answer.text()).catch(explainLookup("latest", latestAddress));
   const offered = offeredFiles(page);
-  const good = offered.filter(({ version }) => knownVersion(version, known2)?.withdrawn === void 0);
+  const good = offered.filter(({ version }) => knownVersion(version, known)?.withdrawn === void 0);
   for (const { version } of offered.filter((one) => !good.includes(one)))
     host.log(`Version ${version} is offered too, but Microsoft withdrew it before: it is not taken.`);
   const newest = good.toSorted((a, b) => compareVersions(a.version, b.version)).at(-1);
@@ -2164,72 +2183,72 @@ function isMicrosoft(url) {
   return url.protocol === "https:" && /(^|\.)microsoft\.com$/i.test(url.hostname);
 }
 function fileName2(url) {
-  return unescaped(new URL(url).pathname.split("/").at(-1) ?? "");
+  return percentDecoded(new URL(url).pathname.split("/").at(-1) ?? "");
 }
 
 // src/installer/identify.ts
-function identifyInstaller(host, known2 = knownVersions) {
+function identifyInstaller(host, known = knownVersions) {
   return async (wanted) => {
     const identity = await identityOf(
       wanted,
       host,
-      known2,
-      (word) => word === "stable" ? stableSource(host) : latestSource(host, known2)
+      known,
+      (word) => word === "stable" ? stableSource(host) : latestSource(host, known)
     );
-    tell2(identity, host, known2);
+    tell2(identity, host, known);
     return identity;
   };
 }
-function planIdentity(host, known2 = knownVersions) {
+function planIdentity(host, known = knownVersions) {
   return async (wanted) => {
-    const identity = await identityOf(wanted, host, known2, async (word) => {
+    const identity = await identityOf(wanted, host, known, async (word) => {
       const address2 = lookupAddress(word);
       host.log(`Would ask ${address2} which version "${word}" is.`);
       return { version: void 0, url: "", shown: `the address of "${word}"` };
     });
-    if (identity.version !== void 0) tell2(identity, host, known2);
+    if (identity.version !== void 0) tell2(identity, host, known);
     return identity;
   };
 }
 function isLocal(source) {
   return "path" in source;
 }
-async function identityOf(wanted, host, known2, lookUp) {
+async function identityOf(wanted, host, known, lookUp) {
   const { shirVersion, msiPath, msiUrl } = wanted;
   const asked = parseVersion(shirVersion) ? shirVersion : void 0;
   if (msiPath !== void 0) {
     const file = path5.resolve(host.machine.workspace, msiPath);
     const source2 = { path: file, shown: `the file ${msiPath}` };
-    return identifyFile({ version: asked, sha256: void 0, source: source2, wanted }, file, path5.basename(file), known2);
+    return identifyFile({ version: asked, sha256: void 0, source: source2, wanted }, file, path5.basename(file), known);
   }
   const source = msiUrl ? givenSource(msiUrl, asked, host) : asked === void 0 ? await lookUp(shirVersion) : exactSource(asked);
-  return { version: source.version, sha256: expectedHash(wanted, source.version, known2), source, wanted };
+  return { version: source.version, sha256: expectedHash(wanted, source.version, known), source, wanted };
 }
-async function identifyFile(identity, file, name3, known2) {
+async function identifyFile(identity, file, name3, known) {
   await sizeOfInstaller(file);
   const { values } = await readMsiProperties(file);
-  const hashBy = expectedHash(identity.wanted, identity.version, known2)?.by;
+  const hashBy = expectedHash(identity.wanted, identity.version, known)?.by;
   const { version } = proveVersion(values.get("ProductVersion") ?? "", identity.version, { fileName: name3, hashBy });
-  return { ...identity, version, sha256: expectedHash(identity.wanted, version, known2) };
+  return { ...identity, version, sha256: expectedHash(identity.wanted, version, known) };
 }
-function expectedHash({ msiSha256 }, version, known2) {
+function expectedHash({ msiSha256 }, version, known) {
   if (msiSha256 !== void 0) return { value: msiSha256.toLowerCase(), by: "input" };
-  const value = version && knownVersion(version, known2)?.sha256?.value;
+  const value = version && knownVersion(version, known)?.sha256?.value;
   return value ? { value, by: "known" } : void 0;
 }
-function tell2({ version, sha256, source, wanted }, host, known2) {
+function tell2({ version, sha256, source, wanted }, host, known) {
   const from = isLocal(source) || wanted.msiUrl ? source.shown : wanted.shirVersion;
   if (version === void 0) host.log(`Which version ${from} is, only its bytes tell: the installer is obtained first.`);
   else host.log(`Version ${version}${from === version ? "" : ` (${from})`}`);
   if (sha256?.by === "known") host.log(`Its SHA-256 is known: ${sha256.value}`);
-  if (sha256?.by === "input") host.log(`Its SHA-256 was given: ${sha256.value}${otherThanKnown(version, sha256.value, known2)}`);
+  if (sha256?.by === "input") host.log(`Its SHA-256 was given: ${sha256.value}${otherThanKnown(version, sha256.value, known)}`);
   if (sha256 === void 0 && version !== void 0)
     host.log(
       `No SHA-256 of it is known beforehand, so the installer is obtained first; ${host.spell("msiSha256")} would tell which file it must be.`
     );
 }
-function otherThanKnown(version, given, known2) {
-  const value = version && knownVersion(version, known2)?.sha256?.value;
+function otherThanKnown(version, given, known) {
+  const value = version && knownVersion(version, known)?.sha256?.value;
   return value && value !== given ? ` (the one that is known of this version is ${value})` : "";
 }
 
@@ -2238,164 +2257,15 @@ import { randomUUID as randomUUID5 } from "node:crypto";
 import { access, mkdir as mkdir5, rm as rm3 } from "node:fs/promises";
 import path9 from "node:path";
 
+// src/journal/read-only.ts
+function isReadOnly(error) {
+  return ["EROFS", "EACCES", "EPERM", "ENOENT"].includes(error.code ?? "");
+}
+
 // src/installer/cache-service.ts
-import { randomUUID as randomUUID3 } from "node:crypto";
-import { link as link3, lstat, mkdir as mkdir3, rm as rm2 } from "node:fs/promises";
-import path7 from "node:path";
-
-// src/installer/store.ts
-import { chmod, link as link2, mkdir as mkdir2, readFile as readFile5, stat as stat3, writeFile as writeFile3 } from "node:fs/promises";
-import path6 from "node:path";
-
-// src/installer/record.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
-import { readFile as readFile4, writeFile as writeFile2 } from "node:fs/promises";
-var microsoft = "microsoft";
-async function readRecord(file, host) {
-  try {
-    const read = JSON.parse(await readFile4(file, "utf8"));
-    const { version, sha256, size, productVersion, origin, signer, proofs } = read;
-    if (typeof version !== "string" || typeof sha256 !== "string" || typeof size !== "number") return void 0;
-    return {
-      version,
-      sha256,
-      size,
-      productVersion: String(productVersion ?? version),
-      origin: String(origin ?? microsoft),
-      signer: typeof signer === "string" && !host.machine.isEphemeral ? signer : void 0,
-      proofs: Array.isArray(proofs) && !host.machine.isEphemeral ? proofs.map(String) : []
-    };
-  } catch {
-    return void 0;
-  }
-}
-async function writeRecord(file, entry, host) {
-  const draft = `${file}.${randomUUID2()}`;
-  try {
-    await writeFile2(draft, `${JSON.stringify(entry, null, 2)}
-`);
-    await renamePatiently(draft, file, host);
-  } catch (error) {
-    await removeFile(draft).catch(() => {
-    });
-    throw error;
-  }
-}
-
-// src/installer/store.ts
-var tool = "shir";
-var arch = "x64";
-function installerStore(cacheDir, host) {
-  const root = storeRoot(cacheDir, host);
-  return {
-    root,
-    find: async (version, sha256) => {
-      const known2 = cacheDir === void 0 ? await host.findTool(tool, toolVersion(version), arch) : void 0;
-      const folder = known2 ?? path6.join(root, toolVersion(version), arch);
-      return verified(folder, version, sha256, host);
-    },
-    keep: (file, proven, origin) => keepIn(root, file, { ...proven, origin }, host),
-    remember: async ({ path: file, ...entry }) => {
-      const folder = path6.join(root, toolVersion(entry.version), arch);
-      if (file.startsWith(folder + path6.sep)) await writeRecord(path6.join(folder, "installer.json"), entry, host).catch(() => {
-      });
-    }
-  };
-}
-function storeRoot(cacheDir, host) {
-  return cacheDir === void 0 ? path6.join(host.machine.tools, tool) : path6.resolve(host.machine.workspace, cacheDir);
-}
-function journalRoots(cacheDir, host) {
-  const [first, ...others] = [storeRoot(cacheDir, host), storeRoot(void 0, host), path6.join(host.machine.temp, tool)];
-  return [first, ...new Set(others.filter((other) => other !== first))];
-}
-function installerName(version) {
-  return `IntegrationRuntime_${version}.msi`;
-}
-function toolVersion(version) {
-  const at = version.lastIndexOf(".");
-  return `${version.slice(0, at)}-${version.slice(at + 1)}`;
-}
-function places(folder, { version, sha256 }) {
-  return [path6.join(folder, installerName(version)), path6.join(folder, sha256, installerName(version))];
-}
-async function keepIn(root, part, entry, host) {
-  const folder = path6.join(root, toolVersion(entry.version), arch);
-  await mkdir2(folder, { recursive: true });
-  const { file, isNew } = await place(part, folder, entry, host);
-  try {
-    await makeReadOnly(file);
-    await writeRecord(path6.join(folder, "installer.json"), entry, host);
-    await writeFile3(`${folder}.complete`, "");
-  } catch (error) {
-    if (isNew) await removeFile(file).catch(() => {
-    });
-    throw error;
-  }
-  return { ...entry, path: file };
-}
-async function makeReadOnly(file) {
-  await chmod(file, 292).catch(() => {
-  });
-}
-async function place(part, folder, proven, host) {
-  const [usual, own] = places(folder, proven);
-  for (const file of [usual, own]) {
-    await mkdir2(path6.dirname(file), { recursive: true });
-    const error = await link2(part, file).then(
-      () => void 0,
-      (cause) => cause
-    );
-    let isNew = error?.code !== "EEXIST";
-    if (error && isNew)
-      await renamePatiently(part, file, host).catch(async (cause) => {
-        isNew = false;
-        if (await readableSha256(file, host) !== proven.sha256) throw cause;
-      });
-    if (error?.code === "EEXIST" && await readableSha256(file, host) !== proven.sha256) continue;
-    await removeFile(part);
-    return { file, isNew };
-  }
-  throw new StepError("io-failed", `${own} is in the way: it is not what its name says.`, {
-    hint: "Remove it, or name another cache folder."
-  });
-}
-async function verified(folder, version, wanted, host) {
-  const isComplete = await readFile5(`${folder}.complete`).then(
-    () => true,
-    () => false
-  );
-  if (!isComplete) return void 0;
-  const record = await readRecord(path6.join(folder, "installer.json"), host);
-  if (record?.version !== version) return broken(folder, void 0, host);
-  if (wanted !== void 0 && record.sha256 !== wanted) {
-    host.log(`The store’s ${version} has another SHA-256 than the one that is asked for; it is fetched anew.`);
-    return void 0;
-  }
-  for (const file of places(folder, record).toReversed()) {
-    const found2 = await stat3(file).catch(() => void 0);
-    if (found2?.size !== record.size || await readableSha256(file, host) !== record.sha256) continue;
-    if ((found2.mode & 146) !== 0) await makeReadOnly(file);
-    return { ...record, path: file };
-  }
-  return broken(folder, record, host);
-}
-async function readableSha256(file, host) {
-  return sha256OfFile(file, host.signal).catch((error) => {
-    if (host.signal.aborted) throw error;
-    return void 0;
-  });
-}
-async function broken(folder, record, host) {
-  const found2 = record && (await Promise.all(places(folder, record).map((file) => stat3(file).catch(() => void 0)))).some(Boolean);
-  const why = record === void 0 ? "its record cannot be read" : found2 ? "its bytes are not those that were kept" : "the file is gone";
-  host.log(`The store’s copy in ${folder} is not used: ${why}.`);
-  for (const file of [`${folder}.complete`, ...record ? places(folder, record) : []]) await removeFile(file).catch(() => {
-  });
-  return void 0;
-}
-
-// src/installer/cache-service.ts
+import { link as link2, lstat, mkdir as mkdir2 } from "node:fs/promises";
+import path6 from "node:path";
 var lookupLimitMs = 1e4;
 var restoreLimitMs = 10 * 60 * 1e3;
 var slowestBytesAMs = 2e3;
@@ -2423,8 +2293,8 @@ async function restoreInstaller(service, { version, sha256 }, root, prove2, host
   const { key, why } = await limited(host, restoreLimitMs, (signal) => service.restore(String(found2.key), folder, signal));
   if (key === void 0) return miss("unusable", `The cache service’s ${found2.key} was not restored: ${why ?? "it is gone"}.`);
   try {
-    const file = path7.join(folder, installerName(version));
-    if (!(await lstat(file)).isFile()) throw new Error(`${path7.basename(file)} is not a file`);
+    const file = path6.join(folder, installerFileName(version));
+    if (!(await lstat(file)).isFile()) throw new Error(`${path6.basename(file)} is not a file`);
     const proven = await prove2(file);
     if (cacheKey(proven.version, proven.sha256) === key) return { key, file, proven, discard };
     throw new Error(`its bytes are those of ${cacheKey(proven.version, proven.sha256)}`);
@@ -2437,8 +2307,8 @@ async function saveInstaller(service, kept, root, host, journal) {
   const key = cacheKey(kept.version, kept.sha256);
   const { folder, discard } = await passingFolder(root, host, journal);
   try {
-    await mkdir3(folder);
-    await link3(kept.path, path7.join(folder, installerName(kept.version)));
+    await mkdir2(folder);
+    await link2(kept.path, path6.join(folder, installerFileName(kept.version)));
     const limitMs3 = 6e4 + kept.size / slowestBytesAMs;
     const saved = await limited(host, limitMs3, (signal) => service.save(key, folder, signal));
     host.log(
@@ -2451,57 +2321,38 @@ async function saveInstaller(service, kept, root, host, journal) {
   host.signal.throwIfAborted();
 }
 async function passingFolder(root, host, journal) {
-  const own = path7.join(root, "parts", `shir-installer-${randomUUID3()}`);
-  const debt = { kind: "path", path: own };
-  await journal.intend(debt);
-  await mkdir3(own, { recursive: true });
-  return {
-    folder: path7.join(own, "shir-installer"),
-    discard: async () => {
-      const isGone = await rm2(own, { recursive: true, force: true, maxRetries: 5 }).then(
-        () => true,
-        () => false
-      );
-      if (isGone) await journal.settle(debt);
-      else host.log(`${own} could not be removed yet.`);
-    }
-  };
+  const own = path6.join(root, "parts", `shir-installer-${randomUUID2()}`);
+  const { discard } = await owePath(own, own, host, journal);
+  await mkdir2(own, { recursive: true });
+  return { folder: path6.join(own, "shir-installer"), discard };
 }
 async function limited(host, ms, call) {
-  const limit = new AbortController();
-  const over = new AbortController();
-  let isLate = false;
-  host.signal.addEventListener("abort", () => limit.abort(), { once: true, signal: over.signal });
-  if (host.signal.aborted) limit.abort();
-  void host.clock.sleep(ms, over.signal).then(() => {
-    isLate = !over.signal.aborted;
-    limit.abort();
+  return withinLimit(ms, host, async ({ signal }, limit) => {
+    const found2 = await call(signal);
+    if (found2.key !== void 0 || !limit.aborted) return found2;
+    return { key: void 0, why: `it did not end within ${Math.round(ms / 1e3)} s${found2.why ? ` (${found2.why})` : ""}` };
   });
-  const found2 = await call(limit.signal);
-  over.abort();
-  if (found2.key !== void 0 || !isLate) return found2;
-  return { key: void 0, why: `it did not end within ${Math.round(ms / 1e3)} s${found2.why ? ` (${found2.why})` : ""}` };
 }
 
 // src/installer/parts.ts
-import { createHash, randomUUID as randomUUID4 } from "node:crypto";
-import { mkdir as mkdir4, readdir as readdir3, readFile as readFile6, stat as stat4, writeFile as writeFile4 } from "node:fs/promises";
-import path8 from "node:path";
+import { createHash, randomUUID as randomUUID3 } from "node:crypto";
+import { mkdir as mkdir3, readdir as readdir3, readFile as readFile4, stat as stat3, writeFile as writeFile2 } from "node:fs/promises";
+import path7 from "node:path";
 var oldestMs = 24 * 60 * 60 * 1e3;
 var lookAgainMs = 500;
 function partKey(version, address2) {
   return `${version ?? "unknown"}-${createHash("sha256").update(address2).digest("hex").slice(0, 16)}`;
 }
 async function claimPart(root, key, host, journal, untilMs) {
-  const folder = path8.join(root, "parts");
-  await mkdir4(folder, { recursive: true });
+  const folder = path7.join(root, "parts");
+  await mkdir3(folder, { recursive: true });
   await sweep(folder, host);
   const watch = watcher(host);
   for (let waited = false; ; ) {
     host.signal.throwIfAborted();
     const top = await highest(folder, key, "claim");
     if (waited && top === 0) return void 0;
-    const life = top === 0 ? "dead" : await watch(path8.join(folder, `${key}.${top}.claim`));
+    const life = top === 0 ? "dead" : await watch(path7.join(folder, `${key}.${top}.claim`));
     if (life === "dead") {
       const made = await makeClaim(folder, key, top + 1, host, journal);
       if (made !== "taken") return made;
@@ -2517,24 +2368,24 @@ async function claimPart(root, key, host, journal, untilMs) {
   }
 }
 async function makeClaim(folder, key, number, host, journal) {
-  const file = path8.join(folder, `${key}.${number}.claim`);
+  const file = path7.join(folder, `${key}.${number}.claim`);
   const owner = await ownerOf(journal.id, host);
-  const error = await writeFile4(file, JSON.stringify(owner), { flag: "wx" }).then(
+  const error = await writeFile2(file, JSON.stringify(owner), { flag: "wx" }).then(
     () => void 0,
     (cause) => cause
   );
   if (error?.code === "EEXIST") return "taken";
   if (error) return unshared(folder, key);
-  const part = path8.join(folder, `${key}.${number}.part`);
+  const part = path7.join(folder, `${key}.${number}.part`);
   await adopt(folder, key, number, host);
   for (let earlier = 1; earlier < number; earlier++)
-    await removeFile(path8.join(folder, `${key}.${earlier}.claim`)).catch(() => {
+    await removeFile(path7.join(folder, `${key}.${earlier}.claim`)).catch(() => {
     });
   return claimed(part, file, journal.hold(file));
 }
 async function unshared(folder, key) {
-  const part = path8.join(folder, `${key}.${randomUUID4()}.part`);
-  await writeFile4(part, "", { flag: "wx" });
+  const part = path7.join(folder, `${key}.${randomUUID3()}.part`);
+  await writeFile2(part, "", { flag: "wx" });
   return claimed(part, void 0, () => {
   });
 }
@@ -2552,7 +2403,7 @@ function claimed(part, claim, letGo) {
 async function adopt(folder, key, number, host) {
   const left = await highest(folder, key, "part");
   if (left === 0) return;
-  const [from, to] = [left, number].map((one) => path8.join(folder, `${key}.${one}.part`));
+  const [from, to] = [left, number].map((one) => path7.join(folder, `${key}.${one}.part`));
   try {
     if (left !== number) {
       await renamePatiently(`${from}.json`, `${to}.json`, host);
@@ -2572,33 +2423,181 @@ async function highest(folder, key, ending) {
   return Math.max(0, ...numbers);
 }
 function watcher(host) {
+  let here;
   let last;
   return async (claim) => {
-    const touchedMs = await stat4(claim).then(
+    const touchedMs = await stat3(claim).then(
       ({ mtimeMs }) => mtimeMs,
-      ({ code: code2 }) => code2 === "ENOENT" ? void 0 : 0
+      ({ code }) => code === "ENOENT" ? void 0 : 0
     );
     if (touchedMs === void 0) return "gone";
     if (last?.claim !== claim || last.touchedMs !== touchedMs) last = { claim, touchedMs, seenMs: host.clock.now() };
     const owner = readOwner(await readJson(claim));
-    const self = await ownerOf("", host);
-    const isOurs2 = owner?.machine === self.machine;
+    here ??= await placeOf(host);
+    const isOurs2 = owner?.machine === here.machine;
     const silentMs = host.clock.now() - (isOurs2 ? touchedMs : last.seenMs);
-    const isOver = owner !== void 0 && isOurs2 ? await isDead(owner, self, silentMs) : silentMs > staleMs;
+    const isOver = owner !== void 0 && isOurs2 ? await isDead(owner, here, silentMs) : silentMs > staleMs;
     return isOver ? "dead" : "alive";
   };
 }
 async function readJson(file) {
-  return readFile6(file, "utf8").then(JSON.parse).catch(() => void 0);
+  return readFile4(file, "utf8").then(JSON.parse).catch(() => void 0);
 }
 async function sweep(folder, host) {
   const names = await readdir3(folder).catch(() => []);
   for (const name3 of names) {
-    const part = path8.join(folder, name3);
-    const found2 = await stat4(part).catch(() => void 0);
+    const part = path7.join(folder, name3);
+    const found2 = await stat3(part).catch(() => void 0);
     if (found2?.isFile() && host.clock.now() - found2.mtimeMs > oldestMs) await removeFile(part).catch(() => {
     });
   }
+}
+
+// src/installer/record.ts
+import { randomUUID as randomUUID4 } from "node:crypto";
+import { readFile as readFile5, writeFile as writeFile3 } from "node:fs/promises";
+var microsoft = "microsoft";
+async function readRecord(file, host) {
+  try {
+    const read = JSON.parse(await readFile5(file, "utf8"));
+    const { version, sha256, size, productVersion, origin, signer, proofs } = read;
+    if (typeof version !== "string" || typeof sha256 !== "string" || typeof size !== "number") return void 0;
+    return {
+      version,
+      sha256,
+      size,
+      productVersion: String(productVersion ?? version),
+      origin: String(origin ?? microsoft),
+      signer: typeof signer === "string" && !host.machine.isEphemeral ? signer : void 0,
+      proofs: Array.isArray(proofs) && !host.machine.isEphemeral ? proofs.map(String) : []
+    };
+  } catch {
+    return void 0;
+  }
+}
+async function writeRecord(file, entry, host) {
+  const draft = `${file}.${randomUUID4()}`;
+  try {
+    await writeFile3(draft, `${JSON.stringify(entry, null, 2)}
+`);
+    await renamePatiently(draft, file, host);
+  } catch (error) {
+    await removeFile(draft).catch(() => {
+    });
+    throw error;
+  }
+}
+
+// src/installer/store.ts
+import { chmod, link as link3, mkdir as mkdir4, readFile as readFile6, stat as stat4, writeFile as writeFile4 } from "node:fs/promises";
+import path8 from "node:path";
+var tool = "shir";
+var arch = "x64";
+function installerStore(cacheDir, host) {
+  const root = storeRoot(cacheDir, host);
+  return {
+    root,
+    find: async (version, sha256) => {
+      const known = cacheDir === void 0 ? await host.findTool(tool, toolVersion(version), arch) : void 0;
+      const folder = known ?? path8.join(root, toolVersion(version), arch);
+      return verified(folder, version, sha256, host);
+    },
+    keep: (file, proven, origin) => keepIn(root, file, { ...proven, origin }, host),
+    remember: async ({ path: file, ...entry }) => {
+      const folder = path8.join(root, toolVersion(entry.version), arch);
+      if (file.startsWith(folder + path8.sep)) await writeRecord(path8.join(folder, "installer.json"), entry, host).catch(() => {
+      });
+    }
+  };
+}
+function storeRoot(cacheDir, host) {
+  return cacheDir === void 0 ? path8.join(host.machine.tools, tool) : path8.resolve(host.machine.workspace, cacheDir);
+}
+function journalRoots(cacheDir, host) {
+  const [first, ...others] = [storeRoot(cacheDir, host), storeRoot(void 0, host), path8.join(host.machine.temp, tool)];
+  return [first, ...new Set(others.filter((other) => other !== first))];
+}
+function toolVersion(version) {
+  const at = version.lastIndexOf(".");
+  return `${version.slice(0, at)}-${version.slice(at + 1)}`;
+}
+function places(folder, { version, sha256 }) {
+  return [path8.join(folder, installerFileName(version)), path8.join(folder, sha256, installerFileName(version))];
+}
+async function keepIn(root, part, entry, host) {
+  const folder = path8.join(root, toolVersion(entry.version), arch);
+  await mkdir4(folder, { recursive: true });
+  const { file, isNew } = await place(part, folder, entry, host);
+  try {
+    await makeReadOnly(file);
+    await writeRecord(path8.join(folder, "installer.json"), entry, host);
+    await writeFile4(`${folder}.complete`, "");
+  } catch (error) {
+    if (isNew) await removeFile(file).catch(() => {
+    });
+    throw error;
+  }
+  return { ...entry, path: file };
+}
+async function makeReadOnly(file) {
+  await chmod(file, 292).catch(() => {
+  });
+}
+async function place(part, folder, proven, host) {
+  const [usual, own] = places(folder, proven);
+  for (const file of [usual, own]) {
+    await mkdir4(path8.dirname(file), { recursive: true });
+    const error = await link3(part, file).then(
+      () => void 0,
+      (cause) => cause
+    );
+    let isNew = error?.code !== "EEXIST";
+    if (error && isNew)
+      await renamePatiently(part, file, host).catch(async (cause) => {
+        isNew = false;
+        if (await readableSha256(file, host) !== proven.sha256) throw cause;
+      });
+    if (error?.code === "EEXIST" && await readableSha256(file, host) !== proven.sha256) continue;
+    await removeFile(part);
+    return { file, isNew };
+  }
+  throw new StepError("io-failed", `${own} is in the way: it is not what its name says.`, {
+    hint: "Remove it, or name another cache folder."
+  });
+}
+async function verified(folder, version, wanted, host) {
+  const isComplete = await readFile6(`${folder}.complete`).then(
+    () => true,
+    () => false
+  );
+  if (!isComplete) return void 0;
+  const record = await readRecord(path8.join(folder, "installer.json"), host);
+  if (record?.version !== version) return broken(folder, void 0, host);
+  if (wanted !== void 0 && record.sha256 !== wanted) {
+    host.log(`The store’s ${version} has another SHA-256 than the one that is asked for; it is fetched anew.`);
+    return void 0;
+  }
+  for (const file of places(folder, record).toReversed()) {
+    const found2 = await stat4(file).catch(() => void 0);
+    if (found2?.size !== record.size || await readableSha256(file, host) !== record.sha256) continue;
+    if ((found2.mode & 146) !== 0) await makeReadOnly(file);
+    return { ...record, path: file };
+  }
+  return broken(folder, record, host);
+}
+async function readableSha256(file, host) {
+  return sha256OfFile(file, host.signal).catch((error) => {
+    if (host.signal.aborted) throw error;
+    return void 0;
+  });
+}
+async function broken(folder, record, host) {
+  const found2 = record && (await Promise.all(places(folder, record).map((file) => stat4(file).catch(() => void 0)))).some(Boolean);
+  const why = record === void 0 ? "its record cannot be read" : found2 ? "its bytes are not those that were kept" : "the file is gone";
+  host.log(`The store’s copy in ${folder} is not used: ${why}.`);
+  for (const file of [`${folder}.complete`, ...record ? places(folder, record) : []]) await removeFile(file).catch(() => {
+  });
+  return void 0;
 }
 
 // src/installer/bring.ts
@@ -2611,7 +2610,7 @@ async function bringInstaller(wanted, asked, host, journal) {
     const hit = await found(store, asked, host);
     if (hit) return hit;
     const claim = await claimPart(store.root, partKey(asked.version, asked.address), host, journal, untilMs).catch((error) => {
-      if (!["EROFS", "EACCES", "EPERM", "ENOENT"].includes(error.code)) throw explained2(error, store.root, host);
+      if (!isReadOnly(error)) throw explained2(error, store.root, host);
       host.log(`Nothing can be written in ${store.root} (${error.code}): the installer is fetched for this run alone.`);
       return "read-only";
     });
@@ -2711,8 +2710,8 @@ function explained2(error, folder, host) {
   });
 }
 function isFull(error) {
-  const { code: code2, cause } = error ?? {};
-  return code2 === "ENOSPC" || code2 === "EDQUOT" || cause !== void 0 && isFull(cause);
+  const { code, cause } = error ?? {};
+  return code === "ENOSPC" || code === "EDQUOT" || cause !== void 0 && isFull(cause);
 }
 
 // src/installer/download/ranges.ts
@@ -3093,19 +3092,25 @@ function sinkOf(part, position, buffers, { arrived, written }, sender) {
     }
   };
 }
+async function pourDirect(direct, url, headers, check2, into) {
+  let sink;
+  try {
+    return await direct.fetch(url, headers, (head) => {
+      check2(head);
+      sink = into(direct);
+      return sink;
+    });
+  } finally {
+    await sink?.end();
+  }
+}
 function pour(body, into) {
   const sink = into({ resume: () => body.resume(), destroy: (error) => body.destroy(error) });
   return new Promise((resolve, reject) => {
     body.on("data", (chunk) => {
       if (body.destroyed) return;
       try {
-        let isFree = true;
-        for (let at = 0; at < chunk.length; ) {
-          const copied = chunk.copy(sink.next(), 0, at);
-          at += copied;
-          isFree = sink.took(copied);
-        }
-        if (!isFree) body.pause();
+        if (!spread(chunk, sink.next, (place2) => sink.took(place2.length))) body.pause();
       } catch (error) {
         body.destroy(error);
       }
@@ -3213,22 +3218,14 @@ async function fetchSegments(job, first) {
 async function fetchPiece(job, direct, piece, into, signal) {
   const { client, remote } = job;
   const headers = rangeHeaders(piece, remote.validator);
-  let sink;
   try {
-    const isRead = await direct.fetch(remote.url, headers, (head) => {
-      check(head, piece, remote);
-      sink = into(direct);
-      return sink;
-    });
-    if (isRead) return;
+    if (await pourDirect(direct, remote.url, headers, (head) => check(head, piece, remote), into)) return;
     const answer = await client.get(remote.url, { headers, signal });
     check(answer, piece, remote);
     await pour(answer.body, into);
   } catch (error) {
     if (error instanceof HttpFailure && error.status === 416) throw new Restart("anew", "The file on the server became shorter");
     throw error;
-  } finally {
-    await sink?.end();
   }
 }
 function check(answer, piece, { size, validator }) {
@@ -3290,17 +3287,13 @@ async function pourWhole(answer, size, into, order) {
   if (size === void 0 || size < tuning.largeBytes) return pour(decoded(answer), into);
   answer.body.destroy();
   const direct = client.direct(host.signal);
-  let sink;
+  const check2 = (head) => {
+    if (wholeLength(head) !== size) throw new HttpFailure("The file on the server changed");
+  };
   try {
-    const isRead = await direct.fetch(answer.url, {}, (head) => {
-      if (wholeLength(head) !== size) throw new HttpFailure("The file on the server changed");
-      sink = into(direct);
-      return sink;
-    });
-    if (!isRead) await pour(decoded(await client.get(answer.url)), into);
+    if (!await pourDirect(direct, answer.url, {}, check2, into)) await pour(decoded(await client.get(answer.url)), into);
   } finally {
     direct.close();
-    await sink?.end();
   }
 }
 
@@ -3687,16 +3680,16 @@ async function versionOf(program, host) {
 function isAtLeast2([major, minor], [wantedMajor, wantedMinor]) {
   return major > wantedMajor || major === wantedMajor && minor >= wantedMinor;
 }
-async function judged({ code: code2, stdout, stderr, timedOut }, file, by) {
-  if (code2 === 0) return { kind: "valid", by };
+async function judged({ code, stdout, stderr, timedOut }, file, by) {
+  if (code === 0) return { kind: "valid", by };
   const text = `${stdout}
 ${stderr}`;
   if (timedOut)
     return unchecked(ended(by, timedOut), "Give the machine more time or a quicker disk, or name the installer’s SHA-256.");
-  if (code2 === null || isMemory(text)) {
+  if (code === null || isMemory(text)) {
     const { size } = await stat6(file);
     const needed = `It needs about twice the file’s size in memory, ${(size * 2 / 1e9).toFixed(1)} GB here`;
-    return unchecked(code2 === null ? ended(by, timedOut) : `${by} had not enough memory`, `${needed}: give the machine more.`);
+    return unchecked(code === null ? ended(by, timedOut) : `${by} had not enough memory`, `${needed}: give the machine more.`);
   }
   if (/Use the "-(?:TSA-)?CRLfile" option/.test(text))
     return unchecked(
@@ -3722,8 +3715,8 @@ var reasons = [
   [/signature failure|digest failure|bad signature/i, "the signature itself is broken"]
 ];
 function reasonIn(text) {
-  const known2 = reasons.find(([pattern]) => pattern.test(text));
-  if (known2) return known2[1];
+  const known = reasons.find(([pattern]) => pattern.test(text));
+  if (known) return known[1];
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && line !== "Failed");
   return lines.at(-1)?.slice(0, 200) ?? "nothing, but that it failed";
 }
@@ -3878,14 +3871,14 @@ async function checkByWindows(file, { signer }, host) {
       why: "powershell.exe was not found",
       hint: "Put %SystemRoot%\\System32\\WindowsPowerShell\\v1.0 on PATH."
     };
-  const { code: code2, stdout, stderr, timedOut } = await underPackageName(
+  const { code, stdout, stderr, timedOut } = await underPackageName(
     file,
     (named) => runProgram(program, powerShellArguments(signatureScript), host, { limitMs, variables: { [pathVariable]: named } })
   );
   host.signal.throwIfAborted();
   const answer = answerOf(stdout);
   if (answer === void 0) {
-    const why = code2 === null ? ended(program, timedOut) : `${name2} gave no answer (exit code ${code2}: ${firstLineOf(stderr)})`;
+    const why = code === null ? ended(program, timedOut) : `${name2} gave no answer (exit code ${code}: ${firstLineOf(stderr)})`;
     return { kind: "unchecked", why, hint: `Run ${name2} on the file by hand: it says why.` };
   }
   if (answer.failed !== void 0)
@@ -4030,7 +4023,7 @@ function proveHash(sha256, expected) {
 }
 
 // src/installer/obtain.ts
-function obtainInstaller(host, journal, known2 = knownVersions) {
+function obtainInstaller(host, journal, known = knownVersions) {
   return async (identity) => {
     const { source, version, sha256, wanted } = identity;
     if (isLocal(source)) return localInstaller(source, (file) => proveInstaller(file, expectedOf(identity), host), host);
@@ -4046,7 +4039,7 @@ function obtainInstaller(host, journal, known2 = knownVersions) {
         fetch: async (part) => {
           host.log(`Fetching ${source.shown}`);
           const { sha256: hash } = await download(source, part, host);
-          const whole = version === void 0 ? await identifyFile(identity, part, name3, known2) : identity;
+          const whole = version === void 0 ? await identifyFile(identity, part, name3, known) : identity;
           return proveInstaller(part, expectedOf(whole), host, { name: name3, sha256: hash });
         }
       },
@@ -4107,24 +4100,24 @@ function told(found2, { source, cacheHit }, host) {
 var dayMs = 864e5;
 var firstBuild = 7713;
 var soonDays = 60;
-function tellSupport(version, record, host, known2 = knownVersions) {
+function tellSupport(version, record, host, known = knownVersions) {
   if (version === void 0 || parseVersion(version) === void 0 || record.result.support?.version === version) return;
   const nowMs = host.clock.now();
-  const support = supportOf(version, nowMs, known2);
+  const support = supportOf(version, nowMs, known);
   record.note({ support });
   if (support.expires !== void 0)
     host.log(
       `Supported until ${support.expires}${support.isEstimate ? ", or some weeks longer (estimated from its number)" : ""}`
     );
-  for (const { code: code2, message } of warningsOf(support, nowMs, known2)) record.warn(code2, message);
+  for (const { code, message } of warningsOf(support, nowMs, known)) record.warn(code, message);
 }
-function supportOf(version, nowMs, known2 = knownVersions) {
-  const published = knownVersion(version, known2)?.published?.date;
+function supportOf(version, nowMs, known = knownVersions) {
+  const published = knownVersion(version, known)?.published?.date;
   const since = published ?? builtOn(version, nowMs);
   return { version, since, expires: since && oneYearAfter(since), isEstimate: since !== void 0 && published === void 0 };
 }
-function warningsOf(support, nowMs, known2 = knownVersions) {
-  const withdrawn = knownVersion(support.version, known2)?.withdrawn;
+function warningsOf(support, nowMs, known = knownVersions) {
+  const withdrawn = knownVersion(support.version, known)?.withdrawn;
   return [...withdrawn ? [takenBack(support.version, withdrawn)] : [], ...windowWarning(support, nowMs)];
 }
 function takenBack(version, { why, source }) {
@@ -4181,7 +4174,6 @@ function wantedInstaller({ inputs, given }, inContext, spell) {
 import { randomUUID as randomUUID6 } from "node:crypto";
 import { mkdir as mkdir6, readdir as readdir4, rm as rm7, utimes } from "node:fs/promises";
 import path13 from "node:path";
-var isReadOnly = (error) => ["EROFS", "EACCES", "EPERM", "ENOENT"].includes(error.code ?? "");
 function openJournal(root, host, others = []) {
   const id = randomUUID6();
   const debts = ledger();
@@ -4290,6 +4282,9 @@ function isSurplus(container, planned, { spell }) {
   return `${container} is of this set too and stays as it is, though ${spell("nodeCount")} is ${planned}. It goes with ${spell("mode")} remove and ${spell("containerName")} ${container}.`;
 }
 
+// src/release/unwatched.ts
+var unwatched = { reason: void 0, hint: void 0, probes: [], lines: [] };
+
 // src/release/add.ts
 async function addNodes(plans, image, target, policy, host, listener) {
   const peers = peersOf(target, host);
@@ -4340,7 +4335,6 @@ async function addMissing(missing, isOneProven, addOne, host) {
   }
   await allEnded(rest.map(async (plan) => void await addOne(plan)));
 }
-var unwatched = { reason: void 0, hint: void 0, probes: [], lines: [] };
 function notStarted(plan, image, error) {
   if (!(error instanceof StepError) || error.code === "cancelled") throw error;
   const node = { planned: false, name: plan.name, container: plan.container, id: "", version: image.shirVersion };
@@ -4475,8 +4469,7 @@ async function removeNode(node, target, host, record) {
   if (removal.wasStarted) record.warn("node-record-left", recordLeft(node.name, host));
 }
 function removedNode(node) {
-  const verdict = { outcome: "skipped", reason: void 0, message: "removed", hint: void 0, probes: [], lines: [] };
-  return { node, verdict: { ...verdict, status: "removed", health: "none" } };
+  return { node, verdict: { ...unwatched, outcome: "skipped", message: "removed", status: "removed", health: "none" } };
 }
 
 // src/release/takeover.ts
@@ -4512,263 +4505,6 @@ function withinStage(host, from, to) {
   return { ...host, progress: (percent, text) => host.progress(Math.round(from + percent * (to - from) / 100), text) };
 }
 
-// src/contract/outputs.ts
-var outputs = {
-  image: "The first image reference; after a push with its digest (`name@sha256:…`).",
-  imageId: "The image’s id.",
-  digest: "The digest that the registry gave to the first reference; only after a push.",
-  built: "`true` when an image was built.",
-  changed: "`true` when the step changed something: built an image that was not there before, pushed one, or started or removed a node.",
-  shirVersion: "The four-part version of the installer, or of the image that was used.",
-  expires: "The day on which Microsoft’s support of that version ends (`YYYY-MM-DD`), one year after its publication; estimated from its build where that day is not known, and empty where nothing is.",
-  msiSha256: "The SHA-256 of the installer.",
-  cacheHit: "`true` when the installer was taken from the cache.",
-  cacheKey: "A key for the pipeline’s own cache of the installer: version and hash.",
-  nodes: "JSON: an array with `name`, `container`, `id`, `health`, `status` and `version` of each node; in `remove` those that were removed.",
-  verdict: "`healthy` when every node passed its gate, `failed` when the step failed, `skipped` where nothing was gated.",
-  reason: "Why it failed: a stable reason code. Empty on success."
-};
-var outputNames = Object.keys(outputs);
-
-// src/report/outputs.ts
-function tellOutputs(result, host) {
-  const values = serialise(result);
-  for (const name3 of outputNames) host.output(name3, values[name3]);
-}
-function serialise({
-  installer,
-  support,
-  image,
-  pushed,
-  started,
-  removed,
-  nodes,
-  verdict,
-  reason
-}) {
-  return {
-    image: known(image?.reference),
-    imageId: known(image?.id),
-    digest: image?.digest ?? "",
-    built: String(image?.built ?? false),
-    changed: String((image?.isNew ?? false) || (pushed ?? false) || (started ?? false) || (removed ?? false)),
-    shirVersion: known(installer?.version) || known(image?.shirVersion),
-    expires: support?.expires ?? "",
-    msiSha256: known(installer?.sha256),
-    cacheHit: String(installer?.cacheHit ?? false),
-    cacheKey: known(installer?.cacheKey),
-    nodes: JSON.stringify((nodes ?? []).filter(({ node }) => !node.planned).map(described)),
-    verdict: verdict ?? "skipped",
-    reason: reason ?? ""
-  };
-}
-function known(text) {
-  return text === void 0 || /<\w+>/.test(text) ? "" : text;
-}
-function described({ node, verdict }) {
-  return {
-    name: node.name,
-    container: node.container,
-    id: node.id,
-    health: verdict.health,
-    status: verdict.status,
-    version: node.version ?? ""
-  };
-}
-
-// src/report/summary.ts
-function renderSummary(story) {
-  const { failure: failure2 } = story;
-  const title = failure2 ? `## SHIR Container: failed (${failure2.code})` : `## SHIR Container: ${story.dryRun ? "dry run" : outcome(story)}`;
-  return [
-    title,
-    ...failureSection(story),
-    ...warningSection(story),
-    ...builtSection(story),
-    ...nodeSection(story),
-    ...timelineSection(story),
-    ""
-  ].join("\n\n");
-}
-function outcome({ mode, nodes, image }) {
-  if (mode === "remove")
-    return nodes.length === 0 ? "nothing to remove" : nodes.length === 1 ? "the node is removed" : `${nodes.length} nodes are removed`;
-  if (mode === "build") return `image ${image?.built ? "built" : "ready"}`;
-  return nodes.length === 1 ? "the node passed its gate" : `${nodes.length} nodes passed their gate`;
-}
-function failureSection({ failure: failure2, nodes }) {
-  if (failure2 === void 0) return [];
-  const evidence = nodes.filter(({ verdict }) => verdict.outcome === "failed").flatMap(({ node, verdict }) => [
-    ...evidenceBlock(
-      `Last answers of ${node.container}’s health check`,
-      verdict.probes.map(({ exitCode, output }) => `exit ${exitCode}: ${output || "(nothing)"}`)
-    ),
-    ...evidenceBlock(`Last log lines of ${node.container}`, verdict.lines)
-  ]);
-  const [hint = "", ...more] = failure2.hint?.split("\n") ?? [];
-  return [
-    `**${escapeText(failure2.message)}**`,
-    ...hint ? [escapeText(hint)] : [],
-    ...more.length > 0 ? [codeBlock(more)] : [],
-    ...evidence
-  ];
-}
-function warningSection({ warnings }) {
-  return warnings.length > 0 ? [warnings.map((warning) => `- Warning: ${escapeText(warning)}`).join("\n")] : [];
-}
-function builtSection({ installer, support, image, context, base }) {
-  const rows = [
-    installer && [
-      "Installer",
-      `${code(installer.version)}, from ${installer.cacheHit ? "the cache: " : ""}${escapeText(installer.source)}`
-    ],
-    installer && ["SHA-256", code(installer.sha256)],
-    installer && installer.proofs.length > 0 && ["Proven by", installer.proofs.map(escapeText).join("<br>")],
-    support?.expires && ["Supported until", supportedUntil(support)],
-    context && ["Built from", escapeText(context)],
-    base && ["Base image", code(base)],
-    image && ["Image", code(image.reference)],
-    image && ["Image id", code(image.id)],
-    image?.digest && ["Digest", code(image.digest)]
-  ].filter((row) => Array.isArray(row));
-  return rows.length > 0 ? ["### Image", table(["What", "Value"], rows)] : [];
-}
-function supportedUntil({ since, expires, isEstimate }) {
-  const sure = `${expires}, one year after its publication on ${since}`;
-  return isEstimate ? `${expires} or some weeks longer: estimated from its build on ${since}` : sure;
-}
-function nodeSection({ nodes }) {
-  if (nodes.length === 0) return [];
-  const rows = nodes.map(({ node, verdict, isKept }) => [
-    code(node.name),
-    code(node.container),
-    isKept ? `${verdict.outcome} (kept)` : verdict.outcome,
-    escapeText(verdict.reason ?? ""),
-    `${verdict.status}, ${verdict.health}`
-  ]);
-  return ["### Nodes", table(["Node", "Container", "Verdict", "Reason", "Container state"], rows)];
-}
-var chartWidth = 40;
-function timelineSection({ spans }) {
-  const totalMs = Math.max(1, ...spans.map(({ fromMs, ms }) => fromMs + ms));
-  const widest = Math.max(0, ...spans.map(({ title }) => title.length));
-  const lines = spans.map(({ title, fromMs, ms }) => {
-    const from = Math.min(chartWidth - 1, Math.floor(fromMs / totalMs * chartWidth));
-    const length = Math.max(1, Math.min(chartWidth - from, Math.round(ms / totalMs * chartWidth)));
-    return `${title.padEnd(widest)}  ${" ".repeat(from)}${"█".repeat(length)}${" ".repeat(chartWidth - from - length)}  ${(ms / 1e3).toFixed(1)} s`;
-  });
-  return spans.length > 0 ? ["### Timeline", codeBlock(lines)] : [];
-}
-function evidenceBlock(title, lines) {
-  return lines.length > 0 ? [`${escapeText(title)}:`, codeBlock(lines)] : [];
-}
-function table(head, rows) {
-  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
-}
-function code(text) {
-  return `\`${text.replace(/[`|\r\n]/g, " ")}\``;
-}
-function codeBlock(texts) {
-  const lines = texts.flatMap(splitLines).map(sanitizeLine);
-  return ["~~~text", ...lines.map((line) => line.replace(/^(\s*)~~~/, "$1~ ~~")), "~~~"].join("\n");
-}
-function escapeText(text) {
-  return text.replace(/[\\`*_{}[\]<>|#~]/g, (character) => `\\${character}`).replace(/\r\n|\r|\n/g, " ");
-}
-
-// src/report/recorder.ts
-function recorder(host) {
-  const beganMs = host.clock.now();
-  const spans = [];
-  let record = {};
-  return {
-    get result() {
-      return record;
-    },
-    note: (part) => {
-      record = { ...record, ...part };
-    },
-    judged: (added) => {
-      const nodes = [...record.nodes ?? [], ...added].sort((a, b) => a.node.container.localeCompare(b.node.container));
-      const isStarted = record.mode === "run" && nodes.some(({ verdict, isKept }) => verdict.outcome === "healthy" && !isKept);
-      record = { ...record, nodes, verdict: overallVerdict(nodes), started: isStarted };
-    },
-    removed: (containers) => {
-      const isGone = ({ node }) => containers.includes(node.container);
-      record = { ...record, nodes: (record.nodes ?? []).map((judged2) => isGone(judged2) ? asRemoved(judged2) : judged2) };
-    },
-    warn: (code2, message) => {
-      record = { ...record, warnings: [...record.warnings ?? [], message] };
-      host.annotate({ level: "warning", title: `SHIR Container: ${code2}`, message });
-    },
-    stage: async (title, percent, body) => {
-      const fromMs = host.clock.now();
-      host.progress(percent, title);
-      try {
-        return await host.group(title, body);
-      } finally {
-        spans.push({ title, fromMs: fromMs - beganMs, ms: host.clock.now() - fromMs });
-      }
-    },
-    close: async (failure2) => {
-      if (failure2) record = { ...record, verdict: "failed", reason: failure2.code };
-      await telling("What the nodes said last", host, async () => {
-        for (const judged2 of record.nodes ?? []) await tellEvidence(judged2, host);
-      });
-      await telling("The outputs", host, async () => tellOutputs(record, host));
-      if (record.summary !== false)
-        await telling("The summary", host, () => host.summary(renderSummary(storyOf(record, spans, failure2))));
-      if (!failure2) return host.progress(100, "Done");
-      host.annotate({
-        level: "error",
-        title: `SHIR Container: ${failure2.code}`,
-        message: [failure2.message, failure2.hint].filter(Boolean).join("\n")
-      });
-      host.fail();
-    }
-  };
-}
-async function telling(what, host, body) {
-  try {
-    await body();
-  } catch (error) {
-    host.log(`${what} could not be told: ${messageOf(error)}`);
-  }
-}
-function storyOf(record, spans, failure2) {
-  const { mode, dryRun = false, context, base, warnings = [], installer, support, image, nodes = [] } = record;
-  return { mode, dryRun, context, base, warnings, installer, support, image, nodes, spans, failure: failure2 };
-}
-function overallVerdict(nodes) {
-  return ["failed", "skipped"].find((outcome2) => nodes.some(({ verdict }) => verdict.outcome === outcome2)) ?? "healthy";
-}
-function asRemoved({ node, verdict }) {
-  return { node, verdict: { ...verdict, status: "removed", health: "none" } };
-}
-async function tellEvidence({ node, verdict }, host) {
-  if (verdict.outcome !== "failed" || node.id === "") return;
-  await host.group(`What ${node.container} said last`, async () => {
-    host.log(verdict.probes.length > 0 ? "Health check:" : "The health check gave no answer yet.");
-    for (const { exitCode, output } of verdict.probes) tellForeign(host, `exit ${exitCode}: ${output || "(nothing)"}`);
-    host.log(verdict.lines.length > 0 ? "Log:" : "The log is empty.");
-    for (const line of verdict.lines) tellForeign(host, line);
-  });
-}
-function asStepError(error, isCancelled) {
-  if (isCancelled) return new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again.", cause: error });
-  if (error instanceof StepError) return error;
-  const { message, code: code2 } = error;
-  if (typeof code2 === "string" && /^E[A-Z]+$/.test(code2))
-    return new StepError("io-failed", `The file system refused: ${message}.`, {
-      hint: "Check that path, the room on the disk and the rights of this user.",
-      cause: error
-    });
-  return new StepError("internal", `Something unexpected happened: ${message ?? String(error)}.`, {
-    hint: "This is a defect of SHIR Container; please report it with the log.",
-    cause: error
-  });
-}
-
 // src/target/docker/docker-target.ts
 import { randomUUID as randomUUID7 } from "node:crypto";
 import { rm as rm8, writeFile as writeFile6 } from "node:fs/promises";
@@ -4780,14 +4516,14 @@ function shortlyBefore(startedAt) {
   return new Date(Date.parse(startedAt) - headStartMs).toISOString().replace("Z", "000000Z");
 }
 async function readLog(docker, container, since, options = {}) {
-  const { code: code2, stdout, stderr } = await docker.read(logArguments(container, since), options);
-  if (code2 !== 0) return { lines: [], next: since };
+  const { code, stdout, stderr } = await docker.read(logArguments(container, since), options);
+  if (code !== 0) return { lines: [], next: since };
   const stamped = inOrder(stdout, stderr).filter(({ stamp }) => stamp > since);
   return { lines: stamped.map(({ line }) => line), next: stamped.at(-1)?.stamp ?? since };
 }
 async function lastLines(docker, container, count) {
-  const { code: code2, stdout, stderr } = await docker.read(lastLogArguments(container, count));
-  if (code2 !== 0) return [];
+  const { code, stdout, stderr } = await docker.read(lastLogArguments(container, count));
+  if (code !== 0) return [];
   return inOrder(stdout, stderr).map(({ line }) => line).slice(-count);
 }
 function inOrder(stdout, stderr) {
@@ -4818,12 +4554,12 @@ async function ensureNetwork({ name: name3, labels }, engine, docker, host, jour
   host.log(`The nodes find each other on the network ${name3}.`);
   return typeof made === "string" ? agreeOnOne(name3, made, made, docker, host) : made.others;
 }
-async function agreeOnOne(name3, own, known2, docker, host) {
+async function agreeOnOne(name3, own, known, docker, host) {
   const beganMs = host.clock.now();
   while (true) {
     const ids = await networksCalled(docker, name3);
-    if (ids.length < 2) return ids[0] ?? known2;
-    const [oldest = known2] = await oldestFirst(docker, ids);
+    if (ids.length < 2) return ids[0] ?? known;
+    const [oldest = known] = await oldestFirst(docker, ids);
     if (own !== void 0 && own !== oldest && await removeUnusedNetwork(docker, own)) return oldest;
     if (host.clock.now() - beganMs > agreementLimitMs) return oldest;
     await host.clock.sleep(lookAgainMs2, host.signal);
