@@ -180,6 +180,14 @@ test('a cancel while the second node is watched: the first stays, and is told; t
   expect(await containers()).toHaveLength(1)
 })
 
+test('a cancel with cleanup never: the node that is watched stays, and nothing is owed', async () => {
+  const host = await stage.play({ ...running(), cleanup: 'never' }, { cancelAt: /^shir-1: running/ })
+  expect(host.outputs).toMatchObject({ verdict: 'failed', reason: 'cancelled' })
+  expect(await containers()).toHaveLength(1)
+  expect(stage.engine.calls().filter(({ argv }) => argv[0] === 'rm')).toEqual([])
+  expect(await readdir(path.dirname(String(host.state.load())))).toEqual([])
+})
+
 test('a password in a proxy address reaches the container, and is in no command and no dry run', async () => {
   const containerEnv = 'https_proxy=http://me:pass-word@proxy:8080\nPLAIN=hidden-value'
   const planned = await stage.play({ ...running(), containerEnv, dryRun: 'true' })
