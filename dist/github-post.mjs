@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-OYNNYOOY.mjs";
+} from "./chunks/chunk-L5VMNJBC.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -12,7 +12,8 @@ import {
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-YTMWD4AP.mjs";
+} from "./chunks/chunk-QSNHM76R.mjs";
+import "./chunks/chunk-OGFJTVP5.mjs";
 import {
   messageOf
 } from "./chunks/chunk-7OFNOLD5.mjs";

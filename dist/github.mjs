@@ -1,12 +1,15 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-OYNNYOOY.mjs";
+} from "./chunks/chunk-L5VMNJBC.mjs";
 import {
   runStep
-} from "./chunks/chunk-KF5R6YZU.mjs";
+} from "./chunks/chunk-DM27MAZT.mjs";
 import "./chunks/chunk-E7RKJTGW.mjs";
-import "./chunks/chunk-YTMWD4AP.mjs";
+import "./chunks/chunk-44K7W2TR.mjs";
+import "./chunks/chunk-DEDE73GY.mjs";
+import "./chunks/chunk-QSNHM76R.mjs";
+import "./chunks/chunk-OGFJTVP5.mjs";
 import "./chunks/chunk-7OFNOLD5.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";

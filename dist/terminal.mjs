@@ -4,8 +4,10 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-KF5R6YZU.mjs";
+} from "./chunks/chunk-DM27MAZT.mjs";
 import "./chunks/chunk-E7RKJTGW.mjs";
+import "./chunks/chunk-44K7W2TR.mjs";
+import "./chunks/chunk-DEDE73GY.mjs";
 import {
   camel,
   cancelSignal,
@@ -14,12 +16,14 @@ import {
   groups,
   kebab,
   keys,
-  looksLikeKey,
   machineId,
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-YTMWD4AP.mjs";
+} from "./chunks/chunk-QSNHM76R.mjs";
+import {
+  looksLikeKey
+} from "./chunks/chunk-OGFJTVP5.mjs";
 import {
   StepError
 } from "./chunks/chunk-7OFNOLD5.mjs";

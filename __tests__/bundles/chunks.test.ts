@@ -35,6 +35,27 @@ describeOnEach(({ program }) => {
   })
 })
 
+/** The modules of Node's that a bundle loads before it does anything. */
+async function loadedAtStart(file: string, seen = new Set<string>()): Promise<readonly string[]> {
+  if (seen.has(file)) return []
+  seen.add(file)
+  const found = (await readFile(file, 'utf8')).matchAll(/^(?:import|export) (?:[^'"]*? from )?["']([^"']+)["']/gm)
+  const names = [...found].map(([, name = '']) => name)
+  const own = names.filter(name => name.startsWith('.')).map(name => loadedAtStart(path.join(path.dirname(file), name), seen))
+  return [...names.filter(name => !name.startsWith('.')), ...(await Promise.all(own)).flat()]
+}
+
+test.each(['github', 'github-post', 'terminal'])(
+  '%s loads neither Node’s HTTP clients nor TLS before something is fetched: they are a third of a cold start',
+  async name => {
+    const modules = (await loadedAtStart(path.join(copies.folder.github, 'dist', `${name}.mjs`))).map(one =>
+      one.replace(/^node:/, ''),
+    )
+    expect(modules).toContain('fs/promises')
+    expect(modules.filter(one => ['http', 'https', 'http2', 'tls', 'net', 'zlib'].includes(one))).toEqual([])
+  },
+)
+
 /** The thread has a file of its own, which a bundle may have forgotten; the hash must be right all the same, only later. */
 describeOnEach(({ program }) => {
   test.each(places)(

@@ -3,7 +3,6 @@ import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { bringInstaller, planBringing } from './bring.ts'
 import { cacheKey } from './cache-service.ts'
-import { download } from './download/download.ts'
 import { megabytes } from './download/progress.ts'
 import { type Identity, identifyFile, isLocal, type LocalFile } from './identify.ts'
 import { knownVersions } from './known.ts'
@@ -33,6 +32,7 @@ export function obtainInstaller(host: Host, journal: Journal, known = knownVersi
         prove: (file, hash) => proveInstaller(file, expectedOf(identity), host, { name, ...(hash && { sha256: hash }) }),
         fetch: async part => {
           host.log(`Fetching ${source.shown}`)
+          const { download } = await import('./download/download.ts') // and with it Node's clients: loaded only where something is fetched
           const { sha256: hash } = await download(source, part, host)
           // Where only its bytes tell the version, there may be a known hash of it after all.
           const whole = version === undefined ? await identifyFile(identity, part, name, known) : identity

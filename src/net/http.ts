@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Host } from '../host/host.ts'
 import { persistently } from './attempts.ts'
-import { type Answer, type Limits, openClient, type Particulars } from './client.ts'
-import { decoded } from './coding.ts'
+import type { Answer, Limits, Particulars } from './client.ts'
 import { HttpFailure } from './failure.ts'
 
 const tries = 5
@@ -30,6 +29,8 @@ export async function httpGet<T>(
   particulars: Particulars = {},
   limits = usualLimits,
 ): Promise<T> {
+  // Node's own clients, TLS and decoders are a third of a cold start: loaded only where something is fetched.
+  const [{ openClient }, { decoded }] = await Promise.all([import('./client.ts'), import('./coding.ts')])
   return persistently(host, tries, async () => {
     const client = openClient(host, limits)
     try {

@@ -6,7 +6,7 @@ import {
   machineId,
   systemClock,
   takeInputVariables
-} from "./chunk-YTMWD4AP.mjs";
+} from "./chunk-QSNHM76R.mjs";
 import {
   ExitCode,
   error,

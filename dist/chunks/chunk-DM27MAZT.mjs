@@ -6,9 +6,16 @@ import {
   sizeOfInstaller
 } from "./chunk-E7RKJTGW.mjs";
 import {
+  explainLookup,
+  lookupFailed,
+  megabytes,
+  persistently
+} from "./chunk-44K7W2TR.mjs";
+import {
+  HttpFailure
+} from "./chunk-DEDE73GY.mjs";
+import {
   accountIn,
-  address,
-  addressSecrets,
   answerOf,
   asStepError,
   beating,
@@ -36,7 +43,6 @@ import {
   installerFileName,
   isDead,
   isInside,
-  isLoopback,
   isSame,
   jobEndLimitMs,
   journalFolder,
@@ -66,7 +72,6 @@ import {
   passed,
   payDebts,
   payLimitMs,
-  percentDecoded,
   placeOf,
   powerShell,
   pullArguments,
@@ -83,10 +88,8 @@ import {
   runArguments,
   runInside,
   runProgram,
-  secret,
   secretVariables,
   spellCommand,
-  spellDuration,
   staleMs,
   stopArguments,
   stopScript,
@@ -98,10 +101,16 @@ import {
   watchCancel,
   watchEvents,
   withinLimit
-} from "./chunk-YTMWD4AP.mjs";
+} from "./chunk-QSNHM76R.mjs";
+import {
+  address,
+  addressSecrets,
+  percentDecoded,
+  secret,
+  spellDuration
+} from "./chunk-OGFJTVP5.mjs";
 import {
   StepError,
-  endOf,
   messageOf
 } from "./chunk-7OFNOLD5.mjs";
 
@@ -593,7 +602,7 @@ function escapeCharacter(lines) {
 }
 function words(text) {
   const found2 = text.match(/(?:"[^"]*"|'[^']*'|[^\s"']|["'])+/g) ?? [];
-  return found2.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single2) => double ?? single2 ?? ""));
+  return found2.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single ?? ""));
 }
 function usesArgument(dockerfile, name3) {
   const [one, other] = ["a", "b"].map((value) => resolvedBases(dockerfile, /* @__PURE__ */ new Map([[name3, value]])).join("\n"));
@@ -714,12 +723,12 @@ import { pipeline } from "node:stream/promises";
 
 // src/journal/owed-path.ts
 import { rm } from "node:fs/promises";
-async function owePath(path15, what, host, journal) {
-  const debt = { kind: "path", path: path15 };
+async function owePath(path14, what, host, journal) {
+  const debt = { kind: "path", path: path14 };
   await journal.intend(debt);
   return {
     discard: async () => {
-      const isGone = await rm(path15, { recursive: true, force: true, maxRetries: 5 }).then(
+      const isGone = await rm(path14, { recursive: true, force: true, maxRetries: 5 }).then(
         () => true,
         () => false
       );
@@ -1393,9 +1402,9 @@ function proveSize(what, sizeBytes, limitBytes2) {
 // src/installer/msi/positional-file.ts
 import { open } from "node:fs/promises";
 var readBudgetBytes = 64 << 20;
-async function withPositionalFile(path15, body) {
-  const sizeBytes = await sizeOfInstaller(path15);
-  const handle = await open(path15, "r");
+async function withPositionalFile(path14, body) {
+  const sizeBytes = await sizeOfInstaller(path14);
+  const handle = await open(path14, "r");
   try {
     return await body(positionalFile(handle, sizeBytes));
   } finally {
@@ -1429,8 +1438,8 @@ async function fill(handle, bytes, position) {
 // src/installer/msi/signature.ts
 var signatureStreamName = "DigitalSignature";
 var limitBytes = 1 << 20;
-async function readMsiSignature(path15) {
-  return withPositionalFile(path15, async (file) => {
+async function readMsiSignature(path14) {
+  return withPositionalFile(path14, async (file) => {
     const container = await openCompoundFile(file);
     const stream = container.streams.get(signatureStreamName);
     return stream === void 0 ? void 0 : container.read(stream, limitBytes);
@@ -1449,14 +1458,14 @@ function readStringPool(pool, data) {
   if (offsets === void 0) throw damaged("the lengths in its string pool do not add up to its string data");
   const flags = pool.readUInt16LE(2);
   const decoder = new TextDecoder(encodingOf(pool.readUInt16LE(0) | (flags & ~wideReferencesFlag) << 16));
-  const decoded2 = /* @__PURE__ */ new Map();
+  const decoded = /* @__PURE__ */ new Map();
   return {
     referenceBytes: (flags & wideReferencesFlag) === 0 ? 2 : 3,
     text: (id) => {
       const end = offsets[id + 1];
       if (end === void 0) throw damaged(`a table refers to string ${id}, but its pool ends before`);
-      const text = decoded2.get(id) ?? decode(decoder, data.subarray(offsets[id], end));
-      decoded2.set(id, text);
+      const text = decoded.get(id) ?? decode(decoder, data.subarray(offsets[id], end));
+      decoded.set(id, text);
       return text;
     }
   };
@@ -1518,8 +1527,8 @@ var tableLimits = {
   _StringData: 32 << 20,
   Property: 1 << 20
 };
-async function readMsiProperties(path15) {
-  return withPositionalFile(path15, async (file) => {
+async function readMsiProperties(path14) {
+  return withPositionalFile(path14, async (file) => {
     const container = await openCompoundFile(file);
     const property = await readTable(container, "Property");
     const strings = readStringPool(await readTable(container, "_StringPool"), await readTable(container, "_StringData"));
@@ -1581,491 +1590,12 @@ function agrees(product, version) {
   return parseVersion(left) !== void 0 && parseVersion(right) !== void 0 && compareVersions(left, right) === 0;
 }
 
-// src/net/failure.ts
-var HttpFailure = class extends Error {
-  /** What the server answered; `undefined` where no answer came, or none that counts. */
-  status;
-  /** The server's own wish for when to ask again. */
-  retryAfterMs;
-  /** True where asking again would change nothing, whatever the status. */
-  isFinal;
-  /** What to do, where the failure itself tells. */
-  hint;
-  /** @param message a sentence without its full stop */
-  constructor(message, details = {}) {
-    super(message, { cause: details.cause });
-    this.name = "HttpFailure";
-    this.status = details.status;
-    this.retryAfterMs = details.retryAfterMs;
-    this.isFinal = details.isFinal ?? false;
-    this.hint = details.hint;
-  }
-};
-function refusalOf(status, text = "", retryAfter, clock) {
-  return new HttpFailure(`The server answered ${status} ${text}`.trim(), { status, ...wishOf(retryAfter, clock) });
-}
-function wishOf(header, clock) {
-  if (header === void 0) return {};
-  const ms = /^\d+$/.test(header) ? Number(header) * 1e3 : Date.parse(header) - clock.now();
-  return ms > 0 ? { retryAfterMs: ms } : {};
-}
-function classify(error) {
-  if (error instanceof HttpFailure) return error;
-  const { code, message } = innermost(error);
-  const why = typeof code === "string" && /^E[A-Z]+$/.test(code) ? code : message ?? String(error);
-  const isUntrusted = typeof code === "string" && /CERT|VERIFY_LEAF/.test(code);
-  return new HttpFailure(`The connection failed (${why})`, {
-    isFinal: isUntrusted,
-    hint: isUntrusted ? "Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS." : void 0,
-    cause: error
-  });
-}
-function innermost(error) {
-  const { cause } = error;
-  return typeof cause === "object" && cause !== null ? innermost(cause) : error;
-}
-function isWorthAnotherTry({ status, isFinal }) {
-  return !isFinal && (status === void 0 || status === 408 || status === 429 || status >= 500);
-}
-function afterAttempts(failure2, attempts) {
-  if (attempts === 1) return failure2;
-  return new HttpFailure(`${failure2.message} (${attempts} attempts)`, { ...failure2, cause: failure2 });
-}
-
-// src/net/attempts.ts
-var backoffBaseMs = 1e3;
-var backoffCapMs = 3e4;
-var longestWaitMs = 12e4;
-async function persistently(host, tries2, ask) {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await ask();
-    } catch (error) {
-      const failure2 = failureOf2(error, host);
-      if (attempt >= tries2 || !isWorthAnotherTry(failure2)) throw afterAttempts(failure2, attempt);
-      const waitMs = backoffMs(failure2, attempt);
-      host.log(`${failure2.message}; trying again in ${Math.ceil(waitMs / 1e3)} s (${attempt} of ${tries2})`);
-      await host.clock.sleep(waitMs, host.signal);
-      if (host.signal.aborted) throw endOf(host.signal);
-    }
-  }
-}
-function failureOf2(error, host) {
-  if (host.signal.aborted) throw endOf(host.signal);
-  if (error instanceof StepError) throw error;
-  return classify(error);
-}
-function backoffMs({ retryAfterMs }, attempt) {
-  return Math.min(retryAfterMs ?? Math.random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** attempt), longestWaitMs);
-}
-
-// src/net/client.ts
-import { Agent as PlainAgent, request as request2 } from "node:http";
-import { Agent as SecureAgent, request as secureRequest2 } from "node:https";
-
-// src/net/credentials.ts
-function basicOf({ username, password }) {
-  if (username === "" && password === "") return void 0;
-  return `Basic ${Buffer.from(`${percentDecoded(username)}:${percentDecoded(password)}`).toString("base64")}`;
-}
-function callOf(url) {
-  const authorization = basicOf(url);
-  if (authorization === void 0) return { href: url.href, headers: {} };
-  const bare = new URL(url);
-  bare.username = "";
-  bare.password = "";
-  return { href: bare.href, headers: { authorization } };
-}
-function withCredentialsOf(from, to) {
-  if (to.origin !== from.origin || to.username !== "" || to.password !== "") return to;
-  const same = new URL(to);
-  same.username = from.username;
-  same.password = from.password;
-  return same;
-}
-
-// src/net/direct.ts
-import { connect as connectPlainly, isIP as isIP2 } from "node:net";
-import { addAbortSignal } from "node:stream";
-import { connect as connectSecurely } from "node:tls";
-
-// src/net/head.ts
-var longestHead = 16 * 1024;
-function requestFor({ href, headers: own }, headers) {
-  const { host, pathname, search } = new URL(href);
-  const all = { host, ...baseHeaders, ...headers, ...own, connection: "keep-alive" };
-  const lines = Object.entries(all).map(([name3, value]) => `${name3}: ${value}`);
-  if (lines.some((line) => /[\r\n]/.test(line))) throw new TypeError("A header holds a line break.");
-  return [`GET ${pathname}${search} HTTP/1.1`, ...lines, "", ""].join("\r\n");
-}
-var baseHeaders = { "user-agent": "shir-container", accept: "*/*", "accept-encoding": "identity" };
-function parseHead(lines) {
-  const [first = "", ...rest] = lines.split("\r\n");
-  const [, status, text = ""] = /^HTTP\/1\.1 ([2-5]\d\d)(?: ([^\0\r\n]*))?$/.exec(first) ?? [];
-  if (status === void 0) return void 0;
-  const headers = {};
-  for (const line of rest) {
-    const [, name3, value] = /^([!#$%&'*+.^`|~\w-]+):[ \t]*([^\0\r\n]*?)[ \t]*$/.exec(line) ?? [];
-    if (name3 === void 0 || value === void 0) return void 0;
-    const key = name3.toLowerCase();
-    if (single.has(key) && key in headers) return void 0;
-    headers[key] = value;
-  }
-  const { "content-length": length = "", "transfer-encoding": coding, connection = "" } = headers;
-  const head = { status: Number(status), text, headers, isKept: !/\bclose\b/i.test(connection) };
-  if (head.status >= 300) return { ...head, length: 0, isKept: false };
-  return coding === void 0 && /^\d{1,15}$/.test(length) ? { ...head, length: Number(length) } : void 0;
-}
-var single = /* @__PURE__ */ new Set([
-  ...[
-    "content-length",
-    "content-range",
-    "content-encoding",
-    "transfer-encoding",
-    "connection",
-    "etag",
-    "last-modified",
-    "date",
-    "location",
-    "retry-after"
-  ]
-]);
-
-// src/net/proxy.ts
-import { request } from "node:http";
-import { request as secureRequest } from "node:https";
-import { isIP } from "node:net";
-function authorityOf({ host, port }) {
-  return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
-}
-function proxiesOf(environment) {
-  const read = (name3) => environment[name3.toLowerCase()] || environment[name3] || "";
-  const secure = proxyAt("HTTPS_PROXY", read("HTTPS_PROXY"));
-  const plain = proxyAt("HTTP_PROXY", read("HTTP_PROXY"));
-  const exceptions = read("NO_PROXY").toLowerCase().split(/[\s,]+/).filter(Boolean);
-  return (url) => {
-    if (exceptions.some((exception) => covers(exception, url))) return void 0;
-    return url.protocol === "https:" ? secure ?? plain : plain;
-  };
-}
-function proxyAt(name3, address2) {
-  if (address2 === "") return void 0;
-  const url = URL.canParse(address2) ? new URL(address2) : void 0;
-  if (url && /^https?:$/.test(url.protocol)) return url;
-  throw new HttpFailure(`The proxy’s address in ${name3} cannot be used`, { isFinal: true, hint: "Write it as http://host:port." });
-}
-function covers(exception, url) {
-  if (exception === "*") return true;
-  const [, pattern = exception, port] = /^(.*?)(?::(\d+))?$/.exec(isIP(exception) === 6 ? `[${exception}]` : exception) ?? [];
-  if (port !== void 0 && port !== (url.port || (url.protocol === "https:" ? "443" : "80"))) return false;
-  const name3 = pattern.replace(/^\*?\./, "");
-  return url.hostname === name3 || isIP(url.hostname) === 0 && url.hostname.endsWith(`.${name3}`);
-}
-function openTunnel(proxy, to, options) {
-  const authority = authorityOf(to);
-  const authorization = basicOf(proxy);
-  return new Promise((resolve, reject) => {
-    const ask = (proxy.protocol === "https:" ? secureRequest : request)({
-      host: proxy.hostname.replace(/^\[|\]$/g, ""),
-      port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
-      method: "CONNECT",
-      path: authority,
-      headers: {
-        host: authority,
-        ...authorization === void 0 ? {} : { "proxy-authorization": authorization }
-      },
-      agent: false,
-      timeout: options.idleMs,
-      signal: options.signal
-    });
-    ask.on("timeout", () => ask.destroy(new HttpFailure("The proxy does not answer (timeout)")));
-    ask.on("error", reject);
-    ask.on("response", (answer) => {
-      answer.destroy();
-      reject(refusal(answer.statusCode));
-    });
-    ask.on("connect", (answer, socket) => {
-      if (answer.statusCode === 200) return resolve(socket);
-      socket.destroy();
-      reject(refusal(answer.statusCode));
-    });
-    ask.end();
-  });
-}
-function refusal(status) {
-  return new HttpFailure(`The proxy refuses the connection: it answered ${status}`, {
-    // A proxy says 502 to 504 for a server that it cannot reach now; what else it refuses it will refuse again.
-    isFinal: status === void 0 || status < 500,
-    hint: status === 407 ? "Give the proxy’s user name and password in HTTPS_PROXY, as in http://user:password@host:port." : "Let the proxy through to that server, or name the server in NO_PROXY."
-  });
-}
-
-// src/net/direct.ts
-var closed = new HttpFailure("The server closed the connection");
-function spread(chunk, next, took) {
-  let mayCome = true;
-  for (let at = 0; at < chunk.length; ) {
-    const place2 = next();
-    const copied = chunk.copy(place2, 0, at);
-    at += copied;
-    mayCome = took(place2.subarray(0, copied));
-  }
-  return mayCome;
-}
-function openDirect(options) {
-  let socket;
-  let origin = "";
-  let heard = idle;
-  const close = () => {
-    heard = idle;
-    socket?.destroy();
-    socket = void 0;
-  };
-  const open4 = async (url) => {
-    close();
-    const onread = {
-      buffer: () => heard.next(),
-      callback: (count, at) => heard.took(at.subarray(0, count))
-    };
-    const opened = await connect(url, onread, options);
-    const broke = (error) => {
-      if (socket === opened) heard.broke(error);
-    };
-    opened.on("data", (chunk) => {
-      const mayCome = spread(
-        chunk,
-        () => heard.next(),
-        (bytes) => heard.took(bytes)
-      );
-      if (!mayCome) opened.pause();
-    });
-    opened.on("error", broke);
-    opened.on("end", () => broke(closed));
-    opened.on("close", () => broke(closed));
-    socket = opened;
-    origin = url.origin;
-    return opened;
-  };
-  const exchange = (on, text, accept) => new Promise((resolve, reject) => {
-    const done = (isWhole, isKept) => {
-      heard = idle;
-      if (!isKept) close();
-      resolve(isWhole);
-    };
-    const broke = (error) => {
-      close();
-      reject(error);
-    };
-    heard = answerListener((head) => accept(succeeding(head, options.clock)), done, broke);
-    on.write(text, "latin1");
-    on.resume();
-  });
-  return {
-    fetch: async (url, headers, accept) => {
-      const text = requestFor(callOf(url), headers);
-      if (socket === void 0 || socket.destroyed || origin !== url.origin) return exchange(await open4(url), text, accept);
-      let isAnswered = false;
-      const accepting = (head) => {
-        isAnswered = true;
-        return accept(head);
-      };
-      return exchange(socket, text, accepting).catch(async (error) => {
-        if (isAnswered || !isClosing(error) || options.signal.aborted) throw error;
-        return exchange(await open4(url), text, accept);
-      });
-    },
-    resume: () => void socket?.resume(),
-    destroy: (error) => heard.broke(error),
-    close: () => {
-      heard.broke(new HttpFailure("The connection was closed"));
-      close();
-    }
-  };
-}
-function isClosing(error) {
-  return error === closed || ["ECONNRESET", "EPIPE"].includes(error.code ?? "");
-}
-var idle = { next: () => Buffer.allocUnsafe(longestHead), took: () => false, broke: () => {
-} };
-function succeeding(head, clock) {
-  if (head.status >= 200 && head.status < 300) return head;
-  throw refusalOf(head.status, head.text, head.headers["retry-after"], clock);
-}
-function answerListener(accept, done, broke) {
-  let top = Buffer.alloc(0);
-  let room;
-  let left = 0;
-  let isKept = true;
-  const tookBody = (body, count) => {
-    left -= count;
-    if (left < 0) throw new HttpFailure("The server sends more than was asked for");
-    const isFree = body.took(count);
-    if (left === 0) done(true, isKept);
-    return left === 0 || isFree;
-  };
-  const tookHead = (bytes) => {
-    top = Buffer.concat([top, bytes]);
-    const end = top.indexOf("\r\n\r\n");
-    if (end < 0 && top.length < longestHead) return true;
-    const head = end < 0 ? void 0 : parseHead(top.toString("latin1", 0, end));
-    if (head === void 0) {
-      done(false, false);
-      return false;
-    }
-    room = accept(head);
-    left = head.length;
-    isKept = head.isKept;
-    let isFree = true;
-    if (left === 0) done(true, isKept);
-    for (let at = end + 4; at < top.length; ) {
-      const copied = top.copy(room.next(), 0, at);
-      at += copied;
-      isFree = tookBody(room, copied);
-    }
-    return isFree;
-  };
-  return {
-    next: () => room?.next() ?? Buffer.allocUnsafe(longestHead),
-    took: (bytes) => {
-      try {
-        return room ? tookBody(room, bytes.length) : tookHead(bytes);
-      } catch (error) {
-        broke(error);
-        return false;
-      }
-    },
-    broke
-  };
-}
-async function connect(url, onread, { proxyFor, idleMs, signal }) {
-  const isSecure = url.protocol === "https:";
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const port = Number(url.port || (isSecure ? 443 : 80));
-  const proxy = proxyFor(url);
-  const tunnel = proxy && await openTunnel(proxy, { host, port }, { idleMs, signal });
-  const name3 = isIP2(host) === 0 ? { servername: host } : {};
-  const options = { host, port, onread, ...name3, ...tunnel && { socket: tunnel } };
-  const socket = isSecure ? connectSecurely(options) : tunnel ?? connectPlainly(options);
-  addAbortSignal(signal, socket);
-  socket.setTimeout(idleMs);
-  socket.on("timeout", () => socket.destroy(new HttpFailure(`The server sent nothing for ${idleMs / 1e3} s (timeout)`)));
-  if (socket === tunnel) return socket;
-  return new Promise((resolve, reject) => {
-    socket.once(isSecure ? "secureConnect" : "connect", () => resolve(socket));
-    socket.on("error", reject);
-    socket.once("close", () => reject(new HttpFailure("The connection was closed")));
-  });
-}
-
-// src/net/client.ts
-var mostRedirects = 10;
-var pastRedirects = "Give the https address to which the redirects should lead.";
-function openClient(host, { idleMs }) {
-  const over = new AbortController();
-  const proxyFor = proxiesOf(host.environment);
-  const tunnel = (proxy, to) => openTunnel(proxy, to, { idleMs, signal: over.signal });
-  const options = { keepAlive: true };
-  const [secure, plain] = [new SecureAgent(options), new PlainAgent(options)];
-  leadThrough(secure, "https:", proxyFor, tunnel);
-  leadThrough(plain, "http:", proxyFor, tunnel);
-  const ask = (url, headers, signal) => new Promise((resolve, reject) => {
-    const call = callOf(url);
-    const isSecure = url.protocol === "https:";
-    let answer;
-    const sent = (isSecure ? secureRequest2 : request2)(call.href, {
-      agent: isSecure ? secure : plain,
-      headers: { ...baseHeaders, ...headers, ...call.headers },
-      timeout: idleMs,
-      signal
-    });
-    sent.on("timeout", () => {
-      const failure2 = new HttpFailure(`The server sent nothing for ${idleMs / 1e3} s (timeout)`);
-      if (answer) answer.destroy(failure2);
-      else sent.destroy(failure2);
-    });
-    sent.on("error", (error) => {
-      const wasStale = sent.reusedSocket && answer === void 0 && error.code === "ECONNRESET";
-      if (wasStale && !signal.aborted) resolve(ask(url, headers, signal));
-      else reject(error);
-    });
-    sent.on("response", (response) => {
-      answer = response;
-      response.on("error", () => {
-      });
-      resolve(response);
-    });
-    sent.end();
-  });
-  return {
-    get: async (url, { headers = {}, isGoal, signal = host.signal } = {}) => {
-      const { authorization: _, ...elsewhere } = headers;
-      let current = url;
-      for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-        const body = await ask(current, current.origin === url.origin ? headers : elsewhere, signal);
-        const { statusCode: status = 0, statusMessage } = body;
-        const fields = body.headers;
-        if (status >= 200 && status < 300) return { status, headers: fields, body, url: current };
-        body.destroy();
-        if (status < 300 || status >= 400 || fields.location === void 0)
-          throw refusalOf(status, statusMessage, fields["retry-after"], host.clock);
-        current = redirected(current, fields.location);
-        if (isGoal?.(current.href)) return { status, headers: fields, body, url: current };
-      }
-      throw new HttpFailure(`The server redirects more than ${mostRedirects} times`, { isFinal: true, hint: pastRedirects });
-    },
-    direct: (signal) => openDirect({ proxyFor, idleMs, clock: host.clock, signal: AbortSignal.any([signal, over.signal]) }),
-    close: () => {
-      over.abort();
-      secure.destroy();
-      plain.destroy();
-    }
-  };
-}
-function leadThrough(agent, protocol, proxyFor, tunnel) {
-  const connect2 = agent.createConnection.bind(agent);
-  const connectThrough = (options, connected) => {
-    const to = { host: String(options.host), port: Number(options.port) };
-    const proxy = proxyFor(new URL(`${protocol}//${authorityOf(to)}`));
-    if (proxy === void 0) return connect2(options, connected);
-    tunnel(proxy, to).then(
-      (socket) => connected(null, protocol === "https:" ? connect2({ ...options, socket }, () => {
-      }) : socket),
-      (error) => connected(error)
-    );
-    return void 0;
-  };
-  Object.assign(agent, { createConnection: connectThrough });
-}
-function redirected(from, location) {
-  const to = URL.canParse(location, from.href) ? new URL(location, from.href) : void 0;
-  if (!to || to.protocol !== "https:" && !(to.protocol === "http:" && from.protocol === "http:" && isLoopback(to.hostname)))
-    throw new HttpFailure("The server redirects to an address that is not https", { isFinal: true, hint: pastRedirects });
-  return withCredentialsOf(from, to);
-}
-
-// src/net/coding.ts
-import { pipeline as pipeline2 } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-function isCoded({ headers }) {
-  return codingOf(headers) !== "identity";
-}
-function decoded({ headers, body }) {
-  const coding = codingOf(headers);
-  if (coding === "identity") return body;
-  const decoder = /^(?:x-)?gzip$/.test(coding) ? createGunzip() : coding === "deflate" ? createInflate() : coding === "br" ? createBrotliDecompress() : void 0;
-  if (decoder === void 0) throw new HttpFailure("The server codes its answer in an unknown way", { isFinal: true });
-  return pipeline2(body, decoder, () => {
-  });
-}
-function codingOf(headers) {
-  return headers["content-encoding"]?.trim().toLowerCase() || "identity";
-}
-
 // src/net/http.ts
 var tries = 5;
 var usualLimits = { idleMs: 3e4 };
 var longestText = 16 * 1024 * 1024;
 async function httpGet(url, host, consume, particulars = {}, limits = usualLimits) {
+  const [{ openClient }, { decoded }] = await Promise.all([import("./client-KWB3CNZX.mjs"), import("./coding-C5VUZDJM.mjs")]);
   return persistently(host, tries, async () => {
     const client = openClient(host, limits);
     try {
@@ -2085,43 +1615,6 @@ async function textOf(body) {
     parts.push(part);
   }
   return Buffer.concat(parts).toString();
-}
-
-// src/installer/explain.ts
-var isAbsent = ({ status }) => status === 404 || status === 410;
-var isForbidden = ({ status }) => status === 401 || status === 403;
-function explainDownload(shown) {
-  return (error) => {
-    if (!(error instanceof HttpFailure)) throw error;
-    if (isAbsent(error))
-      throw new StepError("installer-not-found", `There is nothing at ${shown}: the server answered ${error.status}.`, {
-        hint: "Microsoft keeps only the last few versions; take another version, or keep the installer yourself and name it.",
-        cause: error
-      });
-    if (isForbidden(error))
-      throw new StepError("download-failed", `The server does not give ${shown} to us: it answered ${error.status}.`, {
-        hint: "If the address holds a SAS token, it may have expired.",
-        cause: error
-      });
-    throw new StepError("download-failed", `${shown} could not be downloaded: ${error.message}.`, explained(error));
-  };
-}
-function explainLookup(version, address2) {
-  return (error) => {
-    if (!(error instanceof HttpFailure)) throw error;
-    if (isAbsent(error)) throw lookupFailed(version, `${address2} leads to nothing (${error.status})`, error);
-    const asked = `${address2} could not be asked which version "${version}" is`;
-    throw new StepError("download-failed", `${asked}: ${error.message}.`, explained(error));
-  };
-}
-function lookupFailed(version, why, cause) {
-  return new StepError("version-lookup-failed", `The version that "${version}" means could not be found: ${why}.`, {
-    hint: "Give an exact version such as 5.70.9748.2, or the installer’s own address.",
-    cause
-  });
-}
-function explained(failure2) {
-  return { hint: failure2.hint ?? "Check the network, the firewall and HTTPS_PROXY of this machine.", cause: failure2 };
 }
 
 // src/installer/source.ts
@@ -2601,16 +2094,16 @@ async function broken(folder, record, host) {
 }
 
 // src/installer/bring.ts
-var longestWaitMs2 = 15 * 60 * 1e3;
+var longestWaitMs = 15 * 60 * 1e3;
 async function bringInstaller(wanted, asked, host, journal) {
   if (wanted.cache === "off") return passing(asked, host, journal);
   const store = installerStore(wanted.cacheDir, host);
-  const untilMs = host.clock.now() + (asked.version === void 0 ? 0 : longestWaitMs2);
+  const untilMs = host.clock.now() + (asked.version === void 0 ? 0 : longestWaitMs);
   for (; ; ) {
     const hit = await found(store, asked, host);
     if (hit) return hit;
     const claim = await claimPart(store.root, partKey(asked.version, asked.address), host, journal, untilMs).catch((error) => {
-      if (!isReadOnly(error)) throw explained2(error, store.root, host);
+      if (!isReadOnly(error)) throw explained(error, store.root, host);
       host.log(`Nothing can be written in ${store.root} (${error.code}): the installer is fetched for this run alone.`);
       return "read-only";
     });
@@ -2670,7 +2163,7 @@ async function filled({ cache }, store, claim, asked, host, journal) {
     kept = await store.keep(claim.part, await asked.fetch(claim.part), asked.origin);
   } catch (error) {
     goesOn = await canGoOn(error, claim.part);
-    throw explained2(error, store.root, host);
+    throw explained(error, store.root, host);
   } finally {
     await claim.release(goesOn);
   }
@@ -2693,7 +2186,7 @@ async function passing(asked, host, journal) {
       }
       // it stays owed
     );
-    throw explained2(error, folder, host);
+    throw explained(error, folder, host);
   }
 }
 async function canGoOn(error, part) {
@@ -2702,7 +2195,7 @@ async function canGoOn(error, part) {
     () => false
   );
 }
-function explained2(error, folder, host) {
+function explained(error, folder, host) {
   if (error instanceof StepError && error.code === "disk-full" || !isFull(error)) return error;
   return new StepError("disk-full", `There is no room left in ${folder} for the installer.`, {
     hint: `An installer takes about 1 GB, and its image several. Make room, or name a folder on another disk in ${host.spell("cacheDir")}.`,
@@ -2714,725 +2207,12 @@ function isFull(error) {
   return code === "ENOSPC" || code === "EDQUOT" || cause !== void 0 && isFull(cause);
 }
 
-// src/installer/download/ranges.ts
-function union(ranges, added) {
-  if (added.from >= added.to) return ranges;
-  const touching = ranges.filter(({ from: from2, to: to2 }) => from2 <= added.to && to2 >= added.from);
-  const rest = ranges.filter((range) => !touching.includes(range));
-  const from = Math.min(added.from, ...touching.map((range) => range.from));
-  const to = Math.max(added.to, ...touching.map((range) => range.to));
-  return [...rest, { from, to }].sort((a, b) => a.from - b.from);
-}
-function firstGap(ranges, size) {
-  const [first, second] = ranges;
-  const gap = first?.from === 0 ? { from: first.to, to: second?.from ?? size } : { from: 0, to: first?.from ?? size };
-  return gap.from < gap.to ? gap : void 0;
-}
-function bytesIn(ranges) {
-  return ranges.reduce((sum, { from, to }) => sum + to - from, 0);
-}
-
-// src/installer/download/ledger.ts
-function ledgerOf(size, before, { least, most }) {
-  let done = before;
-  let assigned = before;
-  return {
-    take: (segments) => {
-      const gap = firstGap(assigned, size);
-      if (gap === void 0) return void 0;
-      const share = Math.ceil((size - bytesIn(assigned)) / (2 * segments));
-      const piece = { from: gap.from, to: Math.min(gap.to, gap.from + Math.min(most, Math.max(least, share))) };
-      assigned = union(assigned, piece);
-      return piece;
-    },
-    claim: (piece) => {
-      assigned = union(assigned, piece);
-    },
-    giveBack: (rest) => {
-      if (rest.from < rest.to) assigned = without(assigned, rest);
-    },
-    written: (range) => {
-      done = union(done, range);
-    },
-    prefix: () => done[0]?.from === 0 ? done[0].to : 0,
-    done: () => done
-  };
-}
-function without(ranges, removed) {
-  return ranges.flatMap(({ from, to }) => [
-    { from, to: Math.min(to, removed.from) },
-    { from: Math.max(from, removed.to), to }
-  ]).filter(({ from, to }) => from < to);
-}
-
-// src/installer/download/offer.ts
-var strongAfterMs = 6e4;
-function offerOf(answer, asked, expected) {
-  if (answer.status !== 206) return { by: "stream", size: wholeLength(answer) };
-  const size = sizeIn(answer, asked);
-  if (size === void 0 || isCoded(answer)) return { by: "nothing", why: "The server gave another range than was asked for" };
-  const validator = expected !== void 0 && isOf(answer, expected) ? expected : validatorOf(answer);
-  if (validator === void 0)
-    return { by: "nothing", why: "The server does not say for certain which state of the file its ranges are of" };
-  return { by: "ranges", size, validator };
-}
-function isOf({ headers }, { header, value }) {
-  return headers[header] === value || header === "last-modified" && headers[header] === void 0;
-}
-function validatorOf({ headers }) {
-  const { etag, date, "last-modified": modified } = headers;
-  if (etag !== void 0) return /^"[^"]*"$/.test(etag) ? { header: "etag", value: etag } : void 0;
-  if (modified === void 0 || !(Date.parse(date ?? "") - Date.parse(modified) >= strongAfterMs)) return void 0;
-  return { header: "last-modified", value: modified };
-}
-function sizeIn({ headers }, asked) {
-  const [, from, last, size] = (/^bytes (\d+)-(\d+)\/(\d+)$/i.exec(headers["content-range"]?.trim() ?? "") ?? []).map(Number);
-  if (size === void 0 || from !== asked.from || last !== Math.min(asked.to, size) - 1) return void 0;
-  return size;
-}
-function wholeLength(answer) {
-  const length = answer.headers["content-length"];
-  return length !== void 0 && /^\d+$/.test(length) && !isCoded(answer) ? Number(length) : void 0;
-}
-
-// src/installer/download/order.ts
-var mostBytes = 4 * 1024 ** 3;
-function checkTime({ endsAtMs, host, tuning }) {
-  if (host.clock.now() < endsAtMs) return;
-  throw new HttpFailure(`It did not end within ${Math.round(tuning.overallMs / 6e4)} minutes`, {
-    isFinal: true,
-    hint: "What has come is kept: the next run goes on from there, where the server gives ranges. Or name a server that is nearer."
-  });
-}
-async function hasherFor({ file, host, tuning }, size) {
-  const { hasherOf, plainHasher } = await import("./hasher-QHRI4B65.mjs");
-  return size !== void 0 && size < tuning.largeBytes ? plainHasher(file, host.signal) : hasherOf(file, host.signal);
-}
-
-// src/installer/download/part.ts
-import { open as open2, statfs } from "node:fs/promises";
-import path10 from "node:path";
-
-// src/installer/download/progress.ts
-var tellEveryMs = 5e3;
-var showEveryMs = 1e3;
-function progressOf(host, already, size) {
-  const beganMs = host.clock.now();
-  let have = already;
-  let fetched2 = 0;
-  let [lineAtMs, shownAtMs] = [beganMs, beganMs];
-  let shownPercent = -1;
-  let [rateSinceMs, rateSinceBytes] = [beganMs, 0];
-  const text = (nowMs) => {
-    const rate = (fetched2 - rateSinceBytes) * 1e3 / Math.max(1, nowMs - rateSinceMs);
-    const parts = [
-      size === void 0 ? megabytes(have) : `${megabytes(have)} of ${megabytes(size)} (${percent()} %)`,
-      `${megabytes(rate)}/s`
-    ];
-    if (size !== void 0 && rate > 0) parts.push(`${duration((size - have) * 1e3 / rate)} left`);
-    return parts.join(", ");
-  };
-  const percent = () => size ? Math.min(100, Math.floor(have * 100 / size)) : 0;
-  return {
-    came: (bytes) => {
-      have += bytes;
-      fetched2 += bytes;
-      const nowMs = host.clock.now();
-      if (nowMs - shownAtMs < showEveryMs) return;
-      shownAtMs = nowMs;
-      const isLine = nowMs - lineAtMs >= tellEveryMs;
-      const line = text(nowMs);
-      if (size !== void 0 && percent() !== shownPercent) {
-        shownPercent = percent();
-        host.progress(shownPercent, `Installer: ${line}`);
-      }
-      if (!isLine) return;
-      host.log(line);
-      [lineAtMs, rateSinceMs, rateSinceBytes] = [nowMs, nowMs, fetched2];
-    },
-    told: () => {
-      const ms = host.clock.now() - beganMs;
-      const rate = ms < 1e3 ? "" : `, ${megabytes(fetched2 * 1e3 / ms)}/s`;
-      return `${megabytes(fetched2)} in ${duration(ms)}${rate}`;
-    }
-  };
-}
-function megabytes(bytes) {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(0)} MB`;
-}
-function duration(ms) {
-  const seconds = Math.ceil(ms / 1e3);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-// src/installer/download/part.ts
-async function openPart(file, isResumed, size, missing) {
-  const handle = await open2(file, isResumed ? "r+" : "w").catch(refused(file));
-  try {
-    await checkRoom(path10.dirname(file), missing);
-    if (size !== void 0 && !isResumed) await handle.truncate(size).catch(refused(file));
-  } catch (error) {
-    await handle.close();
-    throw error;
-  }
-  return {
-    path: file,
-    write: async (bytes, position) => {
-      let written = 0;
-      while (written < bytes.length) {
-        const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written).catch(refused(file));
-        written += bytesWritten;
-      }
-    },
-    sync: async () => {
-      const own = await open2(file, "r+");
-      await own.datasync().finally(() => own.close());
-    },
-    close: () => handle.close()
-  };
-}
-async function checkRoom(folder, missing) {
-  const { bavail, bsize, blocks } = await statfs(folder).catch(() => ({ bavail: 0, bsize: 0, blocks: 0 }));
-  if (blocks === 0) return;
-  if (bavail * bsize >= missing) return;
-  throw diskFull(`${folder} has room for ${megabytes(bavail * bsize)}, but the installer needs ${megabytes(missing)}.`);
-}
-function refused(file) {
-  return (cause) => {
-    if (cause.code === "ENOSPC" || cause.code === "EDQUOT")
-      throw diskFull(`The disk became full while the installer was written to ${file}.`, cause);
-    throw new StepError("io-failed", `The file system refused: ${cause.message}.`, {
-      hint: "Check that path, and the rights of this user.",
-      cause
-    });
-  };
-}
-function diskFull(message, cause) {
-  return new StepError("disk-full", message, {
-    hint: "Make room there, or name a folder on another disk as the store.",
-    cause
-  });
-}
-
-// src/installer/download/record.ts
-import { open as open3, readFile as readFile7, rename, rm as rm4, stat as stat5 } from "node:fs/promises";
-function recordFile(part) {
-  return `${part}.json`;
-}
-async function readRecord2(part) {
-  try {
-    const { size, validator, done } = JSON.parse(await readFile7(recordFile(part), "utf8"));
-    if (!isCount(size) || (await stat5(part)).size !== size) return void 0;
-    if (validator === void 0 || !/^(?:etag|last-modified)$/.test(validator.header) || typeof validator.value !== "string")
-      return void 0;
-    if (!Array.isArray(done) || !done.every((range, index) => isAfter(done[index - 1], range, size))) return void 0;
-    return { size, validator, done };
-  } catch {
-    return void 0;
-  }
-}
-function isCount(value) {
-  return Number.isSafeInteger(value) && value >= 0;
-}
-function isAfter(before, { from, to }, size) {
-  return isCount(from) && isCount(to) && from < to && to <= size && (before === void 0 || before.to < from);
-}
-async function writeRecord2(part, record) {
-  const draft = `${recordFile(part)}.new`;
-  const handle = await open3(draft, "w");
-  try {
-    await handle.writeFile(JSON.stringify(record));
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, recordFile(part));
-}
-async function removeRecord(part) {
-  for (const file of [recordFile(part), `${recordFile(part)}.new`]) await rm4(file, { force: true });
-}
-function recorderOf(part, everyMs, clock, read) {
-  let savedAtMs = clock.now();
-  let saving;
-  let recording;
-  let isStopped = false;
-  const write = async () => {
-    const record = read();
-    await part.sync();
-    if (isStopped) return;
-    recording = writeRecord2(part.path, record);
-    await recording;
-  };
-  const save = async () => {
-    await saving;
-    saving = write().catch(() => {
-    }).finally(() => {
-      savedAtMs = clock.now();
-      saving = void 0;
-    });
-    await saving;
-  };
-  return {
-    consider: () => {
-      if (!isStopped && saving === void 0 && clock.now() - savedAtMs >= everyMs) void save();
-    },
-    save,
-    stop: async () => {
-      isStopped = true;
-      await recording?.catch(() => {
-      });
-    }
-  };
-}
-
-// src/installer/download/restart.ts
-var Restart = class extends Error {
-  how;
-  /** @param message a sentence for the log, without its full stop */
-  constructor(how, message) {
-    super(message);
-    this.name = "Restart";
-    this.how = how;
-  }
-};
-
-// src/installer/download/gain.ts
-function gainOf({ segments: { first, step, most }, measureMs }, beganMs) {
-  let count = first;
-  let before;
-  let isSettled = count >= most;
-  let isDoubted = false;
-  let [sinceMs, sinceBytes] = [beganMs, 0];
-  return (nowMs, bytes) => {
-    if (isSettled || nowMs - sinceMs < measureMs) return count;
-    const rate = (bytes - sinceBytes) / (nowMs - sinceMs);
-    [sinceMs, sinceBytes] = [nowMs, bytes];
-    const hoped = before === void 0 ? 0 : count / before.count - 1;
-    if (before !== void 0 && rate < before.rate * (1 + hoped / 3)) {
-      if (isDoubted) {
-        isSettled = true;
-        count = before.count;
-      }
-      isDoubted = !isSettled;
-      return count;
-    }
-    isDoubted = false;
-    if (count >= most) isSettled = true;
-    else {
-      before = { count, rate };
-      count = Math.min(most, count + step);
-    }
-    return count;
-  };
-}
-
-// src/installer/download/pace.ts
-function paceOf({ windowMs, least, behind }, average, beganMs) {
-  let came = 0;
-  let [sinceMs, sinceAverage] = [beganMs, average()];
-  return (bytes, nowMs) => {
-    came += bytes;
-    const ms = nowMs - sinceMs;
-    if (ms < windowMs) return;
-    const [rate, usual] = [came * 1e3 / ms, (average() - sinceAverage) * 1e3 / ms];
-    if (rate < least || rate < usual / behind)
-      throw new HttpFailure(`The server sends too slowly (${megabytes(rate)}/s over ${Math.round(ms / 1e3)} s)`);
-    [came, sinceMs, sinceAverage] = [0, nowMs, average()];
-  };
-}
-
-// src/installer/download/sink.ts
-import { finished } from "node:stream";
-var bufferBytes = 512 * 1024;
-function newBuffers() {
-  const one = () => Buffer.allocUnsafeSlow(bufferBytes);
-  return [one(), one(), one()];
-}
-function sinkOf(part, position, buffers, { arrived, written }, sender) {
-  const free = [...buffers];
-  let filling = free.pop();
-  let filled2 = 0;
-  let at = position;
-  let isWaiting = false;
-  let writing = Promise.resolve();
-  const swap = () => {
-    const [full, bytes, from] = [filling, filling.subarray(0, filled2), at];
-    at += filled2;
-    filled2 = 0;
-    const next = free.pop();
-    if (next === void 0) throw new Error("A connection does not wait when it is told to.");
-    filling = next;
-    writing = writing.then(async () => {
-      await part.write(bytes, from);
-      written({ from, to: from + bytes.length });
-      free.push(full);
-      if (!isWaiting) return;
-      isWaiting = false;
-      sender.resume();
-    });
-    writing.catch((error) => sender.destroy(error));
-  };
-  return {
-    next: () => filling.subarray(filled2),
-    took: (bytes) => {
-      filled2 += bytes;
-      arrived(bytes);
-      if (filled2 === filling.length) swap();
-      isWaiting = free.length === 0;
-      return !isWaiting;
-    },
-    end: async () => {
-      if (filled2 > 0) {
-        await writing;
-        swap();
-      }
-      await writing;
-    }
-  };
-}
-async function pourDirect(direct, url, headers, check2, into) {
-  let sink;
-  try {
-    return await direct.fetch(url, headers, (head) => {
-      check2(head);
-      sink = into(direct);
-      return sink;
-    });
-  } finally {
-    await sink?.end();
-  }
-}
-function pour(body, into) {
-  const sink = into({ resume: () => body.resume(), destroy: (error) => body.destroy(error) });
-  return new Promise((resolve, reject) => {
-    body.on("data", (chunk) => {
-      if (body.destroyed) return;
-      try {
-        if (!spread(chunk, sink.next, (place2) => sink.took(place2.length))) body.pause();
-      } catch (error) {
-        body.destroy(error);
-      }
-    });
-    finished(body, (broken2) => {
-      sink.end().then(() => broken2 ? reject(broken2) : resolve(), reject);
-    });
-  });
-}
-
-// src/installer/download/segments.ts
-function rangeHeaders({ from, to }, validator) {
-  return { range: `bytes=${from}-${to - 1}`, ...validator && { "if-range": validator.value } };
-}
-async function fetchSegments(job, first) {
-  const { client, host, ledger: ledger2, heard, tuning } = job;
-  const over = new AbortController();
-  const signal = AbortSignal.any([host.signal, over.signal]);
-  const gain = gainOf(tuning, host.clock.now());
-  const lanes = [];
-  let wanted = tuning.segments.first;
-  let open4 = 0;
-  let most = 0;
-  let came = 0;
-  let failed2;
-  const start2 = (opened) => {
-    open4++;
-    most = Math.max(most, open4);
-    const ended2 = lane(opened).catch((error) => {
-      failed2 ??= { error };
-      over.abort();
-    });
-    lanes.push(ended2);
-  };
-  const lane = async (opened) => {
-    const buffers = newBuffers();
-    const direct = client.direct(signal);
-    let failures = 0;
-    try {
-      for (let next = opened; ; next = void 0) {
-        if (next === void 0 && open4 > wanted) return;
-        const piece = next?.piece ?? ledger2.take(wanted);
-        if (piece === void 0) return;
-        let at = piece.from;
-        const hears = hearing(piece, (range) => {
-          at = range.to;
-        });
-        const into = (sender) => sinkOf(job.part, piece.from, buffers, hears, sender);
-        try {
-          if (next) await pour(next.answer.body, into);
-          else await fetchPiece(job, direct, piece, into, signal);
-          if (at < piece.to) throw new HttpFailure(`The answer broke off, ${piece.to - at} bytes before its end`);
-          failures = 0;
-        } catch (error) {
-          ledger2.giveBack({ from: at, to: piece.to });
-          if (over.signal.aborted) return;
-          if (error instanceof Restart) throw error;
-          const failure2 = failureOf2(error, host);
-          if (!isWorthAnotherTry(failure2)) throw isStale(failure2, job.remote) ? new Restart("resume", failure2.message) : failure2;
-          failures = at - piece.from >= tuning.pieceBytes.least ? 1 : failures + 1;
-          if (failures >= tuning.tries) {
-            if (open4 > 1) return;
-            throw afterAttempts(failure2, failures);
-          }
-          const waitMs = backoffMs(failure2, failures);
-          host.log(
-            `${failure2.message}; that connection goes on at byte ${at} in ${Math.ceil(waitMs / 1e3)} s (${failures} of ${tuning.tries})`
-          );
-          await host.clock.sleep(waitMs, signal);
-        }
-      }
-    } finally {
-      open4--;
-      direct.close();
-    }
-  };
-  const hearing = (piece, wrote) => {
-    const pace = paceOf(tuning.pace, () => came / wanted, host.clock.now());
-    let missing = piece.to - piece.from;
-    return {
-      arrived: (bytes) => {
-        missing -= bytes;
-        if (missing < 0) throw new HttpFailure("The server sends more than was asked for");
-        came += bytes;
-        const nowMs = host.clock.now();
-        pace(bytes, nowMs);
-        wanted = gain(nowMs, came);
-        while (lanes.length < wanted) start2();
-        heard.arrived(bytes);
-      },
-      written: (range) => {
-        ledger2.written(range);
-        wrote(range);
-        heard.written(range);
-      }
-    };
-  };
-  start2(first);
-  while (lanes.length < wanted) start2();
-  for (let index = 0; index < lanes.length; index++) await lanes[index];
-  if (failed2) throw failed2.error;
-  if (ledger2.prefix() !== job.remote.size) throw new Error("A download ended although bytes are missing.");
-  return most;
-}
-async function fetchPiece(job, direct, piece, into, signal) {
-  const { client, remote } = job;
-  const headers = rangeHeaders(piece, remote.validator);
-  try {
-    if (await pourDirect(direct, remote.url, headers, (head) => check(head, piece, remote), into)) return;
-    const answer = await client.get(remote.url, { headers, signal });
-    check(answer, piece, remote);
-    await pour(answer.body, into);
-  } catch (error) {
-    if (error instanceof HttpFailure && error.status === 416) throw new Restart("anew", "The file on the server became shorter");
-    throw error;
-  }
-}
-function check(answer, piece, { size, validator }) {
-  const offer = offerOf(answer, piece, validator);
-  if (offer.by === "ranges" && offer.size === size && offer.validator === validator) return;
-  if (offer.by === "nothing") throw new Restart("stream", offer.why);
-  const isSame2 = offer.by === "stream" && answer.headers[validator.header] === validator.value;
-  throw isSame2 ? new Restart("stream", "The server gives no ranges any more") : new Restart("anew", "The file on the server changed while it was fetched");
-}
-function isStale({ status = 0 }, { isRedirected }) {
-  return status >= 300 && status < 400 || isRedirected && [401, 403, 404, 410].includes(status);
-}
-
-// src/installer/download/whole.ts
-async function takeWhole(answer, size, order) {
-  const { file, host, tuning } = order;
-  await removeRecord(file);
-  const part = await openPart(file, false, size, size ?? 0);
-  const hasher = await hasherFor(order, size);
-  const progress = progressOf(host, 0, size);
-  let [came, written] = [0, 0];
-  const pace = paceOf(tuning.pace, () => came, host.clock.now());
-  const heard = {
-    arrived: (bytes) => {
-      came += bytes;
-      if (came > mostBytes) throw new HttpFailure("The server sends more than any installer has", { isFinal: true });
-      checkTime(order);
-      pace(bytes, host.clock.now());
-      progress.came(bytes);
-    },
-    written: ({ to }) => {
-      written = to;
-      hasher.advance(to);
-    }
-  };
-  try {
-    await pourWhole(answer, size, (sender) => sinkOf(part, 0, newBuffers(), heard, sender), order);
-    if (size !== void 0 && written !== size) throw new HttpFailure(`${written} of ${size} bytes came`);
-    const sha256 = await hasher.digest(written);
-    host.log(`${progress.told()}, as one stream`);
-    return { size: written, sha256 };
-  } finally {
-    hasher.close();
-    await part.close();
-  }
-}
-async function fetchWhole(order) {
-  const { url, client, host, tuning } = order;
-  return persistently(host, tuning.tries, async () => {
-    checkTime(order);
-    const answer = await client.get(url);
-    if (answer.status !== 206) return takeWhole(answer, wholeLength(answer), order);
-    answer.body.destroy();
-    throw new HttpFailure("The server gave a part where the whole was asked for");
-  });
-}
-async function pourWhole(answer, size, into, order) {
-  const { client, host, tuning } = order;
-  if (size === void 0 || size < tuning.largeBytes) return pour(decoded(answer), into);
-  answer.body.destroy();
-  const direct = client.direct(host.signal);
-  const check2 = (head) => {
-    if (wholeLength(head) !== size) throw new HttpFailure("The file on the server changed");
-  };
-  try {
-    if (!await pourDirect(direct, answer.url, {}, check2, into)) await pour(decoded(await client.get(answer.url)), into);
-  } finally {
-    direct.close();
-  }
-}
-
-// src/installer/download/by-ranges.ts
-async function fetchByRanges(order) {
-  const kept = await readRecord2(order.file);
-  const begun = await persistently(order.host, order.tuning.tries, async () => {
-    checkTime(order);
-    return begin(order, kept);
-  });
-  if (begun instanceof Restart) throw begun;
-  return "sha256" in begun ? begun : fetchRest(order, kept, begun);
-}
-async function begin(order, kept) {
-  const { url, client, tuning } = order;
-  const asked = firstPiece(kept, tuning.pieceBytes.most);
-  const unfit = (why) => kept ? new Restart("anew", "The server has another file now than the one that was begun") : new Restart("stream", why);
-  const answer = await client.get(url, { headers: rangeHeaders(asked, kept?.validator) }).catch((error) => {
-    if (error instanceof HttpFailure && error.status === 416) return void 0;
-    throw error;
-  });
-  if (answer === void 0) return unfit("The server does not give the range that was asked for");
-  const offer = offerOf(answer, asked, kept?.validator);
-  const isFit = kept === void 0 || offer.by === "ranges" && offer.size === kept.size && offer.validator === kept.validator;
-  if (isFit && offer.by === "stream") return takeWhole(answer, offer.size, order);
-  if (isFit && offer.by === "ranges") {
-    const remote = { ...offer, url: answer.url, isRedirected: answer.url.href !== url.href };
-    return { remote, first: { answer, piece: { from: asked.from, to: Math.min(asked.to, offer.size) } } };
-  }
-  answer.body.destroy();
-  return unfit(offer.by === "nothing" ? offer.why : "");
-}
-function firstPiece(kept, bytes) {
-  if (kept === void 0) return { from: 0, to: bytes };
-  const { from, to } = firstGap(kept.done, kept.size) ?? { from: kept.size - 1, to: kept.size };
-  return { from, to: Math.min(to, from + bytes) };
-}
-async function fetchRest(order, kept, { remote, first }) {
-  const { file, client, host, tuning } = order;
-  const { size, validator } = remote;
-  const before = kept?.done ?? [];
-  if (size > mostBytes) throw new HttpFailure(`The file of ${megabytes(size)} is larger than any installer`, { isFinal: true });
-  if (kept) host.log(`An earlier run has fetched ${megabytes(bytesIn(before))} of ${megabytes(size)}: they are kept.`);
-  else await removeRecord(file);
-  const part = await openPart(file, kept !== void 0, size, size - bytesIn(before));
-  const hasher = await hasherFor(order, size);
-  const ledger2 = ledgerOf(size, before, tuning.pieceBytes);
-  ledger2.claim(first.piece);
-  const progress = progressOf(host, bytesIn(before), size);
-  const recorder2 = recorderOf(part, tuning.recordEveryMs, host.clock, () => ({ size, validator, done: ledger2.done() }));
-  const heard = {
-    arrived: (bytes) => {
-      checkTime(order);
-      progress.came(bytes);
-    },
-    written: () => {
-      hasher.advance(ledger2.prefix());
-      recorder2.consider();
-    }
-  };
-  try {
-    const segments = await fetchSegments({ client, remote, part, ledger: ledger2, heard, host, tuning }, first);
-    const sha256 = await hasher.digest(size);
-    await recorder2.stop();
-    await removeRecord(file).catch(() => {
-    });
-    host.log(`${progress.told()}, over ${segments} connections`);
-    return { size, sha256 };
-  } catch (error) {
-    if (!host.signal.aborted && !(error instanceof Restart && error.how !== "resume")) await recorder2.save();
-    throw error;
-  } finally {
-    first.answer.body.destroy();
-    hasher.close();
-    await recorder2.stop();
-    await part.close();
-  }
-}
-
-// src/installer/download/tuning.ts
-var MiB = 1024 * 1024;
-var usualTuning = {
-  // Servers that live answer within seconds; the platforms' own downloaders would wait for three minutes, or for ever.
-  idleMs: 3e4,
-  // With backoffs of up to 30 s, full jitter, this survives an outage of about a minute: a firewall or a Wi-Fi that starts anew.
-  tries: 8,
-  // Four make most lines full; more than eight are rude, and servers begin to refuse them.
-  segments: { first: 4, step: 2, most: 8 },
-  // The pieces are taken in the file's order. Large ones cost few requests; small ones keep the unhashed rest short, let all connections
-  // end together, and spare NTFS from filling with zeros what lies before a write far behind the file's written part.
-  pieceBytes: { least: 4 * MiB, most: 16 * MiB },
-  // Long enough for a new connection's handshake and slow start over an ocean, short enough to matter within a minute's download.
-  measureMs: 1e3,
-  // A modem's rate is not worth waiting for; a neighbour's twentieth is a connection that went a bad way: a new one may go a better.
-  pace: { windowMs: 15e3, least: 1024, behind: 20 },
-  // 1 GB in two hours is 1.1 Mbit/s. A slower line is better served by its own copy of the file, and hosted jobs end after six hours.
-  overallMs: 2 * 60 * 60 * 1e3,
-  // A record costs a flush of what was written since; what came in less time is fetched again soon enough.
-  recordEveryMs: 5e3,
-  // Hashing this takes 20 ms, as long as a thread takes to start; and it is little enough for Node's own client to hold in memory.
-  largeBytes: 32 * MiB
-};
-
-// src/installer/download/download.ts
-var restarts = { byRanges: 5, most: 10 };
-async function download(source, part, host, tuning = usualTuning) {
-  return fetched(source, part, host, tuning).catch(explainDownload(source.shown));
-}
-async function fetched({ url }, file, host, tuning) {
-  const client = openClient(host, tuning);
-  const order = { url: new URL(url), file, client, host, tuning, endsAtMs: host.clock.now() + tuning.overallMs };
-  try {
-    for (let restarted = 0, byRanges = true; ; restarted++) {
-      try {
-        return await (byRanges ? fetchByRanges(order) : fetchWhole(order));
-      } catch (error) {
-        if (!(error instanceof Restart)) throw error;
-        if (restarted === restarts.most) throw new HttpFailure(`${error.message}, again and again`, { isFinal: true });
-        host.log(`${error.message}; ${nextStep[error.how]}.`);
-        if (error.how !== "resume") await removeRecord(file);
-        byRanges = byRanges && error.how !== "stream" && (error.how === "resume" || restarted < restarts.byRanges);
-      }
-    }
-  } finally {
-    client.close();
-  }
-}
-var nextStep = {
-  resume: "its address is asked for anew, and what has come is kept",
-  anew: "it is fetched from the beginning",
-  stream: "it is fetched from the beginning, as one stream"
-};
-
 // src/installer/proof.ts
-import path12 from "node:path";
+import path11 from "node:path";
 
 // src/installer/msi/format.ts
-async function proveFormat(path15) {
-  await withPositionalFile(path15, readCompoundHeader);
+async function proveFormat(path14) {
+  await withPositionalFile(path14, readCompoundHeader);
 }
 
 // src/installer/signature/microsoft-roots.ts
@@ -3625,8 +2405,8 @@ var microsoftTrust = {
 };
 
 // src/installer/signature/osslsigncode.ts
-import { mkdtemp, rm as rm5, stat as stat6, writeFile as writeFile5 } from "node:fs/promises";
-import path11 from "node:path";
+import { mkdtemp, rm as rm4, stat as stat5, writeFile as writeFile5 } from "node:fs/promises";
+import path10 from "node:path";
 
 // src/installer/signature/verdict.ts
 var limitMs = 5 * 6e4;
@@ -3655,20 +2435,20 @@ async function checkByOsslsigncode(file, signed, trust, host) {
       `${program} is ${version?.join(".") ?? "of no version that it tells"}, and 2.5 is needed`,
       `Install a newer one: ${install}.`
     );
-  const folder = await mkdtemp(path11.join(host.machine.temp, "shir-roots-"));
+  const folder = await mkdtemp(path10.join(host.machine.temp, "shir-roots-"));
   try {
-    const check2 = {
-      roots: path11.join(folder, "roots.pem"),
-      timestampRoots: path11.join(folder, "timestamps.pem"),
+    const check = {
+      roots: path10.join(folder, "roots.pem"),
+      timestampRoots: path10.join(folder, "timestamps.pem"),
       signer: signed.signer
     };
-    await writeFile5(check2.roots, trust.roots.join(""));
-    await writeFile5(check2.timestampRoots, trust.timestampRoots.join(""));
-    const finished2 = await runProgram(program, verifyArguments(file, check2, version), host, { limitMs });
+    await writeFile5(check.roots, trust.roots.join(""));
+    await writeFile5(check.timestampRoots, trust.timestampRoots.join(""));
+    const finished = await runProgram(program, verifyArguments(file, check, version), host, { limitMs });
     host.signal.throwIfAborted();
-    return await judged(finished2, file, `${name} ${version.join(".")}`);
+    return await judged(finished, file, `${name} ${version.join(".")}`);
   } finally {
-    await rm5(folder, { recursive: true, force: true });
+    await rm4(folder, { recursive: true, force: true });
   }
 }
 async function versionOf(program, host) {
@@ -3687,7 +2467,7 @@ ${stderr}`;
   if (timedOut)
     return unchecked(ended(by, timedOut), "Give the machine more time or a quicker disk, or name the installer’s SHA-256.");
   if (code === null || isMemory(text)) {
-    const { size } = await stat6(file);
+    const { size } = await stat5(file);
     const needed = `It needs about twice the file’s size in memory, ${(size * 2 / 1e9).toFixed(1)} GB here`;
     return unchecked(code === null ? ended(by, timedOut) : `${by} had not enough memory`, `${needed}: give the machine more.`);
   }
@@ -3728,13 +2508,13 @@ function unchecked(why, hint) {
 import { X509Certificate } from "node:crypto";
 function readPublisher({ signer, certificates }, trust) {
   const subject = subjectOf(signer);
-  if (!isOf2(signer, trust.organisation)) return { why: `it is signed by ${subject}, and not by O=${trust.organisation}` };
+  if (!isOf(signer, trust.organisation)) return { why: `it is signed by ${subject}, and not by O=${trust.organisation}` };
   const roots = trust.roots.map((pem) => new X509Certificate(pem));
   const root = rootOf(signer, certificates, roots);
   if (root === void 0) return { why: `the chain of ${subject} does not end at a root of ${trust.organisation}` };
   return { publisher: { subject, root: String(attribute(root, "CN") ?? subjectOf(root)) } };
 }
-function isOf2(certificate, organisation) {
+function isOf(certificate, organisation) {
   return attribute(certificate, "O") === organisation;
 }
 function attribute(certificate, name3) {
@@ -3849,7 +2629,7 @@ function hex(bytes) {
 }
 
 // src/installer/signature/windows-powershell.ts
-import { link as link4, rm as rm6 } from "node:fs/promises";
+import { link as link4, rm as rm5 } from "node:fs/promises";
 var name2 = "Get-AuthenticodeSignature";
 var pathVariable = "SHIR_INSTALLER";
 var signatureScript = [
@@ -3899,7 +2679,7 @@ async function underPackageName(file, body) {
   try {
     return await body(isLinked ? named : file);
   } finally {
-    if (isLinked) await rm6(named, { force: true });
+    if (isLinked) await rm5(named, { force: true });
   }
 }
 function bytesOf(numbers) {
@@ -3999,7 +2779,7 @@ async function prove(file, expected, host, facts, signature) {
   const sha256 = facts.sha256 ?? await sha256OfFile(file, host.signal);
   const hashProof = proveHash(sha256, expected.sha256);
   const productVersion = (await readMsiProperties(file)).values.get("ProductVersion") ?? "";
-  const evidence = { fileName: facts.name ?? path12.basename(file), hashBy: expected.sha256?.by };
+  const evidence = { fileName: facts.name ?? path11.basename(file), hashBy: expected.sha256?.by };
   const { version, proof } = proveVersion(productVersion, expected.version, evidence);
   if (compareVersions(version, oldestVersion) < 0)
     throw new StepError(
@@ -4038,6 +2818,7 @@ function obtainInstaller(host, journal, known = knownVersions) {
         prove: (file, hash) => proveInstaller(file, expectedOf(identity), host, { name: name3, ...hash && { sha256: hash } }),
         fetch: async (part) => {
           host.log(`Fetching ${source.shown}`);
+          const { download } = await import("./download-2ICETGGC.mjs");
           const { sha256: hash } = await download(source, part, host);
           const whole = version === void 0 ? await identifyFile(identity, part, name3, known) : identity;
           return proveInstaller(part, expectedOf(whole), host, { name: name3, sha256: hash });
@@ -4069,8 +2850,8 @@ function planInstaller(host) {
     };
   };
 }
-async function localInstaller({ path: path15, shown }, prove2, host) {
-  return told({ ...await prove2(path15), path: path15 }, { source: shown, cacheHit: false }, host);
+async function localInstaller({ path: path14, shown }, prove2, host) {
+  return told({ ...await prove2(path14), path: path14 }, { source: shown, cacheHit: false }, host);
 }
 function expectedOf({ version, sha256, wanted }) {
   return { version, sha256, verifySignature: wanted.verifySignature };
@@ -4172,8 +2953,8 @@ function wantedInstaller({ inputs, given }, inContext, spell) {
 
 // src/journal/journal.ts
 import { randomUUID as randomUUID6 } from "node:crypto";
-import { mkdir as mkdir6, readdir as readdir4, rm as rm7, utimes } from "node:fs/promises";
-import path13 from "node:path";
+import { mkdir as mkdir6, readdir as readdir4, rm as rm6, utimes } from "node:fs/promises";
+import path12 from "node:path";
 function openJournal(root, host, others = []) {
   const id = randomUUID6();
   const debts = ledger();
@@ -4190,11 +2971,11 @@ function openJournal(root, host, others = []) {
     hasBegun();
     return () => void held.delete(one);
   };
-  const begin2 = async (place2, [next, ...rest]) => {
+  const begin = async (place2, [next, ...rest]) => {
     ;
     ({ file, account } = accountBelow(place2, id, debts, host));
     try {
-      await mkdir6(path13.dirname(file), { recursive: true });
+      await mkdir6(path12.dirname(file), { recursive: true });
       host.state.save(file);
       const owner = { at: host.clock.now(), event: "owner", owner: await ownerOf(id, host) };
       await create(file, [owner]);
@@ -4202,7 +2983,7 @@ function openJournal(root, host, others = []) {
     } catch (error) {
       if (next === void 0 || !isReadOnly(error)) throw error;
       host.log(`Nothing can be written in ${place2}: what this run owes is written down in ${next}.`);
-      await begin2(next, rest);
+      await begin(next, rest);
     }
   };
   return {
@@ -4210,7 +2991,7 @@ function openJournal(root, host, others = []) {
     hold,
     begun,
     intend: async (debt) => {
-      beginning ??= begin2(root, others).catch((error) => {
+      beginning ??= begin(root, others).catch((error) => {
         beginning = void 0;
         throw error;
       });
@@ -4225,20 +3006,20 @@ function openJournal(root, host, others = []) {
       const now = new Date(host.clock.now());
       await Promise.allSettled([...held].map((one) => utimes(one, now, now)));
     },
-    othersOwe: async (debt) => debt.run !== id && owesElsewhere(path13.dirname(file), debt),
+    othersOwe: async (debt) => debt.run !== id && owesElsewhere(path12.dirname(file), debt),
     close: async () => {
-      if (beginning && debts.owed().length + debts.deferred().length === 0) await rm7(file, { force: true });
+      if (beginning && debts.owed().length + debts.deferred().length === 0) await rm6(file, { force: true });
     }
   };
 }
 function accountBelow(root, id, debts, host) {
-  const file = path13.join(journalFolder(root), fileName(id));
+  const file = path12.join(journalFolder(root), fileName(id));
   return { file, account: accountIn(file, debts, host.clock) };
 }
 async function owesElsewhere(folder, debt) {
   const names = await readdir4(folder).catch(() => []);
   const theirs = names.filter((name3) => readFileName(name3)?.run === debt.run);
-  const read = await Promise.all(theirs.map((name3) => readJournal(path13.join(folder, name3)).catch(() => void 0)));
+  const read = await Promise.all(theirs.map((name3) => readJournal(path12.join(folder, name3)).catch(() => void 0)));
   return read.some((journal) => journal?.records.debts.owed().some((one) => isSame(one, debt)));
 }
 
@@ -4507,8 +3288,8 @@ function withinStage(host, from, to) {
 
 // src/target/docker/docker-target.ts
 import { randomUUID as randomUUID7 } from "node:crypto";
-import { rm as rm8, writeFile as writeFile6 } from "node:fs/promises";
-import path14 from "node:path";
+import { rm as rm7, writeFile as writeFile6 } from "node:fs/promises";
+import path13 from "node:path";
 
 // src/engine/logs.ts
 var headStartMs = 100;
@@ -4616,21 +3397,21 @@ function differences({ facts, plan, isProven }, image) {
   return isRunning && reasons2.length === 0 ? [] : [facts.status, ...reasons2];
 }
 function alreadyExists(taken, image, host) {
-  const refused2 = taken.map((one) => ({ facts: one.facts, reasons: differences(one, image) })).filter(({ reasons: reasons2 }) => reasons2.length > 0);
-  if (refused2.length === 0) return void 0;
-  const names = refused2.map(({ facts, reasons: reasons2 }) => `${facts.name} (${reasons2.join(", ")})`).join(", ");
+  const refused = taken.map((one) => ({ facts: one.facts, reasons: differences(one, image) })).filter(({ reasons: reasons2 }) => reasons2.length > 0);
+  if (refused.length === 0) return void 0;
+  const names = refused.map(({ facts, reasons: reasons2 }) => `${facts.name} (${reasons2.join(", ")})`).join(", ");
   return new StepError(
     "already-exists",
-    `${refused2.length === 1 ? "A container of that name exists" : "Containers of those names exist"} already: ${names}.`,
+    `${refused.length === 1 ? "A container of that name exists" : "Containers of those names exist"} already: ${names}.`,
     {
-      hint: waysOut(refused2, host)
+      hint: waysOut(refused, host)
     }
   );
 }
-function waysOut(refused2, host) {
-  const foreign = refused2.map(({ facts }) => facts).filter((facts) => !isOurs(facts)).map(({ name: name3 }) => name3);
-  const ours = foreign.length < refused2.length;
-  const isOnItsWay = refused2.every(({ facts, reasons: reasons2 }) => facts.health === "starting" || reasons2.includes(unproven));
+function waysOut(refused, host) {
+  const foreign = refused.map(({ facts }) => facts).filter((facts) => !isOurs(facts)).map(({ name: name3 }) => name3);
+  const ours = foreign.length < refused.length;
+  const isOnItsWay = refused.every(({ facts, reasons: reasons2 }) => facts.health === "starting" || reasons2.includes(unproven));
   const ways = [
     ...isOnItsWay ? [`wait until it is healthy (${host.spell("mode")} gate) and run the step again`] : [],
     ...ours ? [`remove the set (${host.spell("mode")} remove)`] : [],
@@ -4660,8 +3441,8 @@ function dockerTarget(docker, engine, host, journal) {
       const all = await everyContainer(docker, host);
       const found2 = plans.flatMap((plan) => all.filter(({ name: name3 }) => name3 === plan.container).map((facts) => ({ facts, plan })));
       const taken = await Promise.all(found2.map(async (one) => ({ ...one, isProven: !await isOwed(one.facts, journal) })));
-      const refusal2 = alreadyExists(taken, image, host);
-      if (refusal2) throw refusal2;
+      const refusal = alreadyExists(taken, image, host);
+      if (refusal) throw refusal;
       const sets = new Set(
         plans.flatMap(({ labels }) => labels).flatMap(({ name: name3, value }) => name3 === labelNames.set ? [value] : [])
       );
@@ -4736,7 +3517,7 @@ async function* observe(node, pollMs, signal, docker, host) {
 }
 async function withEnvFile(lines, host, journal, use) {
   if (lines.length === 0) return use(void 0);
-  const file = path14.join(host.machine.temp, `shir-env-${randomUUID7()}`);
+  const file = path13.join(host.machine.temp, `shir-env-${randomUUID7()}`);
   const debt = { kind: "path", path: file };
   await journal.intend(debt);
   await writeFile6(file, `${lines.join("\n")}
@@ -4744,7 +3525,7 @@ async function withEnvFile(lines, host, journal, use) {
   try {
     return await use(file);
   } finally {
-    await rm8(file, { force: true });
+    await rm7(file, { force: true });
     await journal.settle(debt);
   }
 }
