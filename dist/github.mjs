@@ -4,7 +4,7 @@ import {
 } from "./chunks/chunk-L5VMNJBC.mjs";
 import {
   runStep
-} from "./chunks/chunk-DM27MAZT.mjs";
+} from "./chunks/chunk-P5EIFST6.mjs";
 import "./chunks/chunk-E7RKJTGW.mjs";
 import "./chunks/chunk-44K7W2TR.mjs";
 import "./chunks/chunk-DEDE73GY.mjs";

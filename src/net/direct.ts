@@ -42,7 +42,12 @@ export interface DirectOptions {
   readonly signal: AbortSignal
 }
 
-const closed = new HttpFailure('The server closed the connection')
+/** Made anew each time: an error keeps the stack that made it, and so the step on it. */
+class ClosedByServer extends HttpFailure {
+  constructor() {
+    super('The server closed the connection')
+  }
+}
 
 /** Who hears what a connection brings. */
 interface Listener {
@@ -100,8 +105,8 @@ export function openDirect(options: DirectOptions): Direct {
       if (!mayCome) opened.pause()
     })
     opened.on('error', broke)
-    opened.on('end', () => broke(closed))
-    opened.on('close', () => broke(closed))
+    opened.on('end', () => broke(new ClosedByServer()))
+    opened.on('close', () => broke(new ClosedByServer()))
     socket = opened
     origin = url.origin
     return opened
@@ -149,7 +154,7 @@ export function openDirect(options: DirectOptions): Direct {
 
 /** What a connection says that was closed from the other side. */
 function isClosing(error: unknown): boolean {
-  return error === closed || ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')
+  return error instanceof ClosedByServer || ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
 /** Between two requests nothing comes. What comes all the same is no part of an answer, and the connection is not read on. */

@@ -1595,7 +1595,7 @@ var tries = 5;
 var usualLimits = { idleMs: 3e4 };
 var longestText = 16 * 1024 * 1024;
 async function httpGet(url, host, consume, particulars = {}, limits = usualLimits) {
-  const [{ openClient }, { decoded }] = await Promise.all([import("./client-KWB3CNZX.mjs"), import("./coding-C5VUZDJM.mjs")]);
+  const [{ openClient }, { decoded }] = await Promise.all([import("./client-VLLUGPMD.mjs"), import("./coding-C5VUZDJM.mjs")]);
   return persistently(host, tries, async () => {
     const client = openClient(host, limits);
     try {
@@ -2818,7 +2818,7 @@ function obtainInstaller(host, journal, known = knownVersions) {
         prove: (file, hash) => proveInstaller(file, expectedOf(identity), host, { name: name3, ...hash && { sha256: hash } }),
         fetch: async (part) => {
           host.log(`Fetching ${source.shown}`);
-          const { download } = await import("./download-2ICETGGC.mjs");
+          const { download } = await import("./download-MCRX4Z4E.mjs");
           const { sha256: hash } = await download(source, part, host);
           const whole = version === void 0 ? await identifyFile(identity, part, name3, known) : identity;
           return proveInstaller(part, expectedOf(whole), host, { name: name3, sha256: hash });

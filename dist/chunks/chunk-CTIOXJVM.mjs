@@ -150,7 +150,11 @@ function refusal(status) {
 }
 
 // src/net/direct.ts
-var closed = new HttpFailure("The server closed the connection");
+var ClosedByServer = class extends HttpFailure {
+  constructor() {
+    super("The server closed the connection");
+  }
+};
 function spread(chunk, next, took) {
   let mayCome = true;
   for (let at = 0; at < chunk.length; ) {
@@ -189,8 +193,8 @@ function openDirect(options) {
       if (!mayCome) opened.pause();
     });
     opened.on("error", broke);
-    opened.on("end", () => broke(closed));
-    opened.on("close", () => broke(closed));
+    opened.on("end", () => broke(new ClosedByServer()));
+    opened.on("close", () => broke(new ClosedByServer()));
     socket = opened;
     origin = url.origin;
     return opened;
@@ -232,7 +236,7 @@ function openDirect(options) {
   };
 }
 function isClosing(error) {
-  return error === closed || ["ECONNRESET", "EPIPE"].includes(error.code ?? "");
+  return error instanceof ClosedByServer || ["ECONNRESET", "EPIPE"].includes(error.code ?? "");
 }
 var idle = { next: () => Buffer.allocUnsafe(longestHead), took: () => false, broke: () => {
 } };

@@ -2,7 +2,7 @@ import { createRequire as createRequireForBundle } from 'node:module'; var requi
 import {
   openClient,
   spread
-} from "./chunk-EKPZ4VBT.mjs";
+} from "./chunk-CTIOXJVM.mjs";
 import {
   decoded,
   isCoded
