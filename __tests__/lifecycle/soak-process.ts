@@ -60,18 +60,22 @@ async function playWithPost({ machine, inputs, environment, cancelAt }: SoakStep
 async function held(signals: AbortSignal[]): Promise<Held> {
   const handlesNow = () => readdirSync('/proc/self/fd').length + process.getActiveResourcesInfo().length
   const listenersNow = () => signals.reduce((sum, signal) => sum + getEventListeners(signal, 'abort').length, 0)
-  gc()
-  // A socket or a child may go a moment later, and undici takes its listener off when its request is collected.
-  for (let tries = 0; tries < 20 && (handlesNow() > usual || listenersNow() > 0); tries++) {
-    await setTimeout(50)
-    gc()
+  const stepsNow = () => steps.filter(step => step.deref() !== undefined).length
+  const until = async (isDone: () => boolean) => {
+    // A socket or a child may go a moment later, and on a busy machine later still. The step goes with the last of them.
+    for (let tries = 0; tries < 40 && !isDone(); tries++) {
+      await setTimeout(50)
+      gc()
+    }
   }
+  gc()
+  await until(() => handlesNow() <= usual && listenersNow() === 0)
   const handles = handlesNow()
   usual = handles
   listeners += listenersNow()
   signals.length = 0
-  await setTimeout(0)
+  await until(() => stepsNow() === 0)
   gc()
   const { heapUsed, external } = process.memoryUsage()
-  return { memory: heapUsed + external, handles, listeners, steps: steps.filter(step => step.deref() !== undefined).length }
+  return { memory: heapUsed + external, handles, listeners, steps: stepsNow() }
 }
