@@ -73,7 +73,7 @@ async function fetchRest(order: Order, kept: PartRecord | undefined, { remote, f
   const ledger = ledgerOf(size, before, tuning.pieceBytes)
   ledger.claim(first.piece)
   const progress = progressOf(host, bytesIn(before), size)
-  const recorder = recorderOf(part, tuning.recordEveryMs, host.clock, () => ({ size, validator, done: ledger.done() }))
+  const recorder = recorderOf(part, tuning.recordEveryMs, host, () => ({ size, validator, done: ledger.done() }))
   const heard: Heard = {
     arrived: bytes => {
       checkTime(order)

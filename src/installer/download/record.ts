@@ -1,5 +1,6 @@
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
-import type { Clock } from '../../host/host.ts'
+import { open, readFile, rm, stat } from 'node:fs/promises'
+import type { Host } from '../../host/host.ts'
+import { renamePatiently } from '../file.ts'
 import type { Validator } from './offer.ts'
 import type { Part } from './part.ts'
 import type { Range, Ranges } from './ranges.ts'
@@ -41,7 +42,7 @@ function isAfter(before: Range | undefined, { from, to }: Range, size: number): 
 }
 
 /** Writes a record so that there is always either the old one or the new one, whole. The bytes that it names must be synced before. */
-export async function writeRecord(part: string, record: PartRecord): Promise<void> {
+export async function writeRecord(part: string, record: PartRecord, host: Host): Promise<void> {
   const draft = `${recordFile(part)}.new`
   const handle = await open(draft, 'w')
   try {
@@ -50,7 +51,7 @@ export async function writeRecord(part: string, record: PartRecord): Promise<voi
   } finally {
     await handle.close()
   }
-  await rename(draft, recordFile(part))
+  await renamePatiently(draft, recordFile(part), host)
 }
 
 /** Before anything is written that a record does not fit, the record goes. */
@@ -68,8 +69,8 @@ export interface Recorder {
   stop(): Promise<void>
 }
 
-export function recorderOf(part: Part, everyMs: number, clock: Clock, read: () => PartRecord): Recorder {
-  let savedAtMs = clock.now()
+export function recorderOf(part: Part, everyMs: number, host: Host, read: () => PartRecord): Recorder {
+  let savedAtMs = host.clock.now()
   let saving: Promise<void> | undefined
   let recording: Promise<void> | undefined
   let isStopped = false
@@ -78,7 +79,7 @@ export function recorderOf(part: Part, everyMs: number, clock: Clock, read: () =
     const record = read() // before the sync: what is written during it may not be on the disk
     await part.sync()
     if (isStopped) return
-    recording = writeRecord(part.path, record)
+    recording = writeRecord(part.path, record, host)
     await recording
   }
   const save = async () => {
@@ -86,14 +87,14 @@ export function recorderOf(part: Part, everyMs: number, clock: Clock, read: () =
     saving = write()
       .catch(() => {})
       .finally(() => {
-        savedAtMs = clock.now() // after it, so that a slow disk is not kept busy with records
+        savedAtMs = host.clock.now() // after it, so that a slow disk is not kept busy with records
         saving = undefined
       })
     await saving
   }
   return {
     consider: () => {
-      if (!isStopped && saving === undefined && clock.now() - savedAtMs >= everyMs) void save()
+      if (!isStopped && saving === undefined && host.clock.now() - savedAtMs >= everyMs) void save()
     },
     save,
     stop: async () => {
