@@ -50,14 +50,19 @@ export async function sizeOfInstaller(path: string): Promise<number> {
   return facts.size
 }
 
+/** Renames as `patiently` does. */
+export function renamePatiently(from: string, to: string, host: Host): Promise<void> {
+  return patiently(host, () => rename(from, to))
+}
+
 /**
- * Renames, and tries again for a while where Windows refuses because a virus scanner or a reader holds the file.
+ * Changes a file, and tries again for a while where Windows refuses because a virus scanner or a reader holds it.
  * @throws the last file system error
  */
-export async function renamePatiently(from: string, to: string, host: Host): Promise<void> {
+export async function patiently<T>(host: Host, change: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await rename(from, to)
+      return await change()
     } catch (error) {
       const isHeld = ['EPERM', 'EACCES', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '')
       if (!isHeld || attempt >= 10 || host.machine.platform !== 'win32') throw error

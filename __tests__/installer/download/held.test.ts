@@ -1,13 +1,13 @@
 import * as fs from 'node:fs/promises'
 import { recordFile } from '../../../src/installer/download/record.ts'
-import { ranges, type ServedFile, status } from '../../support/fault-server.ts'
+import { type Answer, ranges, type ServedFile, status, whole } from '../../support/fault-server.ts'
 import { stepErrorOf } from '../../support/rejection.ts'
-import { makeStage, oneByOne, type Stage, servedFile } from './stage.ts'
+import { makeStage, oneByOne, type Stage, servedFile, sha256Of } from './stage.ts'
 
 /** Windows' refusals of files that a virus scanner holds: Linux gives none of them. */
 jest.mock('node:fs/promises', () => {
   const real = jest.requireActual<typeof fs>('node:fs/promises')
-  return { ...real, rename: jest.fn(real.rename) }
+  return { ...real, rename: jest.fn(real.rename), rm: jest.fn(real.rm), open: jest.fn(real.open) }
 })
 
 const held = (code: string) => Object.assign(new Error(`${code}: refused`), { code })
@@ -29,4 +29,29 @@ test.each(['EPERM', 'EACCES', 'EBUSY'])('a record that is held (%s) is replaced 
     done: [{ from: 0, to: 2 * oneByOne.pieceBytes.most }],
   })
   expect(stage.bench.clock.sleeps).toEqual([50, 100, 150])
+})
+
+describe('a part that is begun anew', () => {
+  const ways: readonly (readonly [string, () => Answer])[] = [
+    ['over ranges', () => ranges(file)],
+    ['as one stream', () => whole(file.bytes)],
+  ]
+  test.each(ways)('%s is no file that a process, taken for dead, still writes into', async (_, answer) => {
+    await fs.writeFile(stage.part, 'what it fetched')
+    const old = await fs.open(stage.part, 'r+')
+    stage.answers['/a'] = [answer()]
+    const done = await stage.fetch()
+    await old.write('late')
+    await old.close()
+    expect(sha256Of(await stage.onDisk())).toBe(done.sha256)
+  })
+
+  test('waits until nobody holds the old one', async () => {
+    await fs.writeFile(stage.part, 'what it fetched')
+    stage.answers['/a'] = [whole(file.bytes)]
+    // Windows keeps the name of a file that is removed until the last one has closed it.
+    jest.mocked(fs.open).mockRejectedValueOnce(held('EPERM'))
+    expect(await stage.fetch()).toMatchObject({ sha256: sha256Of(file.bytes) })
+    expect(stage.bench.clock.sleeps).toEqual([50])
+  })
 })

@@ -68,7 +68,7 @@ async function fetchRest(order: Order, kept: PartRecord | undefined, { remote, f
   if (kept) host.log(`An earlier run has fetched ${megabytes(bytesIn(before))} of ${megabytes(size)}: they are kept.`)
   else await removeRecord(file)
 
-  const part = await openPart(file, kept !== undefined, size, size - bytesIn(before))
+  const part = await openPart(file, kept !== undefined, size, size - bytesIn(before), host)
   const hasher = await hasherFor(order, size)
   const ledger = ledgerOf(size, before, tuning.pieceBytes)
   ledger.claim(first.piece)

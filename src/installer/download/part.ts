@@ -1,6 +1,8 @@
-import { open, statfs } from 'node:fs/promises'
+import { type FileHandle, open, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { StepError } from '../../contract/reasons.ts'
+import type { Host } from '../../host/host.ts'
+import { patiently, removeFile } from '../file.ts'
 import { megabytes } from './progress.ts'
 
 /** The file into which a download is written, here and there. What the disk refuses comes as a StepError `disk-full` or `io-failed`. */
@@ -13,11 +15,17 @@ export interface Part {
 }
 
 /**
- * Opens a part: as it is where it is resumed, empty otherwise; it gets its full size at once, where that is known.
+ * Opens a part: as it is where it is resumed, a new file otherwise; it gets its full size at once, where that is known.
  * @param missing what will be written, in bytes: where the disk has no room for it nothing is fetched
  */
-export async function openPart(file: string, isResumed: boolean, size: number | undefined, missing: number): Promise<Part> {
-  const handle = await open(file, isResumed ? 'r+' : 'w').catch(refused(file))
+export async function openPart(
+  file: string,
+  isResumed: boolean,
+  size: number | undefined,
+  missing: number,
+  host: Host,
+): Promise<Part> {
+  const handle = await (isResumed ? open(file, 'r+') : openAnew(file, host)).catch(refused(file))
   try {
     await checkRoom(path.dirname(file), missing)
     if (size !== undefined && !isResumed) await handle.truncate(size).catch(refused(file))
@@ -43,6 +51,17 @@ export async function openPart(file: string, isResumed: boolean, size: number | 
     },
     close: () => handle.close(),
   }
+}
+
+/**
+ * Makes a new file instead of emptying the one that may be there: a process that was taken for dead may still write into that one,
+ * or it is a link to what a store keeps.
+ */
+function openAnew(file: string, host: Host): Promise<FileHandle> {
+  return patiently(host, async () => {
+    await removeFile(file)
+    return open(file, 'wx')
+  })
 }
 
 async function checkRoom(folder: string, missing: number): Promise<void> {

@@ -19,7 +19,7 @@ import { newBuffers, pour, pourDirect, type Sender, type Sink, sinkOf } from './
 export async function takeWhole(answer: Answer, size: number | undefined, order: Order): Promise<Downloaded> {
   const { file, host, tuning } = order
   await removeRecord(file)
-  const part = await openPart(file, false, size, size ?? 0)
+  const part = await openPart(file, false, size, size ?? 0, host)
   const hasher = await hasherFor(order, size)
   const progress = progressOf(host, 0, size)
   let [came, written] = [0, 0]
