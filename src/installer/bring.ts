@@ -7,6 +7,7 @@ import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { isReadOnly } from '../journal/read-only.ts'
 import { restoreInstaller, saveInstaller } from './cache-service.ts'
+import { diskFull, isDiskFull } from './disk-full.ts'
 import { type Claim, claimPart, partKey } from './parts.ts'
 import type { Proven } from './proof.ts'
 import { type Entry, microsoft } from './record.ts'
@@ -177,14 +178,6 @@ async function canGoOn(error: unknown, part: string): Promise<boolean> {
 }
 
 function explained(error: unknown, folder: string, host: Host): unknown {
-  if ((error instanceof StepError && error.code === 'disk-full') || !isFull(error)) return error
-  return new StepError('disk-full', `There is no room left in ${folder} for the installer.`, {
-    hint: `An installer takes about 1 GB, and its image several. Make room, or name a folder on another disk in ${host.spell('cacheDir')}.`,
-    cause: error,
-  })
-}
-
-function isFull(error: unknown): boolean {
-  const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
-  return code === 'ENOSPC' || code === 'EDQUOT' || (cause !== undefined && isFull(cause))
+  if ((error instanceof StepError && error.code === 'disk-full') || !isDiskFull(error)) return error
+  return diskFull(folder, host, { cause: error })
 }

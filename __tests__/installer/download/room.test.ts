@@ -63,7 +63,7 @@ describeWhere(disk !== undefined, 'the right to mount a tmpfs (root on Linux)', 
   ])('is found out before anything is written, from a server %s', async (_, answer) => {
     stage.answers['/a'] = [answer]
     const error = await stepErrorOf(fetch())
-    expect(error).toMatchObject({ code: 'disk-full', hint: expect.stringContaining('another disk') })
+    expect(error).toMatchObject({ code: 'disk-full', hint: expect.stringContaining('another disk in cacheDir') })
     expect(error.message).toBe(`${folder} has room for 4 MB, but the installer needs 5 MB.`)
     expect(stage.server.requests).toHaveLength(1)
     expect(free()).toBeGreaterThan(3.9 * MiB)
@@ -97,7 +97,11 @@ describeWhere(disk !== undefined, 'the right to mount a tmpfs (root on Linux)', 
       },
       answer,
     ]
-    expect(await stepErrorOf(fetch())).toMatchObject({ code: 'disk-full', message: expect.stringContaining('became full') })
+    expect(await stepErrorOf(fetch())).toMatchObject({
+      code: 'disk-full',
+      message: `There is no room left in ${folder} for the installer.`,
+      hint: expect.stringContaining('another disk in cacheDir'),
+    })
     expect(stage.bench.clock.sleeps).toEqual([])
   })
 })

@@ -2,8 +2,8 @@ import { type FileHandle, open, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { StepError } from '../../contract/reasons.ts'
 import type { Host } from '../../host/host.ts'
+import { diskFull, isDiskFull } from '../disk-full.ts'
 import { patiently, removeFile } from '../file.ts'
-import { megabytes } from './progress.ts'
 
 /** The file into which a download is written, here and there. What the disk refuses comes as a StepError `disk-full` or `io-failed`. */
 export interface Part {
@@ -25,10 +25,10 @@ export async function openPart(
   missing: number,
   host: Host,
 ): Promise<Part> {
-  const handle = await (isResumed ? open(file, 'r+') : openAnew(file, host)).catch(refused(file))
+  const handle = await (isResumed ? open(file, 'r+') : openAnew(file, host)).catch(refused(file, host))
   try {
-    await checkRoom(path.dirname(file), missing)
-    if (size !== undefined && !isResumed) await handle.truncate(size).catch(refused(file))
+    await checkRoom(path.dirname(file), missing, host)
+    if (size !== undefined && !isResumed) await handle.truncate(size).catch(refused(file, host))
   } catch (error) {
     await handle.close()
     throw error
@@ -40,7 +40,7 @@ export async function openPart(
       while (written < bytes.length) {
         const { bytesWritten } = await handle
           .write(bytes, written, bytes.length - written, position + written)
-          .catch(refused(file))
+          .catch(refused(file, host))
         written += bytesWritten
       }
     },
@@ -64,27 +64,19 @@ function openAnew(file: string, host: Host): Promise<FileHandle> {
   })
 }
 
-async function checkRoom(folder: string, missing: number): Promise<void> {
+async function checkRoom(folder: string, missing: number, host: Host): Promise<void> {
   const { bavail, bsize, blocks } = await statfs(folder).catch(() => ({ bavail: 0, bsize: 0, blocks: 0 }))
   if (blocks === 0) return // a file system that does not tell
-  if (bavail * bsize >= missing) return
-  throw diskFull(`${folder} has room for ${megabytes(bavail * bsize)}, but the installer needs ${megabytes(missing)}.`)
+  const free = bavail * bsize
+  if (free < missing) throw diskFull(folder, host, { bytes: { free, missing } })
 }
 
-function refused(file: string): (cause: NodeJS.ErrnoException) => never {
+function refused(file: string, host: Host): (cause: NodeJS.ErrnoException) => never {
   return cause => {
-    if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
-      throw diskFull(`The disk became full while the installer was written to ${file}.`, cause)
+    if (isDiskFull(cause)) throw diskFull(path.dirname(file), host, { cause })
     throw new StepError('io-failed', `The file system refused: ${cause.message}.`, {
       hint: 'Check that path, and the rights of this user.',
       cause,
     })
   }
-}
-
-function diskFull(message: string, cause?: unknown): StepError {
-  return new StepError('disk-full', message, {
-    hint: 'Make room there, or name a folder on another disk as the store.',
-    cause,
-  })
 }
