@@ -55,3 +55,29 @@ describe('a part that is begun anew', () => {
     expect(stage.bench.clock.sleeps).toEqual([50])
   })
 })
+
+describe('what the file system refuses is nothing that the server is asked again for', () => {
+  beforeEach(() => {
+    stage.answers['/a'] = [whole(file.bytes)]
+  })
+  afterEach(() => {
+    const real = jest.requireActual<typeof fs>('node:fs/promises')
+    jest.mocked(fs.rm).mockImplementation(real.rm)
+    jest.mocked(fs.open).mockImplementation(real.open)
+  })
+
+  test('a record that cannot be removed', async () => {
+    jest.mocked(fs.rm).mockRejectedValue(held('EBUSY'))
+    expect(await stepErrorOf(stage.fetch())).toMatchObject({ code: 'io-failed', message: expect.stringContaining('EBUSY') })
+    expect(stage.server.requests).toHaveLength(1)
+  })
+
+  test('a part that cannot be read', async () => {
+    const real = jest.requireActual<typeof fs>('node:fs/promises')
+    jest
+      .mocked(fs.open)
+      .mockImplementation((path, flags, mode) => (flags === 'r' ? Promise.reject(held('EIO')) : real.open(path, flags, mode)))
+    expect(await stepErrorOf(stage.fetch())).toMatchObject({ code: 'io-failed', message: expect.stringContaining('EIO') })
+    expect(stage.server.requests).toHaveLength(1)
+  })
+})

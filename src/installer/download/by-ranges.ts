@@ -66,7 +66,7 @@ async function fetchRest(order: Order, kept: PartRecord | undefined, { remote, f
   const before = kept?.done ?? []
   if (size > mostBytes) throw new HttpFailure(`The file of ${megabytes(size)} is larger than any installer`, { isFinal: true })
   if (kept) host.log(`An earlier run has fetched ${megabytes(bytesIn(before))} of ${megabytes(size)}: they are kept.`)
-  else await removeRecord(file)
+  else await removeRecord(file, host)
 
   const part = await openPart(file, kept !== undefined, size, size - bytesIn(before), host)
   const hasher = await hasherFor(order, size)
@@ -89,7 +89,7 @@ async function fetchRest(order: Order, kept: PartRecord | undefined, { remote, f
     const sha256 = await hasher.digest(size)
     await recorder.stop()
     // The file is whole and its hash is known: a record that Windows holds says nothing any more.
-    await removeRecord(file).catch(() => {})
+    await removeRecord(file, host).catch(() => {})
     host.log(`${progress.told()}, over ${segments} connections`)
     return { size, sha256 }
   } catch (error) {

@@ -34,7 +34,7 @@ async function fetched({ url }: Source, file: string, host: Host, tuning: Tuning
         if (!(error instanceof Restart)) throw error
         if (restarted === restarts.most) throw new HttpFailure(`${error.message}, again and again`, { isFinal: true })
         host.log(`${error.message}; ${nextStep[error.how]}.`)
-        if (error.how !== 'resume') await removeRecord(file)
+        if (error.how !== 'resume') await removeRecord(file, host)
         // What has come is worth its ranges: only a beginning from nothing is tried without them.
         byRanges = byRanges && error.how !== 'stream' && (error.how === 'resume' || restarted < restarts.byRanges)
       }

@@ -49,7 +49,7 @@ export async function openPart(
       const own = await open(file, 'r+')
       await own.datasync().finally(() => own.close())
     },
-    close: () => handle.close(),
+    close: () => handle.close().catch(refused(file, host)),
   }
 }
 
@@ -71,7 +71,11 @@ async function checkRoom(folder: string, missing: number, host: Host): Promise<v
   if (free < missing) throw diskFull(folder, host, { bytes: { free, missing } })
 }
 
-function refused(file: string, host: Host): (cause: NodeJS.ErrnoException) => never {
+/**
+ * Rethrows what the file system refused, so that nobody takes it for a fault of the connection and asks the server again.
+ * @throws StepError `disk-full`, `io-failed`
+ */
+export function refused(file: string, host: Host): (cause: NodeJS.ErrnoException) => never {
   return cause => {
     if (isDiskFull(cause)) throw diskFull(path.dirname(file), host, { cause })
     throw new StepError('io-failed', `The file system refused: ${cause.message}.`, {

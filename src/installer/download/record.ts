@@ -1,8 +1,8 @@
-import { open, readFile, rm, stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import type { Host } from '../../host/host.ts'
-import { renamePatiently } from '../file.ts'
+import { patiently, removeFile, renamePatiently } from '../file.ts'
 import type { Validator } from './offer.ts'
-import type { Part } from './part.ts'
+import { type Part, refused } from './part.ts'
 import type { Range, Ranges } from './ranges.ts'
 
 /** What a part holds, for a run that comes after a kill. */
@@ -54,9 +54,13 @@ export async function writeRecord(part: string, record: PartRecord, host: Host):
   await renamePatiently(draft, recordFile(part), host)
 }
 
-/** Before anything is written that a record does not fit, the record goes. */
-export async function removeRecord(part: string): Promise<void> {
-  for (const file of [recordFile(part), `${recordFile(part)}.new`]) await rm(file, { force: true })
+/**
+ * Before anything is written that a record does not fit, the record goes.
+ * @throws StepError `io-failed`
+ */
+export async function removeRecord(part: string, host: Host): Promise<void> {
+  for (const file of [recordFile(part), `${recordFile(part)}.new`])
+    await patiently(host, () => removeFile(file)).catch(refused(file, host))
 }
 
 /** Keeps the record of a part that grows. */

@@ -6,7 +6,7 @@ import type { Head } from '../../net/head.ts'
 import { wholeLength } from './offer.ts'
 import { checkTime, type Downloaded, hasherFor, mostBytes, type Order } from './order.ts'
 import { paceOf } from './pace.ts'
-import { openPart } from './part.ts'
+import { openPart, refused } from './part.ts'
 import { progressOf } from './progress.ts'
 import type { Range } from './ranges.ts'
 import { removeRecord } from './record.ts'
@@ -18,7 +18,7 @@ import { newBuffers, pour, pourDirect, type Sender, type Sink, sinkOf } from './
  */
 export async function takeWhole(answer: Answer, size: number | undefined, order: Order): Promise<Downloaded> {
   const { file, host, tuning } = order
-  await removeRecord(file)
+  await removeRecord(file, host)
   const part = await openPart(file, false, size, size ?? 0, host)
   const hasher = await hasherFor(order, size)
   const progress = progressOf(host, 0, size)
@@ -40,7 +40,7 @@ export async function takeWhole(answer: Answer, size: number | undefined, order:
   try {
     await pourWhole(answer, size, sender => sinkOf(part, 0, newBuffers(), heard, sender), order)
     if (size !== undefined && written !== size) throw new HttpFailure(`${written} of ${size} bytes came`)
-    const sha256 = await hasher.digest(written)
+    const sha256 = await hasher.digest(written).catch(refused(file, host))
     host.log(`${progress.told()}, as one stream`)
     return { size: written, sha256 }
   } finally {
