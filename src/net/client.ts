@@ -9,6 +9,7 @@ import { type Direct, openDirect } from './direct.ts'
 import { HttpFailure, refusalOf } from './failure.ts'
 import { baseHeaders } from './head.ts'
 import { authorityOf, type Destination, openTunnel, type ProxyFor, proxiesOf } from './proxy.ts'
+import { limitSilence, type Silence } from './silence.ts'
 
 const mostRedirects = 10
 const pastRedirects = 'Give the https address to which the redirects should lead.'
@@ -25,7 +26,10 @@ export interface Answer {
 }
 
 export interface Limits {
-  /** How long a server, or a proxy, may say nothing, in milliseconds: while it is connected to, before its answer, within it. */
+  /**
+   * How long a server, or a proxy, may say nothing while we are ready to read, in milliseconds: while it is connected to, before its
+   * answer, within it.
+   */
   readonly idleMs: number
 }
 
@@ -70,16 +74,20 @@ export function openClient(host: Host, { idleMs }: Limits): Client {
       const call = callOf(url)
       const isSecure = url.protocol === 'https:'
       let answer: IncomingMessage | undefined
+      let silence: Silence | undefined
       const sent = (isSecure ? secureRequest : request)(call.href, {
         agent: isSecure ? secure : plain,
         headers: { ...baseHeaders, ...headers, ...call.headers },
-        timeout: idleMs,
         signal,
       })
-      sent.on('timeout', () => {
-        const failure = new HttpFailure(`The server sent nothing for ${idleMs / 1_000} s (timeout)`)
-        if (answer) answer.destroy(failure)
-        else sent.destroy(failure)
+      sent.on('socket', socket => {
+        const limit = limitSilence(socket, idleMs, failure => {
+          // What nobody has read yet is no silence of the server.
+          if (answer && answer.readableLength > 0) limit.listen()
+          else (answer ?? sent).destroy(failure)
+        })
+        sent.once('close', limit.forget) // its agent may give it to another request
+        silence = limit
       })
       sent.on('error', error => {
         // A kept connection may be closed by the server in the moment in which it is used again: that says nothing of the server.
@@ -91,6 +99,8 @@ export function openClient(host: Host, { idleMs }: Limits): Client {
         answer = response
         // What breaks before anyone reads would end the process otherwise; whoever reads hears it all the same.
         response.on('error', () => {})
+        response.on('pause', () => silence?.wait())
+        response.on('resume', () => silence?.listen())
         resolve(response)
       })
       sent.end()

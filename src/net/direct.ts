@@ -6,6 +6,7 @@ import { callOf } from './credentials.ts'
 import { HttpFailure, refusalOf } from './failure.ts'
 import { type Head, longestHead, parseHead, requestFor } from './head.ts'
 import { openTunnel, type ProxyFor } from './proxy.ts'
+import { limitSilence, type Silence } from './silence.ts'
 
 /** Where the bytes of a body are put as they come. */
 export interface Room {
@@ -75,41 +76,53 @@ export function spread(chunk: Buffer, next: () => Buffer, took: (bytes: Buffer) 
 }
 
 export function openDirect(options: DirectOptions): Direct {
-  let socket: Socket | undefined
+  let connection: Connection | undefined
   let origin = ''
   let heard = idle
 
   const close = () => {
     heard = idle
-    socket?.destroy()
-    socket = undefined
+    connection?.socket.destroy()
+    connection = undefined
+  }
+
+  const listen = () => {
+    connection?.silence.listen()
+    connection?.socket.resume()
+  }
+
+  /** While the reader is behind, the limit on silence rests. */
+  const limited = (mayCome: boolean) => {
+    if (!mayCome) connection?.silence.wait()
+    return mayCome
   }
 
   const open = async (url: URL) => {
     close()
     const onread = {
       buffer: () => heard.next(),
-      callback: (count: number, at: Uint8Array) => heard.took((at as Buffer).subarray(0, count)),
+      callback: (count: number, at: Uint8Array) => limited(heard.took((at as Buffer).subarray(0, count))),
     }
     const opened = await connect(url, onread, options)
+    const { socket } = opened
     const broke = (error: Error) => {
-      if (socket === opened) heard.broke(error)
+      if (connection === opened) heard.broke(error)
     }
     // Through a tunnel Node does not know `onread`, and hands over objects after all.
-    opened.on('data', (chunk: Buffer) => {
+    socket.on('data', (chunk: Buffer) => {
       const mayCome = spread(
         chunk,
         () => heard.next(),
         bytes => heard.took(bytes),
       )
-      if (!mayCome) opened.pause()
+      if (!limited(mayCome)) socket.pause()
     })
-    opened.on('error', broke)
-    opened.on('end', () => broke(new ClosedByServer()))
-    opened.on('close', () => broke(new ClosedByServer()))
-    socket = opened
+    socket.on('error', broke)
+    socket.on('end', () => broke(new ClosedByServer()))
+    socket.on('close', () => broke(new ClosedByServer()))
+    connection = opened
     origin = url.origin
-    return opened
+    return socket
   }
 
   const exchange = (on: Socket, text: string, accept: (head: Head) => Room) =>
@@ -125,12 +138,13 @@ export function openDirect(options: DirectOptions): Direct {
       }
       heard = answerListener(head => accept(succeeding(head, options.clock)), done, broke)
       on.write(text, 'latin1')
-      on.resume()
+      listen()
     })
 
   return {
     fetch: async (url, headers, accept) => {
       const text = requestFor(callOf(url), headers)
+      const socket = connection?.socket
       if (socket === undefined || socket.destroyed || origin !== url.origin) return exchange(await open(url), text, accept)
       let isAnswered = false
       const accepting = (head: Head) => {
@@ -143,7 +157,7 @@ export function openDirect(options: DirectOptions): Direct {
         return exchange(await open(url), text, accept)
       })
     },
-    resume: () => void socket?.resume(),
+    resume: listen,
     destroy: error => heard.broke(error),
     close: () => {
       heard.broke(new HttpFailure('The connection was closed'))
@@ -220,8 +234,13 @@ function answerListener(
   }
 }
 
+interface Connection {
+  readonly socket: Socket
+  readonly silence: Silence
+}
+
 /** A connection on which `onread` hears everything: through the proxy of its address, where there is one, and with TLS for https. */
-async function connect(url: URL, onread: OnReadOpts, { proxyFor, idleMs, signal }: DirectOptions): Promise<Socket> {
+async function connect(url: URL, onread: OnReadOpts, { proxyFor, idleMs, signal }: DirectOptions): Promise<Connection> {
   const isSecure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const port = Number(url.port || (isSecure ? 443 : 80))
@@ -232,11 +251,10 @@ async function connect(url: URL, onread: OnReadOpts, { proxyFor, idleMs, signal 
   const options = { host, port, onread, ...name, ...(tunnel && { socket: tunnel }) }
   const socket = isSecure ? connectSecurely(options as ConnectionOptions) : (tunnel ?? connectPlainly(options))
   addAbortSignal(signal, socket)
-  socket.setTimeout(idleMs)
-  socket.on('timeout', () => socket.destroy(new HttpFailure(`The server sent nothing for ${idleMs / 1_000} s (timeout)`)))
-  if (socket === tunnel) return socket
+  const silence = limitSilence(socket, idleMs, failure => socket.destroy(failure))
+  if (socket === tunnel) return { socket, silence }
   return new Promise((resolve, reject) => {
-    socket.once(isSecure ? 'secureConnect' : 'connect', () => resolve(socket))
+    socket.once(isSecure ? 'secureConnect' : 'connect', () => resolve({ socket, silence }))
     socket.on('error', reject)
     socket.once('close', () => reject(new HttpFailure('The connection was closed')))
   })
