@@ -8,8 +8,7 @@ import { megabytes, progressOf } from './progress.ts'
 import { bytesIn, firstGap, type Range } from './ranges.ts'
 import { type PartRecord, readRecord, recorderOf, removeRecord } from './record.ts'
 import { Restart } from './restart.ts'
-import { fetchSegments, type Opened, type Remote, rangeHeaders } from './segments.ts'
-import type { Heard } from './sink.ts'
+import { fetchSegments, type Job, type Opened, type Remote, rangeHeaders } from './segments.ts'
 import { takeWhole } from './whole.ts'
 
 /**
@@ -74,7 +73,7 @@ async function fetchRest(order: Order, kept: PartRecord | undefined, { remote, f
   ledger.claim(first.piece)
   const progress = progressOf(host, bytesIn(before), size)
   const recorder = recorderOf(part, tuning.recordEveryMs, host, () => ({ size, validator, done: ledger.done() }))
-  const heard: Heard = {
+  const heard: Job['heard'] = {
     arrived: bytes => {
       checkTime(order)
       progress.came(bytes)

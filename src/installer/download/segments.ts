@@ -34,7 +34,7 @@ export interface Job {
   readonly remote: Remote
   readonly part: Part
   readonly ledger: Ledger
-  readonly heard: Heard
+  readonly heard: Pick<Heard, 'arrived' | 'written'>
   readonly host: Host
   readonly tuning: Tuning
 }
@@ -125,7 +125,7 @@ export async function fetchSegments(job: Job, first: Opened): Promise<number> {
         if (missing < 0) throw new HttpFailure('The server sends more than was asked for')
         came += bytes
         const nowMs = host.clock.now()
-        pace(bytes, nowMs)
+        pace.came(bytes, nowMs)
         wanted = gain(nowMs, came)
         while (lanes.length < wanted) start()
         heard.arrived(bytes)
@@ -135,6 +135,7 @@ export async function fetchSegments(job: Job, first: Opened): Promise<number> {
         wrote(range)
         heard.written(range)
       },
+      waited: () => pace.waited(host.clock.now()),
     }
   }
 

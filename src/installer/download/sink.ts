@@ -19,6 +19,8 @@ export function newBuffers(): Buffers {
 export interface Heard {
   arrived(bytes: number): void
   written(range: Range): void
+  /** The disk was behind, and the sender was told to wait until now. */
+  waited(): void
 }
 
 /** Where a body flows into a part. */
@@ -34,7 +36,13 @@ export interface Sender {
 }
 
 /** Puts a body into a part from `position` on, in large pieces, whatever the size of those that come. The buffers are one body's at a time. */
-export function sinkOf(part: Part, position: number, buffers: Buffers, { arrived, written }: Heard, sender: Sender): Sink {
+export function sinkOf(
+  part: Part,
+  position: number,
+  buffers: Buffers,
+  { arrived, written, waited }: Heard,
+  sender: Sender,
+): Sink {
   const free = [...buffers]
   let filling = free.pop() as Buffer
   let filled = 0
@@ -56,6 +64,7 @@ export function sinkOf(part: Part, position: number, buffers: Buffers, { arrived
       free.push(full)
       if (!isWaiting) return
       isWaiting = false
+      waited()
       sender.resume()
     })
     writing.catch(error => sender.destroy(error as Error))

@@ -29,13 +29,14 @@ export async function takeWhole(answer: Answer, size: number | undefined, order:
       came += bytes
       if (came > mostBytes) throw new HttpFailure('The server sends more than any installer has', { isFinal: true })
       checkTime(order)
-      pace(bytes, host.clock.now())
+      pace.came(bytes, host.clock.now())
       progress.came(bytes)
     },
     written: ({ to }: Range) => {
       written = to
       hasher.advance(to)
     },
+    waited: () => pace.waited(host.clock.now()),
   }
   try {
     await pourWhole(answer, size, sender => sinkOf(part, 0, newBuffers(), heard, sender), order)
