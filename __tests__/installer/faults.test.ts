@@ -59,7 +59,8 @@ describe('a fault that passes', () => {
   test('a server’s wish is granted', async () => {
     answers[path] = [status(429, { 'retry-after': '20' }), status(503, { 'retry-after': '3600' }), whole(bytes)]
     await obtain()
-    expect(bench.clock.sleeps).toEqual([20_000, 120_000])
+    const [first = 0, second = 0] = bench.clock.sleeps
+    expect([first >= 20_000, first <= 22_000, second >= 120_000, second <= 124_000]).toEqual([true, true, true, true])
   })
 })
 

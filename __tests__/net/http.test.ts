@@ -96,11 +96,11 @@ describe('what is tried again', () => {
 describe('Retry-After', () => {
   const seconds = (s: number) => new Date(startMs + s * 1_000).toUTCString()
   test.each([
-    ['seconds', '7', 7_000],
-    ['a date, by the host’s clock', seconds(45), 45_000],
-    ['a day is bounded', '86400', 120_000],
-    ['a date next year is bounded', seconds(366 * 86_400), 120_000],
-    ['more than a number can hold is bounded', '9'.repeat(400), 120_000],
+    ['seconds', '7', 8_000],
+    ['a date, by the host’s clock', seconds(45), 46_000],
+    ['a day is bounded', '86400', 121_000],
+    ['a date next year is bounded', seconds(366 * 86_400), 121_000],
+    ['more than a number can hold is bounded', '9'.repeat(400), 121_000],
     ['zero is no wish', '0', 1_000],
     ['a date in the past is no wish', seconds(-60), 1_000],
     ['words are no wish', 'soon', 1_000],
@@ -109,6 +109,16 @@ describe('Retry-After', () => {
     answers['/a'] = [status(429, { 'retry-after': header }), whole(body)]
     expect(await get('/a')).toBe(body)
     expect(clock.sleeps).toEqual([expectedMs])
+  })
+
+  test.each([
+    ['not earlier', 0, [60_000, 60_000]],
+    ['a bounded part later', 1 - Number.EPSILON, [62_000, 64_000]],
+  ])('of many that are told the same, each comes at a time of its own: %s', async (_, draw, expected) => {
+    jest.spyOn(Math, 'random').mockReturnValue(draw)
+    answers['/a'] = [status(503, { 'retry-after': '60' }), status(503, { 'retry-after': '60' }), whole(body)]
+    await get('/a')
+    expect(clock.sleeps.map(Math.round)).toEqual(expected)
   })
 })
 

@@ -36,7 +36,11 @@ export function failureOf(error: unknown, host: Host): HttpFailure {
   return classify(error)
 }
 
-/** How long to wait after failure number `attempt` (from 1): what the server wishes, else longer and longer, with full jitter. */
-export function backoffMs({ retryAfterMs }: HttpFailure, attempt: number): number {
-  return Math.min(retryAfterMs ?? Math.random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** attempt), longestWaitMs)
+/**
+ * How long to wait after failure number `attempt` (from 1), in milliseconds: longer and longer, with full jitter. A server's wish comes
+ * on top of that: it is never asked earlier, and of many jobs that heard it at once not by all at once.
+ */
+export function backoffMs({ retryAfterMs = 0 }: HttpFailure, attempt: number): number {
+  const jitterMs = Math.random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** attempt)
+  return Math.min(retryAfterMs, longestWaitMs) + jitterMs
 }

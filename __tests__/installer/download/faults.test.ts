@@ -52,7 +52,7 @@ describe('a fault within a range', () => {
   const noHttp: Answer = response => response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n')
   test.each([
     ['503, several times', [status(503), status(503), status(503)], [2, 4, 8].map(s => s * 500)],
-    ['429 with a wish', [status(429, { 'retry-after': '20' })], [20_000]],
+    ['429 with a wish', [status(429, { 'retry-after': '20' })], [21_000]],
     ['408', [status(408)], [1_000]],
     ['silence', [silent], [1_000]],
     // A kept connection that ends says nothing of the server: it is asked again at once, on a new one.
