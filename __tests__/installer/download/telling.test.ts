@@ -1,4 +1,6 @@
+import type { Host } from '../../../src/host/host.ts'
 import { memoryHost } from '../../../src/host/memory.ts'
+import { terminalBar } from '../../../src/host/terminal-bar.ts'
 import { paceOf } from '../../../src/installer/download/pace.ts'
 import { progressOf } from '../../../src/installer/download/progress.ts'
 import { withinStage } from '../../../src/report/progress.ts'
@@ -6,10 +8,10 @@ import { withinStage } from '../../../src/report/progress.ts'
 const machine = { name: 'bench', platform: process.platform, temp: '/tmp', tools: '/tmp', workspace: '/tmp' }
 
 /** Fetches `size` bytes at `rate` bytes a second, in ten pieces a second. */
-function told(size: number | undefined, rate: number, seconds: number, already = 0) {
+function told(size: number | undefined, rate: number, seconds: number, already = 0, within = (host: Host) => host) {
   let nowMs = 0
   const host = memoryHost({ machine, clock: { now: () => nowMs, sleep: async () => {} } })
-  const progress = progressOf(host, already, size)
+  const progress = progressOf(within(host), already, size)
   for (let step = 0; step < seconds * 10; step++) {
     nowMs += 100
     progress.came(rate / 10)
@@ -42,7 +44,15 @@ test.each([
 
 test('a host that shows progress hears of it once a second at most, and only of what changes', () => {
   expect(told(1_000_000_000, 5_000_000, 6).host.progressed.map(line => line.split(' ')[0])).toEqual(['0', '1', '2', '3'])
-  expect(told(1_000_000_000, 40_000_000, 3).host.progressed[2]).toBe('12 Installer: 120 MB of 1000 MB (12 %), 40 MB/s, 22 s left')
+  expect(told(1_000_000_000, 40_000_000, 3).host.progressed[2]).toBe('12 Installer: 120 MB of 1000 MB, 40 MB/s, 22 s left')
+})
+
+test('a terminal’s bar has one percentage, the step’s', () => {
+  const drawn: string[] = []
+  const { draw } = terminalBar({ isTTY: true, columns: 120, write: text => drawn.push(String(text)) > 0 })
+  const { host } = told(1_000_000_000, 40_000_000, 12, 0, host => withinStage({ ...host, progress: draw }, 5, 25))
+  expect(drawn.at(-1)).toMatch(/\. 15 % {2}Installer: 480 MB of 1000 MB, 40 MB\/s, 13 s left$/)
+  expect(host.lines[0]).toContain('(20 %)')
 })
 
 test('in the end it tells what came, in which time, and how fast', () => {

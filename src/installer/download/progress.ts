@@ -24,10 +24,11 @@ export function progressOf(host: Host, already: number, size: number | undefined
   let shownPercent = -1
   let [rateSinceMs, rateSinceBytes] = [beganMs, 0]
 
-  const text = (nowMs: number) => {
+  /** @param share how much of the file, for a line of the log: a host's own progress shows a percentage already, the step's */
+  const text = (nowMs: number, share = '') => {
     const rate = ((fetched - rateSinceBytes) * 1_000) / Math.max(1, nowMs - rateSinceMs)
     const parts = [
-      size === undefined ? megabytes(have) : `${megabytes(have)} of ${megabytes(size)} (${percent()} %)`,
+      size === undefined ? megabytes(have) : `${megabytes(have)} of ${megabytes(size)}${share}`,
       `${megabytes(rate)}/s`,
     ]
     if (size !== undefined && rate > 0) parts.push(`${duration(((size - have) * 1_000) / rate)} left`)
@@ -43,10 +44,10 @@ export function progressOf(host: Host, already: number, size: number | undefined
       if (nowMs - shownAtMs < showEveryMs) return
       shownAtMs = nowMs
       const isLine = nowMs - lineAtMs >= tellEveryMs
-      const line = text(nowMs)
+      const line = text(nowMs, ` (${percent()} %)`)
       if (size !== undefined && percent() !== shownPercent) {
         shownPercent = percent()
-        host.progress(shownPercent, `Installer: ${line}`)
+        host.progress(shownPercent, `Installer: ${text(nowMs)}`)
       }
       if (!isLine) return
       host.log(line)
