@@ -295,6 +295,18 @@ describe('the heart of a run', () => {
     expect(touches).toBe(2)
   })
 
+  test('lets everything else go on where sleeping takes no time', async () => {
+    let beats = 0
+    const spun = new Error('It beat a thousand times in one turn.')
+    const sleep = async () => {
+      if (++beats === 1_000) throw spun
+    }
+    const clock = { now: () => 0, sleep }
+    const turn = () => new Promise<void>(resolve => setImmediate(resolve))
+    await beating(idle, bench.host({ clock }), turn)
+    expect(beats).toBeLessThan(10)
+  })
+
   test('stops with a run that never owed anything', async () => {
     await beating({ ...idle, begun: new Promise(() => {}) }, host, async () => {})
   })
