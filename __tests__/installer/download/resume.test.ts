@@ -63,6 +63,29 @@ test('holes are filled', async () => {
   expect(askedSince(6).slice(0, 3)).toEqual(['0-9', '50000-59999', `60001-${60_001 + piece - 1}`])
 })
 
+test.each([
+  ['the first answer', 1],
+  ['a later one', 2],
+])('what a server sends beyond its range, in %s, is not put over what is there', async (_, pieces) => {
+  const whole = Buffer.from(file.bytes)
+  whole.fill(0, 0, pieces * piece)
+  await writeFile(stage.part, whole)
+  const done = [{ from: pieces * piece, to: sampleSize }]
+  await writeFile(recordFile(stage.part), JSON.stringify({ ...(await record()), done }))
+  const more: Answer = response => {
+    const from = (pieces - 1) * piece
+    response.writeHead(206, {
+      'content-length': piece + 4,
+      'content-range': `bytes ${from}-${from + piece - 1}/${sampleSize}`,
+      etag: '"first"',
+    })
+    response.end(Buffer.concat([file.bytes.subarray(from, from + piece), Buffer.from('more')]))
+  }
+  stage.answers['/a'] = [...Array.from({ length: pieces - 1 }, () => ranges(file)), more, ranges(file)]
+  expect(await stage.fetch()).toEqual({ size: sampleSize, sha256: sha256Of(file.bytes) })
+  await isWhole()
+})
+
 describe('all comes anew', () => {
   test.each([
     ['the server has another state', () => servedFile(undefined, { etag: '"second"' })],

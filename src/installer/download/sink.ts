@@ -73,8 +73,8 @@ export function sinkOf(
   return {
     next: () => filling.subarray(filled),
     took: bytes => {
+      arrived(bytes) // first: what is more than was asked for must not be written, since it would lie on another piece
       filled += bytes
-      arrived(bytes)
       if (filled === filling.length) swap()
       isWaiting = free.length === 0
       return !isWaiting
