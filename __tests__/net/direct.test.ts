@@ -152,6 +152,23 @@ test('a kept connection that the server has closed is opened anew', async () => 
   expect(server.requests).toHaveLength(3)
 })
 
+test('a connection on which something comes that nobody asked for is not used again', async () => {
+  let sender: Socket | null = null
+  answers['/a'] = [
+    response => {
+      sender = response.socket
+      good(response)
+    },
+    good,
+  ]
+  await get(0, 10)
+  const foreign = 'HTTP/1.1 206 Partial Content\r\nContent-Length: 10\r\n\r\n'
+  for (const text of ['?', `${foreign}0123456789`]) (sender as Socket | null)?.write(text)
+  for (let turn = 0; turn < 1_000 && !(sender as Socket | null)?.closed; turn++) await new Promise(setImmediate)
+  expect((await get(10, 20))?.toString()).toBe('installer ')
+  expect(new Set(server.requests.map(({ port }) => port)).size).toBe(2)
+})
+
 test('an answer that ends its connection is whole all the same', async () => {
   answers['/a'] = [whole('all of it', { connection: 'close' })]
   expect((await get(0, 9))?.toString()).toBe('all of it')

@@ -78,6 +78,16 @@ export function spread(chunk: Buffer, next: () => Buffer, took: (bytes: Buffer) 
 export function openDirect(options: DirectOptions): Direct {
   let connection: Connection | undefined
   let origin = ''
+
+  /** Between two requests nothing comes. What comes all the same is no part of an answer, nor is what would follow it. */
+  const idle: Listener = {
+    next: () => Buffer.allocUnsafe(longestHead),
+    took: () => {
+      close()
+      return false
+    },
+    broke: () => {},
+  }
   let heard = idle
 
   const close = () => {
@@ -170,9 +180,6 @@ export function openDirect(options: DirectOptions): Direct {
 function isClosing(error: unknown): boolean {
   return error instanceof ClosedByServer || ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
-
-/** Between two requests nothing comes. What comes all the same is no part of an answer, and the connection is not read on. */
-const idle: Listener = { next: () => Buffer.allocUnsafe(longestHead), took: () => false, broke: () => {} }
 
 function succeeding(head: Head, clock: Clock): Head {
   if (head.status >= 200 && head.status < 300) return head
