@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { type Answer, cut, ranges, type ServedFile, short, whole } from '../../support/fault-server.ts'
 import { makeStage, oneByOne, type Stage, servedFile, sha256Of, together } from './stage.ts'
 
@@ -54,6 +55,12 @@ describe('a large file that comes as one stream', () => {
     expect(await stage.fetch(large)).toEqual({ size: bytes().length, sha256: sha256Of(bytes()) })
     expect((await stage.onDisk()).equals(bytes())).toBe(true)
     expect(stage.server.requests).toHaveLength(requests)
+  })
+
+  test('leaves nothing that waits for a cancel when it is over', async () => {
+    stage.answers['/a'] = [short(bytes(), 1_000), short(bytes(), 1_000), whole(bytes())]
+    await stage.fetch(large)
+    expect(getEventListeners(stage.host.signal, 'abort')).toEqual([])
   })
 
   test('that breaks off is fetched anew', async () => {

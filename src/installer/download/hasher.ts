@@ -24,11 +24,12 @@ const worker = new URL(`./hash-worker${path.extname(import.meta.url)}`, import.m
 export function hasherOf(file: string, signal: AbortSignal): Hasher {
   let told = 0
   const thread = new Worker(worker, { workerData: file })
+  const closed = new AbortController()
   const outcome = new Promise<string | undefined>(resolve => {
     thread.once('message', (sha256: string) => resolve(sha256))
     thread.once('error', () => resolve(undefined))
     thread.once('exit', () => resolve(undefined))
-    signal.addEventListener('abort', () => resolve(undefined), { once: true })
+    signal.addEventListener('abort', () => resolve(undefined), { once: true, signal: closed.signal })
   })
   return {
     advance: to => {
@@ -40,7 +41,10 @@ export function hasherOf(file: string, signal: AbortSignal): Hasher {
       thread.postMessage({ to: size, isLast: true })
       return (await outcome) ?? sha256OfFile(file, signal)
     },
-    close: () => void thread.terminate(),
+    close: () => {
+      closed.abort()
+      void thread.terminate()
+    },
   }
 }
 
