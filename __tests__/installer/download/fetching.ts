@@ -3,7 +3,7 @@ import { systemClock } from '../../../src/host/process-parts.ts'
 import { download } from '../../../src/installer/download/download.ts'
 import { usualTuning } from '../../../src/installer/download/tuning.ts'
 
-/** A process that fetches, and may be killed while it does: its pieces and records are as small and frequent as its file asks for. */
+/** A process that fetches, and may be killed while it does: its pieces and resumptions are as small and frequent as its file asks for. */
 const [url = '', part = ''] = process.argv.slice(2)
 const machine = { name: 'bench', platform: process.platform, temp: '/tmp', tools: '/tmp', workspace: '/tmp' }
 await download(
@@ -13,6 +13,6 @@ await download(
   {
     ...usualTuning,
     pieceBytes: { least: 50_000, most: 100_000 },
-    recordEveryMs: 2,
+    resumptionEveryMs: 2,
   },
 )

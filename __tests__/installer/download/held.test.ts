@@ -1,5 +1,5 @@
 import * as fs from 'node:fs/promises'
-import { recordFile } from '../../../src/installer/download/record.ts'
+import { resumptionFile } from '../../../src/installer/download/resumption.ts'
 import { type Answer, ranges, type ServedFile, status, whole } from '../../support/fault-server.ts'
 import { stepErrorOf } from '../../support/rejection.ts'
 import { makeStage, oneByOne, type Stage, servedFile, sha256Of } from './stage.ts'
@@ -21,11 +21,11 @@ beforeEach(async () => {
 })
 afterEach(() => stage.close())
 
-test.each(['EPERM', 'EACCES', 'EBUSY'])('a record that is held (%s) is replaced when it is let go', async code => {
+test.each(['EPERM', 'EACCES', 'EBUSY'])('a resumption that is held (%s) is replaced when it is let go', async code => {
   stage.answers['/a'] = [ranges(file), ranges(file), status(403)]
   for (let time = 0; time < 3; time++) jest.mocked(fs.rename).mockRejectedValueOnce(held(code))
   await stepErrorOf(stage.fetch())
-  expect(JSON.parse(await fs.readFile(recordFile(stage.part), 'utf8'))).toMatchObject({
+  expect(JSON.parse(await fs.readFile(resumptionFile(stage.part), 'utf8'))).toMatchObject({
     done: [{ from: 0, to: 2 * oneByOne.pieceBytes.most }],
   })
   expect(stage.bench.clock.sleeps).toEqual([50, 100, 150])
@@ -66,7 +66,7 @@ describe('what the file system refuses is nothing that the server is asked again
     jest.mocked(fs.open).mockImplementation(real.open)
   })
 
-  test('a record that cannot be removed', async () => {
+  test('a resumption that cannot be removed', async () => {
     jest.mocked(fs.rm).mockRejectedValue(held('EBUSY'))
     expect(await stepErrorOf(stage.fetch())).toMatchObject({ code: 'io-failed', message: expect.stringContaining('EBUSY') })
     expect(stage.server.requests).toHaveLength(1)

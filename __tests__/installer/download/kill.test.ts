@@ -10,7 +10,7 @@ import { build } from 'esbuild'
 import { memoryHost } from '../../../src/host/memory.ts'
 import { systemClock } from '../../../src/host/process-parts.ts'
 import { download } from '../../../src/installer/download/download.ts'
-import { readRecord } from '../../../src/installer/download/record.ts'
+import { readResumption } from '../../../src/installer/download/resumption.ts'
 import { sha256Of } from './stage.ts'
 
 const kills = 50
@@ -84,10 +84,10 @@ test(`kill -9 at ${kills} random points, and each time the next run goes on and 
     const [path, pathAgain, part] = [`/${index}`, `/again-${index}`, join(folder, `part-${index}`)]
     await killedAt(point, path, part)
 
-    const record = await readRecord(part)
+    const resumption = await readResumption(part)
     const onDisk = await readFile(part).catch(() => Buffer.alloc(0))
-    const lies = (record?.done ?? []).filter(({ from, to }) => !onDisk.subarray(from, to).equals(bytes.subarray(from, to)))
-    const claimed = (record?.done ?? []).reduce((sum, { from, to }) => sum + to - from, 0)
+    const lies = (resumption?.done ?? []).filter(({ from, to }) => !onDisk.subarray(from, to).equals(bytes.subarray(from, to)))
+    const claimed = (resumption?.done ?? []).reduce((sum, { from, to }) => sum + to - from, 0)
     const host = memoryHost({ machine, clock: systemClock })
     const done = await download({ version: undefined, url: urlOf(pathAgain), shown: 'it' }, part, host)
     const isWhole = (await readFile(part)).equals(bytes)
@@ -101,6 +101,6 @@ test(`kill -9 at ${kills} random points, and each time the next run goes on and 
   expect(outcomes.map(outcome => ({ ...outcome, point: 0 }))).toEqual(
     Array.from({ length: kills }, () => ({ point: 0, lies: [], isWhole: true, isThrifty: true, sha256 })),
   )
-  // How many records a disk takes in that time is its own affair; but a run that never resumes would be as whole.
+  // How many resumptions a disk takes in that time is its own affair; but a run that never resumes would be as whole.
   expect(resumed).toBeGreaterThan(kills / 10)
 })

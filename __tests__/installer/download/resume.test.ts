@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, truncate, writeFile } from 'node:fs/promises'
-import { recordFile } from '../../../src/installer/download/record.ts'
+import { resumptionFile } from '../../../src/installer/download/resumption.ts'
 import { type Answer, ranges, type ServedFile, status, whole } from '../../support/fault-server.ts'
 import { stepErrorOf } from '../../support/rejection.ts'
 import { makeStage, oneByOne, type Stage, sampleSize, servedFile, sha256Of } from './stage.ts'
@@ -10,7 +10,7 @@ const came = 5 * piece
 
 let stage: Stage
 let file: ServedFile
-/** A download that failed after five pieces, as its record says. */
+/** A download that failed after five pieces, as its resumption says. */
 beforeEach(async () => {
   stage = await makeStage()
   file = servedFile()
@@ -21,11 +21,11 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 const isWhole = async (bytes = file.bytes) => expect((await stage.onDisk()).equals(bytes)).toBe(true)
-const record = async () => JSON.parse(await readFile(recordFile(stage.part), 'utf8')) as Record<string, unknown>
+const resumption = async () => JSON.parse(await readFile(resumptionFile(stage.part), 'utf8')) as Record<string, unknown>
 const askedSince = (count: number) => stage.asked().slice(count)
 
-test('a record tells the file’s size, its state and what is there, and nothing of its address', async () => {
-  expect(await record()).toEqual({
+test('a resumption tells the file’s size, its state and what is there, and nothing of its address', async () => {
+  expect(await resumption()).toEqual({
     size: sampleSize,
     validator: { header: 'etag', value: '"first"' },
     done: [{ from: 0, to: came }],
@@ -43,7 +43,7 @@ test('the next run asks for what is missing, of that state, and is whole', async
 
 test('a part that was whole and not proven yet costs one byte', async () => {
   await writeFile(stage.part, file.bytes)
-  await writeFile(recordFile(stage.part), JSON.stringify({ ...(await record()), done: [{ from: 0, to: sampleSize }] }))
+  await writeFile(resumptionFile(stage.part), JSON.stringify({ ...(await resumption()), done: [{ from: 0, to: sampleSize }] }))
   expect(await stage.fetch()).toMatchObject({ sha256: sha256Of(file.bytes) })
   expect(askedSince(6)).toEqual([`${sampleSize - 1}-${sampleSize - 1}`])
 })
@@ -57,7 +57,7 @@ test('holes are filled', async () => {
   const holey = Buffer.alloc(sampleSize)
   for (const { from, to } of done) file.bytes.copy(holey, from, from, to)
   await writeFile(stage.part, holey)
-  await writeFile(recordFile(stage.part), JSON.stringify({ ...(await record()), done }))
+  await writeFile(resumptionFile(stage.part), JSON.stringify({ ...(await resumption()), done }))
   await stage.fetch()
   await isWhole()
   expect(askedSince(6).slice(0, 3)).toEqual(['0-9', '50000-59999', `60001-${60_001 + piece - 1}`])
@@ -71,7 +71,7 @@ test.each([
   whole.fill(0, 0, pieces * piece)
   await writeFile(stage.part, whole)
   const done = [{ from: pieces * piece, to: sampleSize }]
-  await writeFile(recordFile(stage.part), JSON.stringify({ ...(await record()), done }))
+  await writeFile(resumptionFile(stage.part), JSON.stringify({ ...(await resumption()), done }))
   const more: Answer = response => {
     const from = (pieces - 1) * piece
     response.writeHead(206, {
@@ -129,15 +129,15 @@ describe('all comes anew', () => {
     ['counts backwards', JSON.stringify({ done: [{ from: 50, to: 10 }] })],
     ['has words for numbers', JSON.stringify({ done: [{ from: '0', to: '50' }] })],
     ['names no state', JSON.stringify({ validator: { header: 'server', value: 'nginx' } })],
-  ])('where the record %s', async (_, text) => {
+  ])('where the resumption %s', async (_, text) => {
     const isPart = text.startsWith('{') && text.endsWith('}')
-    await writeFile(recordFile(stage.part), isPart ? JSON.stringify({ ...(await record()), ...JSON.parse(text) }) : text)
+    await writeFile(resumptionFile(stage.part), isPart ? JSON.stringify({ ...(await resumption()), ...JSON.parse(text) }) : text)
     await stage.fetch()
     await isWhole()
     expect(askedSince(6)[0]).toBe(`0-${piece - 1}`)
   })
 
-  test('and the record of the old bytes is gone before the first new one is written', async () => {
+  test('and the resumption of the old bytes is gone before the first new one is written', async () => {
     const next = servedFile(undefined, { etag: '"second"' })
     let during: readonly string[] = []
     stage.answers['/a'] = [
@@ -148,29 +148,29 @@ describe('all comes anew', () => {
         ranges(next)(response)
       },
     ]
-    await stage.fetch({ ...oneByOne, recordEveryMs: Number.POSITIVE_INFINITY })
+    await stage.fetch({ ...oneByOne, resumptionEveryMs: Number.POSITIVE_INFINITY })
     expect(during).toEqual(['part'])
   })
 })
 
-test('records are written while it comes, where the clock says so', async () => {
+test('resumptions are written while it comes, where the clock says so', async () => {
   let nowMs = 0
   stage.host = stage.bench.host({ clock: { ...stage.bench.clock, now: () => (nowMs += 10) } })
   const seen = new Set<string>()
   const looking: Answer = async response => {
-    seen.add(JSON.stringify((await record()).done))
+    seen.add(JSON.stringify((await resumption()).done))
     setTimeout(() => ranges(file)(response), 5) // a disk needs its time
   }
   stage.answers['/a'] = [looking]
-  await stage.fetch({ ...oneByOne, recordEveryMs: 1 })
+  await stage.fetch({ ...oneByOne, resumptionEveryMs: 1 })
   expect(seen.size).toBeGreaterThan(3)
 })
 
-test('a cancelled run writes no record: what it fetched is removed', async () => {
+test('a cancelled run writes no resumption: what it fetched is removed', async () => {
   const controller = new AbortController()
   stage.host = stage.bench.host({ signal: controller.signal })
-  const before = await readFile(recordFile(stage.part), 'utf8')
+  const before = await readFile(resumptionFile(stage.part), 'utf8')
   stage.answers['/a'] = [ranges(file), ranges(file), () => controller.abort()]
   expect(await stepErrorOf(stage.fetch())).toMatchObject({ code: 'cancelled' })
-  expect(await readFile(recordFile(stage.part), 'utf8')).toBe(before)
+  expect(await readFile(resumptionFile(stage.part), 'utf8')).toBe(before)
 })

@@ -6,8 +6,8 @@ import { checkTime, type Downloaded, hasherFor, mostBytes, type Order } from './
 import { openPart } from './part.ts'
 import { megabytes, progressOf } from './progress.ts'
 import { bytesIn, firstGap, type Range } from './ranges.ts'
-import { type PartRecord, readRecord, recorderOf, removeRecord } from './record.ts'
 import { Restart } from './restart.ts'
+import { type Resumption, readResumption, removeResumption, resumptionKeeper } from './resumption.ts'
 import { fetchSegments, type Job, type Opened, type Remote, rangeHeaders } from './segments.ts'
 import { takeWhole } from './whole.ts'
 
@@ -17,7 +17,7 @@ import { takeWhole } from './whole.ts'
  * @throws Restart where what an earlier run left does not fit what the server has now
  */
 export async function fetchByRanges(order: Order): Promise<Downloaded> {
-  const kept = await readRecord(order.file)
+  const kept = await readResumption(order.file)
   const begun = await persistently(order.host, order.tuning.tries, async () => {
     checkTime(order)
     return begin(order, kept)
@@ -31,7 +31,7 @@ interface Begun {
   readonly first: Opened
 }
 
-async function begin(order: Order, kept: PartRecord | undefined): Promise<Begun | Downloaded | Restart> {
+async function begin(order: Order, kept: Resumption | undefined): Promise<Begun | Downloaded | Restart> {
   const { url, client, tuning } = order
   const asked = firstPiece(kept, tuning.pieceBytes.most)
   const unfit = (why: string) =>
@@ -53,26 +53,26 @@ async function begin(order: Order, kept: PartRecord | undefined): Promise<Begun 
 }
 
 /** Of a part that is whole but was not proven the last byte is asked for again: the server must still have that file. */
-function firstPiece(kept: PartRecord | undefined, bytes: number): Range {
+function firstPiece(kept: Resumption | undefined, bytes: number): Range {
   if (kept === undefined) return { from: 0, to: bytes }
   const { from, to } = firstGap(kept.done, kept.size) ?? { from: kept.size - 1, to: kept.size }
   return { from, to: Math.min(to, from + bytes) }
 }
 
-async function fetchRest(order: Order, kept: PartRecord | undefined, { remote, first }: Begun): Promise<Downloaded> {
+async function fetchRest(order: Order, kept: Resumption | undefined, { remote, first }: Begun): Promise<Downloaded> {
   const { file, client, host, tuning } = order
   const { size, validator } = remote
   const before = kept?.done ?? []
   if (size > mostBytes) throw new HttpFailure(`The file of ${megabytes(size)} is larger than any installer`, { isFinal: true })
   if (kept) host.log(`An earlier run has fetched ${megabytes(bytesIn(before))} of ${megabytes(size)}: they are kept.`)
-  else await removeRecord(file, host)
+  else await removeResumption(file, host)
 
   const part = await openPart(file, kept !== undefined, size, size - bytesIn(before), host)
   const hasher = await hasherFor(order, size)
   const ledger = ledgerOf(size, before, tuning.pieceBytes)
   ledger.claim(first.piece)
   const progress = progressOf(host, bytesIn(before), size)
-  const recorder = recorderOf(part, tuning.recordEveryMs, host, () => ({ size, validator, done: ledger.done() }))
+  const keeper = resumptionKeeper(part, tuning.resumptionEveryMs, host, () => ({ size, validator, done: ledger.done() }))
   const heard: Job['heard'] = {
     arrived: bytes => {
       checkTime(order)
@@ -80,25 +80,25 @@ async function fetchRest(order: Order, kept: PartRecord | undefined, { remote, f
     },
     written: () => {
       hasher.advance(ledger.prefix())
-      recorder.consider()
+      keeper.consider()
     },
   }
   try {
     const segments = await fetchSegments({ client, remote, part, ledger, heard, host, tuning }, first)
     const sha256 = await hasher.digest(size)
-    await recorder.stop()
-    // The file is whole and its hash is known: a record that Windows holds says nothing any more.
-    await removeRecord(file, host).catch(() => {})
+    await keeper.stop()
+    // The file is whole and its hash is known: a resumption that Windows holds says nothing any more.
+    await removeResumption(file, host).catch(() => {})
     host.log(`${progress.told()}, over ${segments} connections`)
     return { size, sha256 }
   } catch (error) {
     // What a cancelled run has fetched is removed by whoever cancelled, and what is begun anew is worth nothing.
-    if (!host.signal.aborted && !(error instanceof Restart && error.how !== 'resume')) await recorder.save()
+    if (!host.signal.aborted && !(error instanceof Restart && error.how !== 'resume')) await keeper.save()
     throw error
   } finally {
     first.answer.body.destroy()
     hasher.close()
-    await recorder.stop()
+    await keeper.stop()
     await part.close()
   }
 }

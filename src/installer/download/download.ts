@@ -5,8 +5,8 @@ import { explainDownload } from '../explain.ts'
 import type { Source } from '../source.ts'
 import { fetchByRanges } from './by-ranges.ts'
 import type { Downloaded, Order } from './order.ts'
-import { removeRecord } from './record.ts'
 import { Restart } from './restart.ts'
+import { removeResumption } from './resumption.ts'
 import { type Tuning, usualTuning } from './tuning.ts'
 import { fetchWhole } from './whole.ts'
 
@@ -15,7 +15,7 @@ const restarts = { byRanges: 5, most: 10 } as const
 
 /**
  * Fetches a source into the file `part`: over several connections where the server gives ranges of one certain state of the file, as one
- * stream elsewhere. A part that an earlier run left, with its record `<part>.json`, is resumed where the server still has that
+ * stream elsewhere. A part that an earlier run left, with its resumption `<part>.json`, is resumed where the server still has that
  * file. After a failure both stay for the next run. What the bytes are is for the proof to say.
  * @throws StepError `download-failed`, `installer-not-found`, `disk-full`, `io-failed`, `cancelled`
  */
@@ -34,7 +34,7 @@ async function fetched({ url }: Source, file: string, host: Host, tuning: Tuning
         if (!(error instanceof Restart)) throw error
         if (restarted === restarts.most) throw new HttpFailure(`${error.message}, again and again`, { isFinal: true })
         host.log(`${error.message}; ${nextStep[error.how]}.`)
-        if (error.how !== 'resume') await removeRecord(file, host)
+        if (error.how !== 'resume') await removeResumption(file, host)
         // What has come is worth its ranges: only a beginning from nothing is tried without them.
         byRanges = byRanges && error.how !== 'stream' && (error.how === 'resume' || restarted < restarts.byRanges)
       }

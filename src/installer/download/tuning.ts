@@ -14,7 +14,7 @@ export interface Tuning {
   /** The longest that a download may take, in milliseconds. */
   readonly overallMs: number
   /** How often it is written down what has come, in milliseconds. */
-  readonly recordEveryMs: number
+  readonly resumptionEveryMs: number
   /** From which size on a file is worth a thread for its hash, and a second request where it comes as one stream. */
   readonly largeBytes: number
 }
@@ -46,8 +46,8 @@ export const usualTuning: Tuning = {
   pace: { windowMs: 15_000, least: 1024, behind: 20 },
   // 1 GB in two hours is 1.1 Mbit/s. A slower line is better served by its own copy of the file, and hosted jobs end after six hours.
   overallMs: 2 * 60 * 60 * 1_000,
-  // A record costs a flush of what was written since; what came in less time is fetched again soon enough.
-  recordEveryMs: 5_000,
+  // A resumption costs a flush of what was written since; what came in less time is fetched again soon enough.
+  resumptionEveryMs: 5_000,
   // Hashing this takes 20 ms, as long as a thread takes to start; and it is little enough for Node's own client to hold in memory.
   largeBytes: 32 * MiB,
 }

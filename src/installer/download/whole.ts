@@ -9,7 +9,7 @@ import { paceOf } from './pace.ts'
 import { openPart, refused } from './part.ts'
 import { progressOf } from './progress.ts'
 import type { Range } from './ranges.ts'
-import { removeRecord } from './record.ts'
+import { removeResumption } from './resumption.ts'
 import { newBuffers, pour, pourDirect, type Sender, type Sink, sinkOf } from './sink.ts'
 
 /**
@@ -18,7 +18,7 @@ import { newBuffers, pour, pourDirect, type Sender, type Sink, sinkOf } from './
  */
 export async function takeWhole(answer: Answer, size: number | undefined, order: Order): Promise<Downloaded> {
   const { file, host, tuning } = order
-  await removeRecord(file, host)
+  await removeResumption(file, host)
   const part = await openPart(file, false, size, size ?? 0, host)
   const hasher = await hasherFor(order, size)
   const progress = progressOf(host, 0, size)

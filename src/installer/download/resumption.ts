@@ -6,22 +6,22 @@ import { type Part, refused } from './part.ts'
 import type { Range, Ranges } from './ranges.ts'
 
 /** What a part holds, for a run that comes after a kill. */
-export interface PartRecord {
+export interface Resumption {
   readonly size: number
   readonly validator: Validator
   /** Only what is on the disk. */
   readonly done: Ranges
 }
 
-/** The record of a part lies beside it. */
-export function recordFile(part: string): string {
+/** The resumption of a part lies beside it. */
+export function resumptionFile(part: string): string {
   return `${part}.json`
 }
 
 /** What an earlier run wrote of a part; `undefined` where it wrote nothing that can be used. */
-export async function readRecord(part: string): Promise<PartRecord | undefined> {
+export async function readResumption(part: string): Promise<Resumption | undefined> {
   try {
-    const { size, validator, done } = JSON.parse(await readFile(recordFile(part), 'utf8')) as Partial<PartRecord>
+    const { size, validator, done } = JSON.parse(await readFile(resumptionFile(part), 'utf8')) as Partial<Resumption>
     // The part has its full size from its beginning on: one that has not is not the part that was written down.
     if (!isCount(size) || (await stat(part)).size !== size) return undefined
     if (validator === undefined || !/^(?:etag|last-modified)$/.test(validator.header) || typeof validator.value !== 'string')
@@ -29,7 +29,7 @@ export async function readRecord(part: string): Promise<PartRecord | undefined> 
     if (!Array.isArray(done) || !done.every((range, index) => isAfter(done[index - 1], range, size))) return undefined
     return { size, validator, done }
   } catch {
-    return undefined // there is none, or it is no record
+    return undefined // there is none, or it is no resumption
   }
 }
 
@@ -41,57 +41,57 @@ function isAfter(before: Range | undefined, { from, to }: Range, size: number): 
   return isCount(from) && isCount(to) && from < to && to <= size && (before === undefined || before.to < from)
 }
 
-/** Writes a record so that there is always either the old one or the new one, whole. The bytes that it names must be synced before. */
-export async function writeRecord(part: string, record: PartRecord, host: Host): Promise<void> {
-  const draft = `${recordFile(part)}.new`
+/** Writes a resumption so that there is always either the old one or the new one, whole. The bytes that it names must be synced before. */
+export async function writeResumption(part: string, resumption: Resumption, host: Host): Promise<void> {
+  const draft = `${resumptionFile(part)}.new`
   const handle = await open(draft, 'w')
   try {
-    await handle.writeFile(JSON.stringify(record))
+    await handle.writeFile(JSON.stringify(resumption))
     await handle.datasync()
   } finally {
     await handle.close()
   }
-  await renamePatiently(draft, recordFile(part), host)
+  await renamePatiently(draft, resumptionFile(part), host)
 }
 
 /**
- * Before anything is written that a record does not fit, the record goes.
+ * Before anything is written that a resumption does not fit, it goes.
  * @throws StepError `io-failed`
  */
-export async function removeRecord(part: string, host: Host): Promise<void> {
-  for (const file of [recordFile(part), `${recordFile(part)}.new`])
+export async function removeResumption(part: string, host: Host): Promise<void> {
+  for (const file of [resumptionFile(part), `${resumptionFile(part)}.new`])
     await patiently(host, () => removeFile(file)).catch(refused(file, host))
 }
 
-/** Keeps the record of a part that grows. */
-export interface Recorder {
-  /** Writes a record, where the last one is old enough; in the background. */
+/** Keeps the resumption of a part that grows. */
+export interface ResumptionKeeper {
+  /** Writes a resumption, where the last one is old enough; in the background. */
   consider(): void
-  /** Writes one now. A record that cannot be written is no failure of the download: the next run fetches more. */
+  /** Writes one now. A resumption that cannot be written is no failure of the download: the next run fetches more. */
   save(): Promise<void>
-  /** No more records when this resolves, which does not wait for the disk: a record that has its bytes still to be synced is not written. */
+  /** No more resumptions when this resolves, which does not wait for the disk: a resumption that has its bytes still to be synced is not written. */
   stop(): Promise<void>
 }
 
-export function recorderOf(part: Part, everyMs: number, host: Host, read: () => PartRecord): Recorder {
+export function resumptionKeeper(part: Part, everyMs: number, host: Host, read: () => Resumption): ResumptionKeeper {
   let savedAtMs = host.clock.now()
   let saving: Promise<void> | undefined
-  let recording: Promise<void> | undefined
+  let writing: Promise<void> | undefined
   let isStopped = false
 
   const write = async () => {
-    const record = read() // before the sync: what is written during it may not be on the disk
+    const resumption = read() // before the sync: what is written during it may not be on the disk
     await part.sync()
     if (isStopped) return
-    recording = writeRecord(part.path, record, host)
-    await recording
+    writing = writeResumption(part.path, resumption, host)
+    await writing
   }
   const save = async () => {
     await saving
     saving = write()
       .catch(() => {})
       .finally(() => {
-        savedAtMs = host.clock.now() // after it, so that a slow disk is not kept busy with records
+        savedAtMs = host.clock.now() // after it, so that a slow disk is not kept busy with resumptions
         saving = undefined
       })
     await saving
@@ -103,7 +103,7 @@ export function recorderOf(part: Part, everyMs: number, host: Host, read: () => 
     save,
     stop: async () => {
       isStopped = true
-      await recording?.catch(() => {})
+      await writing?.catch(() => {})
     },
   }
 }
