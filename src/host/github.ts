@@ -17,7 +17,8 @@ export function githubHost(cacheProgram?: string): Host {
   const inputs = Object.fromEntries(
     Object.entries(takeInputVariables()).map(([name, value]) => [keyOf(name.toLowerCase()), value]),
   )
-  const { env } = process
+  const { env, platform } = process
+  const environment = { ...env }
   return {
     inputs,
     spell: kebab,
@@ -25,7 +26,7 @@ export function githubHost(cacheProgram?: string): Host {
       name: os.hostname(), // and not the runner's: there may be several on one machine
       id: machineId(),
       isEphemeral: env.RUNNER_ENVIRONMENT === 'github-hosted',
-      platform: process.platform,
+      platform,
       temp: env.RUNNER_TEMP ?? os.tmpdir(),
       tools: env.RUNNER_TOOL_CACHE ?? path.join(os.tmpdir(), 'tools'),
       workspace: env.GITHUB_WORKSPACE ?? process.cwd(),
@@ -34,7 +35,7 @@ export function githubHost(cacheProgram?: string): Host {
     run: { id: env.GITHUB_RUN_ID ?? 'unknown', job: env.RUNNER_TRACKING_ID ?? 'unknown', url: runUrl(env) },
     signal: cancelSignal(),
     clock: systemClock,
-    environment: { ...env },
+    environment,
     log: core.info,
     group: core.group,
     annotate: ({ level, title, message }) => (level === 'error' ? core.error : core.warning)(message, { title }),
@@ -55,7 +56,9 @@ export function githubHost(cacheProgram?: string): Host {
     },
     // Where the machine stays, its own store is nearer.
     cacheService:
-      cacheProgram !== undefined && env.RUNNER_ENVIRONMENT === 'github-hosted' ? githubCache(cacheProgram) : undefined,
+      cacheProgram !== undefined && env.RUNNER_ENVIRONMENT === 'github-hosted'
+        ? githubCache(cacheProgram, { platform, environment })
+        : undefined,
     fail: () => {
       process.exitCode = core.ExitCode.Failure
     },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
+import { isMachineVariable, onlyVariables } from '../contract/machine-variables.ts'
 import type { Host } from '../host/host.ts'
 
 export interface RunOptions {
@@ -21,56 +22,13 @@ export interface Finished {
   readonly timedOut: boolean
 }
 
-/** What children may see. Inputs, tokens of the runner and everything else stay here. */
-const allowed = new Set([
-  // How programs are found, and where they may write.
-  'PATH',
-  'PATHEXT',
-  'SYSTEMROOT',
-  'SYSTEMDRIVE',
-  'WINDIR',
-  'COMSPEC',
-  'TEMP',
-  'TMP',
-  'TMPDIR',
-  'PROGRAMFILES',
-  'PROGRAMFILES(X86)',
-  'PROGRAMW6432',
-  // Who runs them, and where their settings lie.
-  'HOME',
-  'HOMEDRIVE',
-  'HOMEPATH',
-  'USERPROFILE',
-  'USERNAME',
-  'USER',
-  'APPDATA',
-  'LOCALAPPDATA',
-  'PROGRAMDATA',
-  'ALLUSERSPROFILE',
-  'XDG_RUNTIME_DIR',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  // The network.
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NO_PROXY',
-  'ALL_PROXY',
-  // The runners find what a job left running by these.
-  'RUNNER_TRACKING_ID',
-  'VSTS_PROCESS_LOOKUP_ID',
-])
-
-/** True for a variable that children see, and may obey. */
+/** True for a variable that children see, and may obey. Inputs, tokens of the runner and everything else stay here. */
 export function isChildVariable(name: string): boolean {
-  return allowed.has(name.toUpperCase()) || name.toUpperCase().startsWith('DOCKER_')
+  return isMachineVariable(name) || name.toUpperCase().startsWith('DOCKER_')
 }
 
-export function childEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const entries = Object.entries(environment).filter(([name]) => isChildVariable(name))
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined))
+export function childEnvironment(environment: Host['environment']): Record<string, string> {
+  return onlyVariables(environment, isChildVariable)
 }
 
 /** Output beyond this many characters a stream is told line by line, but no longer collected: a build log has no end. */
