@@ -8,7 +8,7 @@ import { type Bringing, type Brought, bringInstaller } from '../../src/installer
 import { proveInstaller } from '../../src/installer/proof.ts'
 import { type Entry, microsoft } from '../../src/installer/record.ts'
 import { installerStore } from '../../src/installer/store.ts'
-import { openJournal } from '../../src/journal/journal.ts'
+import { type Journal, openJournal } from '../../src/journal/journal.ts'
 import { stepErrorOf } from '../support/rejection.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
 import { describeOnSmallDisks, type SmallDisk, smallDisk } from '../support/small-disk.ts'
@@ -310,6 +310,69 @@ describe('the cache service', () => {
     expect((await bring(host)).cacheHit).toBe(false)
     expect(host.lines).toEqual(['The cache service is not used: Failed request: (500).'])
     expect(saves).toBe(0)
+  })
+
+  const broken: readonly (readonly [string, () => Promise<Found>])[] = [
+    ['rejects', () => Promise.reject(new Error('spawn EAGAIN'))],
+    [
+      'throws',
+      () => {
+        throw new Error('spawn EAGAIN')
+      },
+    ],
+  ]
+  describe.each(broken)('that %s', (_, call) => {
+    test.each([
+      ['find', 'The cache service is not used: spawn EAGAIN.'],
+      ['restore', `The cache service’s ${key} was not restored: spawn EAGAIN.`],
+      ['save', 'Not saved in the cache service: spawn EAGAIN.'],
+    ] as const)('in %s is a line, and the step goes on', async (name, line) => {
+      const host = machine({ cacheService: service(new Map(name === 'restore' ? [[key, {}]] : []), { [name]: call }) })
+      expect((await bring(host)).cacheHit).toBe(false)
+      expect(host.lines.at(-1)).toBe(line)
+      expect(await bench.files(join(bench.tools, 'shir', 'parts'))).toEqual([])
+    })
+
+    test('because the run was cancelled ends it', async () => {
+      const cancel = new AbortController()
+      const find = () => {
+        cancel.abort()
+        return call()
+      }
+      const host = machine({ signal: cancel.signal, cacheService: service(new Map(), { find }) })
+      await expect(bring(host)).rejects.toMatchObject({ name: 'AbortError' })
+      expect(host.lines).toEqual([])
+    })
+  })
+
+  /** A journal that lets something happen to each folder that is owed, before it is made. */
+  function journalWith(host: MemoryHost, before: (folder: string, count: number) => unknown): Journal {
+    const journal = openJournal(join(bench.folder, 'owed'), host)
+    let count = 0
+    const intend: Journal['intend'] = async debt => {
+      await journal.intend(debt)
+      if (debt.kind === 'path') await before(debt.path, count++)
+    }
+    return { ...journal, intend }
+  }
+
+  test.each([
+    ['look into', 0, 'The cache service is not used: '],
+    ['save in', 1, 'Not saved in the cache service: '],
+  ])('is not needed where no folder can be made to %s it: that is a line', async (_, which, beginning) => {
+    const host = machine({ cacheService: service(new Map()) })
+    const journal = journalWith(host, (folder, count) => count === which && writeFile(folder, 'in the way'))
+    expect((await bring(host, {}, journal)).cacheHit).toBe(false)
+    expect(host.lines.at(-1)).toMatch(new RegExp(`^${beginning}.*(EEXIST|ENOTDIR)`))
+    expect(await bench.files(join(bench.tools, 'shir', 'parts'))).toEqual([])
+    expect(journal.owed()).toEqual([])
+  })
+
+  test('is not looked into where that cannot be owed: the journal’s own failure is the step’s', async () => {
+    const host = machine({ cacheService: service(new Map()) })
+    const full = new Error('no room for the journal')
+    const journal = journalWith(host, () => Promise.reject(full))
+    await expect(bring(host, {}, journal)).rejects.toBe(full)
   })
 
   test.each(['find', 'restore', 'save'] as const)('that hangs in %s is waited for only so long', async call => {

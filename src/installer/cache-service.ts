@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { link, lstat, mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { messageOf } from '../contract/reasons.ts'
 import { installerFileName } from '../contract/version.ts'
 import type { CacheService, Found, Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
-import { owePath } from '../journal/owed-path.ts'
 import { withinLimit } from '../process/limit.ts'
+import { passingFolder } from './passing-folder.ts'
 import type { Proven } from './proof.ts'
 import type { Kept } from './store.ts'
 
@@ -14,6 +14,11 @@ const lookupLimitMs = 10_000
 /** A cache that is slower than this for a gigabyte is slower than any download. */
 const restoreLimitMs = 10 * 60 * 1_000
 const slowestBytesAMs = 2_000
+
+/** Beside the store's own, in its volume: what is restored moves in, and what is saved is linked. */
+const parts = 'parts'
+/** The folder that is saved: the service knows it by its name, which is the same everywhere. */
+const innerName = 'shir-installer'
 
 /** Names an installer in every cache: its version and bytes, and nothing that varies from run to run. */
 export function cacheKey(version: string, sha256: string): string {
@@ -44,14 +49,17 @@ export async function restoreInstaller(
 ): Promise<Restored | 'absent' | 'unusable'> {
   const beginning = cacheKey(version, '')
   const exact = sha256 === undefined ? undefined : cacheKey(version, sha256)
-  const { folder, discard } = await passingFolder(root, host, journal)
+  const own = await passingFolder(path.join(root, parts), host, journal)
+  const folder = path.join(own.folder, innerName)
   const miss = async (end: 'absent' | 'unusable', sentence: string) => {
-    host.log(sentence)
-    await discard()
+    if (!host.signal.aborted) host.log(sentence)
+    await own.discard()
     host.signal.throwIfAborted()
     return end
   }
 
+  const trouble = await mkdir(own.folder, { recursive: true }).then(() => undefined, messageOf)
+  if (trouble !== undefined) return miss('unusable', `The cache service is not used: ${trouble}.`)
   const found = await limited(host, lookupLimitMs, signal =>
     service.find(exact ?? beginning, exact === undefined ? [beginning] : [], folder, signal),
   )
@@ -65,11 +73,10 @@ export async function restoreInstaller(
     // A link could lead to a file that is changed after its proof.
     if (!(await lstat(file)).isFile()) throw new Error(`${path.basename(file)} is not a file`)
     const proven = await prove(file)
-    if (cacheKey(proven.version, proven.sha256) === key) return { key, file, proven, discard }
+    if (cacheKey(proven.version, proven.sha256) === key) return { key, file, proven, discard: own.discard }
     throw new Error(`its bytes are those of ${cacheKey(proven.version, proven.sha256)}`)
   } catch (error) {
-    const { message } = error as Error
-    return miss('absent', `The cache service’s ${key} is not used: ${message.replace(/\.$/, '')}.`)
+    return miss('absent', `The cache service’s ${key} is not used: ${messageOf(error).replace(/\.$/, '')}.`)
   }
 }
 
@@ -85,9 +92,10 @@ export async function saveInstaller(
   journal: Journal,
 ): Promise<void> {
   const key = cacheKey(kept.version, kept.sha256)
-  const { folder, discard } = await passingFolder(root, host, journal)
+  const own = await passingFolder(path.join(root, parts), host, journal)
+  const folder = path.join(own.folder, innerName)
   try {
-    await mkdir(folder)
+    await mkdir(folder, { recursive: true })
     await link(kept.path, path.join(folder, installerFileName(kept.version)))
     const limitMs = 60_000 + kept.size / slowestBytesAMs
     const saved = await limited(host, limitMs, signal => service.save(key, folder, signal))
@@ -97,29 +105,25 @@ export async function saveInstaller(
         : `Not saved in the cache service: ${saved.why ?? 'it did not say why'}.`,
     )
   } catch (error) {
-    host.log(`Not saved in the cache service: ${(error as Error).message}.`)
+    host.log(`Not saved in the cache service: ${messageOf(error)}.`)
   }
-  await discard()
+  await own.discard()
   host.signal.throwIfAborted()
 }
 
-/** A folder of a name that is the same everywhere, in one that is this run's alone and owed to the journal. */
-async function passingFolder(
-  root: string,
-  host: Host,
-  journal: Journal,
-): Promise<{ readonly folder: string; discard(): Promise<void> }> {
-  const own = path.join(root, 'parts', `shir-installer-${randomUUID()}`)
-  const { discard } = await owePath(own, own, host, journal)
-  await mkdir(own, { recursive: true })
-  return { folder: path.join(own, 'shir-installer'), discard }
-}
-
-/** Ends a call after a while, and when the run is cancelled. */
+/** Ends a call after a while, and when the run is cancelled. One that fails is one that brings nothing, as the port has it. */
 async function limited(host: Host, ms: number, call: (signal: AbortSignal) => Promise<Found>): Promise<Found> {
   return withinLimit(ms, host, async ({ signal }, limit) => {
-    const found = await call(signal)
+    const found = await answered(() => call(signal))
     if (found.key !== undefined || !limit.aborted) return found
     return { key: undefined, why: `it did not end within ${Math.round(ms / 1_000)} s${found.why ? ` (${found.why})` : ''}` }
   })
+}
+
+async function answered(call: () => Promise<Found>): Promise<Found> {
+  try {
+    return await call()
+  } catch (error) {
+    return { key: undefined, why: messageOf(error).replace(/\.$/, '') }
+  }
 }
