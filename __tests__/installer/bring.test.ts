@@ -1,6 +1,6 @@
-import { cpSync } from 'node:fs'
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs'
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { StepError } from '../../src/contract/reasons.ts'
 import type { CacheService, Found } from '../../src/host/host.ts'
 import type { MemoryHost, MemoryOptions } from '../../src/host/memory.ts'
@@ -442,6 +442,63 @@ describeOnSmallDisks('a store on a disk of its own', () => {
     const host = machine()
     expect((await bring(host, store())).kept.path).toMatch(/temp.shir-installer-/)
     expect(host.lines[0]).toMatch(/its bytes are not those that were kept/)
+  })
+
+  describe('that cannot be written where the version belongs', () => {
+    const folder = () => join(bench.folder, 'store')
+    /** A store among whose versions this one lies on a disk that is read-only. */
+    function closedVersion(): { cacheDir: string } {
+      disk = smallDisk('4m')
+      mkdirSync(folder())
+      symlinkSync(disk.folder, join(folder(), '5.70.9748-2'))
+      disk.makeReadOnly()
+      return { cacheDir: folder() }
+    }
+    const said = /^The installer cannot be kept in .*store \(E[A-Z]+\): it is used for this run alone\.$/
+
+    /** It is whole, it is this run's alone, and it goes with what the run owes. */
+    async function expectLent(brought: Brought, journal: Journal): Promise<void> {
+      expect((await readFile(brought.kept.path)).equals(sample.bytes)).toBe(true)
+      expect(brought.kept.path).toMatch(/store.parts.shir-installer-[0-9a-f-]{36}.IntegrationRuntime_5\.70\.9748\.2\.msi$/)
+      expect(journal.owed()).toEqual([{ kind: 'path', path: dirname(brought.kept.path) }])
+      expect(await readdir(join(folder(), 'parts'))).toEqual([basename(dirname(brought.kept.path))])
+    }
+
+    test('lets the download be used for this run alone, and says so', async () => {
+      const host = machine()
+      const journal = openJournal(join(bench.folder, 'owed'), host)
+      const brought = await bring(host, closedVersion(), journal)
+      expect(brought).toMatchObject({ cacheHit: false, source: address })
+      expect(host.lines).toEqual([expect.stringMatching(said)])
+      await expectLent(brought, journal)
+    })
+
+    test('lets what a cache service has be used for this run alone', async () => {
+      const restore = async (one: string, inner: string) => {
+        await mkdir(inner)
+        await writeFile(join(inner, sample.fileName), sample.bytes)
+        return { key: one, why: undefined }
+      }
+      const found = async () => ({ key, why: undefined })
+      const host = machine({ cacheService: { find: found, restore, save: found } })
+      const journal = openJournal(join(bench.folder, 'owed'), host)
+      const brought = await bring(host, closedVersion(), journal)
+      expect(brought).toMatchObject({ cacheHit: true })
+      expect(host.lines.at(-1)).toMatch(said)
+      await expectLent(brought, journal)
+    })
+
+    test('lets what it cannot write down be used as well', async () => {
+      disk = smallDisk('4m')
+      const x64 = join(folder(), '5.70.9748-2', 'x64')
+      await mkdir(x64, { recursive: true })
+      symlinkSync(join(disk.folder, 'complete'), `${x64}.complete`)
+      disk.makeReadOnly()
+      const host = machine()
+      const journal = openJournal(join(bench.folder, 'owed'), host)
+      await expectLent(await bring(host, { cacheDir: folder() }, journal), journal)
+      expect(await bench.files(x64)).not.toContain(sample.fileName)
+    })
   })
 
   test('that becomes full leaves nothing and says so', async () => {

@@ -1,14 +1,16 @@
-import { randomUUID } from 'node:crypto'
-import { access, mkdir, rm } from 'node:fs/promises'
+import { access, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Inputs } from '../contract/inputs.ts'
 import { StepError } from '../contract/reasons.ts'
+import { installerFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { isReadOnly } from '../journal/read-only.ts'
 import { restoreInstaller, saveInstaller } from './cache-service.ts'
 import { diskFull, isDiskFull } from './disk-full.ts'
-import { type Claim, claimPart, partKey } from './parts.ts'
+import { renamePatiently } from './file.ts'
+import { type Claim, claimPart, partKey, partsFolder } from './parts.ts'
+import { type PassingFolder, passingFolder } from './passing-folder.ts'
 import type { Proven } from './proof.ts'
 import { type Entry, microsoft } from './record.ts'
 import { installerStore, type Kept, type Store, storeRoot } from './store.ts'
@@ -131,11 +133,12 @@ async function filled(
     if (service)
       restored = await restoreInstaller(service, { version: String(version), sha256 }, store.root, asked.prove, host, journal)
     if (typeof restored === 'object') {
-      kept = await store.keep(restored.file, restored.proven, 'the cache service')
+      kept = await keptOrLent(store, restored.file, restored.proven, 'the cache service', host, journal)
       await restored.discard()
       return { kept, cacheHit: true, source: `the cache service, ${restored.key}` }
     }
-    kept = await store.keep(claim.part, await asked.fetch(claim.part), asked.origin)
+    const proven = await asked.fetch(claim.part)
+    kept = await keptOrLent(store, claim.part, proven, asked.origin, host, journal)
   } catch (error) {
     goesOn = await canGoOn(error, claim.part)
     throw explained(error, store.root, host)
@@ -146,22 +149,55 @@ async function filled(
   return { kept, cacheHit: false, source: asked.address }
 }
 
+/** Keeps a proven file in the store; where nothing can be written in its place there, it is this run's alone. */
+async function keptOrLent(
+  store: Store,
+  file: string,
+  proven: Proven,
+  origin: string,
+  host: Host,
+  journal: Journal,
+): Promise<Kept> {
+  try {
+    return await store.keep(file, proven, origin)
+  } catch (error) {
+    if (!isReadOnly(error)) throw error
+    const { code } = error as NodeJS.ErrnoException
+    host.log(`The installer cannot be kept in ${store.root} (${code}): it is used for this run alone.`)
+  }
+  // Where parts can be written, and in their volume: a gigabyte need not be copied.
+  const own = await passingFolder(partsFolder(store.root), host, journal)
+  return lent(own, origin, host, async () => ({ file, proven }))
+}
+
 /** An installer of this run alone, in a folder that is owed until the step ends. */
 async function passing(asked: Bringing, host: Host, journal: Journal): Promise<Brought> {
-  const folder = path.join(host.machine.temp, `shir-installer-${randomUUID()}`)
-  const debt = { kind: 'path', path: folder } as const
-  await journal.intend(debt)
+  const own = await passingFolder(host.machine.temp, host, journal)
   try {
-    await mkdir(folder)
-    const part = path.join(folder, 'installer.part')
-    const kept = await installerStore(folder, host).keep(part, await asked.fetch(part), asked.origin)
+    const file = path.join(own.folder, 'installer.part')
+    const kept = await lent(own, asked.origin, host, async () => ({ file, proven: await asked.fetch(file) }))
     return { kept, cacheHit: false, source: asked.address }
   } catch (error) {
-    await rm(folder, { recursive: true, force: true }).then(
-      () => journal.settle(debt),
-      () => {}, // it stays owed
-    )
-    throw explained(error, folder, host)
+    throw explained(error, own.folder, host)
+  }
+}
+
+/** Makes a folder that is owed, and moves into it what `bring` brings, under the name that an installer has. */
+async function lent(
+  { folder, discard }: PassingFolder,
+  origin: string,
+  host: Host,
+  bring: () => Promise<{ readonly file: string; readonly proven: Proven }>,
+): Promise<Kept> {
+  try {
+    await mkdir(folder, { recursive: true })
+    const { file, proven } = await bring()
+    const place = path.join(folder, installerFileName(proven.version))
+    await renamePatiently(file, place, host)
+    return { ...proven, origin, path: place }
+  } catch (error) {
+    await discard()
+    throw error
   }
 }
 

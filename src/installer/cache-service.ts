@@ -5,6 +5,7 @@ import { installerFileName } from '../contract/version.ts'
 import type { CacheService, Found, Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { withinLimit } from '../process/limit.ts'
+import { partsFolder } from './parts.ts'
 import { passingFolder } from './passing-folder.ts'
 import type { Proven } from './proof.ts'
 import type { Kept } from './store.ts'
@@ -15,8 +16,6 @@ const lookupLimitMs = 10_000
 const restoreLimitMs = 10 * 60 * 1_000
 const slowestBytesAMs = 2_000
 
-/** Beside the store's own, in its volume: what is restored moves in, and what is saved is linked. */
-const parts = 'parts'
 /** The folder that is saved: the service knows it by its name, which is the same everywhere. */
 const innerName = 'shir-installer'
 
@@ -49,7 +48,7 @@ export async function restoreInstaller(
 ): Promise<Restored | 'absent' | 'unusable'> {
   const beginning = cacheKey(version, '')
   const exact = sha256 === undefined ? undefined : cacheKey(version, sha256)
-  const own = await passingFolder(path.join(root, parts), host, journal)
+  const own = await passingFolder(partsFolder(root), host, journal)
   const folder = path.join(own.folder, innerName)
   const miss = async (end: 'absent' | 'unusable', sentence: string) => {
     if (!host.signal.aborted) host.log(sentence)
@@ -92,7 +91,7 @@ export async function saveInstaller(
   journal: Journal,
 ): Promise<void> {
   const key = cacheKey(kept.version, kept.sha256)
-  const own = await passingFolder(path.join(root, parts), host, journal)
+  const own = await passingFolder(partsFolder(root), host, journal)
   const folder = path.join(own.folder, innerName)
   try {
     await mkdir(folder, { recursive: true })

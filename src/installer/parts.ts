@@ -18,6 +18,11 @@ export interface Claim {
   release(keepsPart: boolean): Promise<void>
 }
 
+/** Where everything lies that is on its way into the store, in its volume. */
+export function partsFolder(root: string): string {
+  return path.join(root, 'parts')
+}
+
 /** Whose part it is: a version, and where it is fetched from. */
 export function partKey(version: string | undefined, address: string): string {
   return `${version ?? 'unknown'}-${createHash('sha256').update(address).digest('hex').slice(0, 16)}`
@@ -39,7 +44,7 @@ export async function claimPart(
   journal: Journal,
   untilMs: number,
 ): Promise<Claim | undefined> {
-  const folder = path.join(root, 'parts')
+  const folder = partsFolder(root)
   await mkdir(folder, { recursive: true })
   await sweep(folder, host)
   const watch = watcher(host)

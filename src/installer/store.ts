@@ -26,7 +26,7 @@ export interface Store {
   /**
    * Moves a proven file of the same volume in, and makes it read-only, since builds are given links to it. Nobody's file is ever
    * replaced, since another job may be building from it: who comes second with the same bytes takes those that are there, and other
-   * bytes get a place of their own, which the record then names. Where it fails, nothing new is left.
+   * bytes get a place of their own, which the record then names. Where it fails, nothing new is left, and the file is where it was.
    */
   keep(file: string, proven: Proven, origin: string): Promise<Kept>
   /** Writes down what was proven of a hit besides. Where that cannot be done, it is proven again the next time. */
@@ -80,15 +80,17 @@ function places(folder: string, { version, sha256 }: Proven): readonly [string, 
 async function keepIn(root: string, part: string, entry: Entry, host: Host): Promise<Kept> {
   const folder = path.join(root, toolVersion(entry.version), arch)
   await mkdir(folder, { recursive: true })
-  const { file, isNew } = await place(part, folder, entry, host)
+  const { file, undo } = await place(part, folder, entry, host)
   try {
-    await makeReadOnly(file)
     await writeRecord(path.join(folder, 'installer.json'), entry, host)
     await writeFile(`${folder}.complete`, '')
   } catch (error) {
-    if (isNew) await removeFile(file).catch(() => {})
+    await undo().catch(() => {})
     throw error
   }
+  // What stays of it goes with the folder that it is in.
+  await removeFile(part).catch(() => {})
+  await makeReadOnly(file)
   return { ...entry, path: file }
 }
 
@@ -97,34 +99,47 @@ async function makeReadOnly(file: string): Promise<void> {
   await chmod(file, 0o444).catch(() => {})
 }
 
-/** Puts the part where it belongs. A link, unlike a rename, replaces nothing; where the disk knows none, nobody else is there. */
-async function place(
-  part: string,
-  folder: string,
-  proven: Proven,
-  host: Host,
-): Promise<{ readonly file: string; readonly isNew: boolean }> {
+/** A file in its place. */
+interface Placed {
+  readonly file: string
+  /** Takes it out again, so that all is as it was before. */
+  undo(): Promise<void>
+}
+
+/**
+ * Puts the part where it belongs. A link, unlike a rename, replaces nothing, and leaves the part; where the disk knows none, nobody
+ * else is there.
+ */
+async function place(part: string, folder: string, proven: Proven, host: Host): Promise<Placed> {
   const [usual, own] = places(folder, proven)
   for (const file of [usual, own]) {
     await mkdir(path.dirname(file), { recursive: true })
-    const error = await link(part, file).then(
-      () => undefined,
-      (cause: NodeJS.ErrnoException) => cause,
-    )
-    let isNew = error?.code !== 'EEXIST'
-    if (error && isNew)
-      await renamePatiently(part, file, host).catch(async cause => {
-        // Windows refuses while another job reads its own copy of the same bytes: then that is the one.
-        isNew = false
-        if ((await readableSha256(file, host)) !== proven.sha256) throw cause
-      })
-    if (error?.code === 'EEXIST' && (await readableSha256(file, host)) !== proven.sha256) continue
-    await removeFile(part)
-    return { file, isNew }
+    const placed = await placeAt(file, part, proven, host)
+    if (placed) return placed
   }
   throw new StepError('io-failed', `${own} is in the way: it is not what its name says.`, {
     hint: 'Remove it, or name another cache folder.',
   })
+}
+
+/** @returns `undefined` where something else is there */
+async function placeAt(file: string, part: string, { sha256 }: Proven, host: Host): Promise<Placed | undefined> {
+  const isThere = async () => (await readableSha256(file, host)) === sha256
+  const theirs = { file, undo: async () => {} }
+  try {
+    await link(part, file)
+    return { file, undo: () => removeFile(file) }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return (await isThere()) ? theirs : undefined
+  }
+  try {
+    await renamePatiently(part, file, host)
+    return { file, undo: () => renamePatiently(file, part, host) }
+  } catch (error) {
+    // Windows refuses while another job reads its own copy of the same bytes: then that is the one.
+    if (await isThere()) return theirs
+    throw error
+  }
 }
 
 async function verified(folder: string, version: string, wanted: string | undefined, host: Host): Promise<Kept | undefined> {
