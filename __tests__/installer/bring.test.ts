@@ -492,7 +492,7 @@ describeOnSmallDisks('a store on a disk of its own', () => {
       disk = smallDisk('4m')
       const x64 = join(folder(), '5.70.9748-2', 'x64')
       await mkdir(x64, { recursive: true })
-      symlinkSync(join(disk.folder, 'complete'), `${x64}.complete`)
+      symlinkSync(disk.folder, join(x64, sha256)) // where its record belongs
       disk.makeReadOnly()
       const host = machine()
       const journal = openJournal(join(bench.folder, 'owed'), host)

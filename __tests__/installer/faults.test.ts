@@ -53,7 +53,7 @@ describe('a fault that passes', () => {
     expect(await obtain()).toMatchObject({ sha256, size: bytes.length, cacheHit: false })
     expect(server.requests).toHaveLength(broken.length + 1)
     expect(bench.clock.sleeps).toHaveLength(broken.length)
-    expect(await bench.files(join(bench.tools, 'shir', '5.70.9748-2'))).toHaveLength(3)
+    expect(await bench.files(join(bench.tools, 'shir', '5.70.9748-2'))).toHaveLength(4)
   })
 
   test('a server’s wish is granted', async () => {

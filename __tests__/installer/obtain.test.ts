@@ -85,7 +85,9 @@ describe('an address of the user’s', () => {
     expect(second.proofs).toEqual(first.proofs)
     expect(server.requests).toHaveLength(1)
     expect(await bench.files(join(bench.tools, 'shir'))).toEqual(
-      ['5.70.9748-2/x64.complete', `5.70.9748-2/x64/${sample.fileName}`, '5.70.9748-2/x64/installer.json'].sort(),
+      ['.complete', `/${sample.fileName}`, '/installer.json', `/${sample.sha256}/installer.json`]
+        .map(end => `5.70.9748-2/x64${end}`)
+        .sort(),
     )
   })
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { microsoft } from '../../src/installer/record.ts'
-import { installerStore, type Kept } from '../../src/installer/store.ts'
+import { type Kept, microsoft } from '../../src/installer/record.ts'
+import { installerStore } from '../../src/installer/store.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
 import { type Bench, makeBench, provenOf } from './bench.ts'
 

@@ -1,8 +1,10 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { installerFileName } from '../../src/contract/version.ts'
-import { microsoft } from '../../src/installer/record.ts'
-import { installerStore, type Kept, storeRoot, toolVersion } from '../../src/installer/store.ts'
+import { type Kept, microsoft } from '../../src/installer/record.ts'
+import { installerStore, storeRoot } from '../../src/installer/store.ts'
+import { toolVersion } from '../../src/installer/store-layout.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
 import { type Bench, makeBench, provenOf } from './bench.ts'
 
@@ -12,6 +14,9 @@ const proven = { ...provenOf(sample, '5.70.9748'), signer: 'CN=Signer', proofs: 
 const entry = { ...proven, origin: microsoft }
 const place = '5.70.9748-2/x64'
 const file = `${place}/IntegrationRuntime_5.70.9748.2.msi`
+const whole = [`${place}.complete`, `${place}/${sha256}/installer.json`, `${place}/installer.json`, file].sort()
+const resigned = sampleInstaller('5.70.9748.2', { filler: 'resigned ' })
+const ownFile = `${place}/${resigned.sha256}/IntegrationRuntime_5.70.9748.2.msi`
 
 let bench: Bench
 let cache: string
@@ -25,6 +30,12 @@ async function keep(folder: string | undefined = cache, origin = microsoft): Pro
   return installerStore(folder, bench.host()).keep(await bench.part(bytes), proven, origin)
 }
 
+/** Other bytes of the version, which lie in a place of their own where the usual one is taken. */
+async function keepResigned(): Promise<Kept> {
+  const resignedProven = { ...provenOf(resigned), signer: 'CN=Another', proofs: ['proven too'] }
+  return installerStore(cache, bench.host()).keep(await bench.part(resigned.bytes), resignedProven, microsoft)
+}
+
 /** What the store finds, and what it says where that is nothing. */
 async function find(wanted: { version?: string; sha256?: string } = {}) {
   const host = bench.host()
@@ -35,7 +46,7 @@ async function find(wanted: { version?: string; sha256?: string } = {}) {
 describe('the layout', () => {
   test('is that of the tool caches, with the fourth part behind a dash', async () => {
     await keep()
-    expect(await bench.files(cache)).toEqual([`${place}.complete`, file, `${place}/installer.json`].sort())
+    expect(await bench.files(cache)).toEqual(whole)
     expect((await readFile(join(cache, file))).equals(bytes)).toBe(true)
     expect(JSON.parse(await readFile(join(cache, place, 'installer.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(entry)))
   })
@@ -76,6 +87,13 @@ describe('a record that someone wrote by hand', () => {
     await writeFile(join(cache, place, 'installer.json'), JSON.stringify({ version, sha256, size: bytes.length }))
     expect((await find()).kept).toMatchObject({ version, sha256, productVersion: version, origin: microsoft })
   })
+
+  test('may have the hash in upper case, as PowerShell tells it', async () => {
+    await keep()
+    const written = JSON.stringify({ version, sha256: sha256.toUpperCase(), size: bytes.length })
+    await writeFile(join(cache, place, 'installer.json'), written)
+    expect(await find({ sha256 })).toMatchObject({ kept: { sha256, path: join(cache, file) }, lines: [] })
+  })
 })
 
 describe('a hit', () => {
@@ -109,6 +127,80 @@ describe('a hit', () => {
     await keep(join(bench.tools, 'shir'))
     expect((await installerStore(undefined, bench.host()).find(version, undefined))?.path).toBe(join(bench.tools, 'shir', file))
   })
+})
+
+describe('other bytes of the same version', () => {
+  const path = join('5.70.9748-2', 'x64')
+
+  test('are each found by their hash, with what was proven of them; without one those that were kept last', async () => {
+    await keep()
+    const { path: own } = await keepResigned()
+    expect(own).toBe(join(cache, ownFile))
+    expect(await find({ sha256 })).toEqual({ kept: { ...entry, path: join(cache, file) }, lines: [] })
+    const theirs = { path: own, sha256: resigned.sha256, signer: 'CN=Another', proofs: ['proven too'] }
+    expect(await find({ sha256: resigned.sha256 })).toMatchObject({ kept: theirs, lines: [] })
+    expect((await find()).kept).toMatchObject(theirs)
+    await keep()
+    expect((await find()).kept).toMatchObject({ sha256 })
+    expect(await find({ sha256: resigned.sha256 })).toMatchObject({ kept: theirs, lines: [] })
+  })
+
+  test('are still those that were kept last when the others were looked up and proven again', async () => {
+    await keep()
+    await keepResigned()
+    const store = installerStore(cache, bench.host())
+    const first = (await store.find(version, sha256)) as Kept
+    await store.remember({ ...first, signer: 'CN=Newer' })
+    expect((await find()).kept).toMatchObject({ sha256: resigned.sha256 })
+    expect((await find({ sha256 })).kept).toMatchObject({ signer: 'CN=Newer' })
+  })
+
+  test('do not go with those that are broken', async () => {
+    await keep()
+    await keepResigned()
+    await writeFile(join(cache, ownFile), 'cut')
+    const { kept, lines } = await find()
+    expect([kept, lines]).toEqual([undefined, [expect.stringMatching(/its bytes are not those that were kept/)]])
+    expect(await bench.files(cache)).not.toContain(ownFile)
+    await keepResigned()
+    expect((await find({ sha256 })).kept).toMatchObject({ path: join(cache, file) })
+  })
+
+  test('that are broken leave the mark of those that were kept last', async () => {
+    await keep()
+    await keepResigned()
+    await keep()
+    await writeFile(join(cache, ownFile), 'cut')
+    const { lines } = await find({ sha256: resigned.sha256 })
+    expect(lines).toEqual([
+      `The store’s copy in ${join(cache, path, resigned.sha256)} is not used: its bytes are not those that were kept.`,
+    ])
+    expect(await bench.files(cache)).not.toContain(ownFile)
+    expect((await find()).kept).toMatchObject({ sha256 })
+  })
+
+  test('that nobody kept are not taken from a folder that has their hash for its name', async () => {
+    await keep()
+    await mkdir(join(cache, place, 'f'.repeat(64)))
+    const theirs = { version, sha256: resigned.sha256, size: 5 }
+    await writeFile(join(cache, place, 'f'.repeat(64), 'installer.json'), JSON.stringify(theirs))
+    expect((await find({ sha256: 'f'.repeat(64) })).lines).toEqual([expect.stringMatching(/another SHA-256/)])
+  })
+})
+
+test('what took the place of a broken file while it was judged is another job’s, and stays', async () => {
+  await keep()
+  await rm(join(cache, file))
+  await writeFile(join(cache, file), bytes.subarray(1))
+  const host = bench.host()
+  const replace = () => {
+    rmSync(join(cache, file))
+    writeFileSync(join(cache, file), bytes)
+    writeFileSync(join(cache, `${place}.complete`), '')
+  }
+  const kept = await installerStore(cache, { ...host, log: replace }).find(version, undefined)
+  expect(kept).toBeUndefined()
+  expect(await find()).toMatchObject({ kept: { sha256 }, lines: [] })
 })
 
 describe('a miss', () => {
@@ -155,6 +247,7 @@ describe('a miss', () => {
     ['a record of another hash', record({ sha256: 'f'.repeat(64) }), /its bytes are not those/],
     ['a record of another size', record({ size: 5 }), /its bytes are not those/],
     ['a record whose size is no number', record({ size: '5' }), /its record cannot be read/],
+    ['a record whose hash leads elsewhere', record({ sha256: '../../elsewhere' }), /its record cannot be read/],
     ['a record whose hash is no text', record({ sha256: 5 }), /its record cannot be read/],
   ]
   test.each(damages)('says so where there is %s, and the mark goes', async (_, damage, why) => {
@@ -175,6 +268,6 @@ describe('a miss', () => {
     await find()
     await keep()
     expect((await find()).kept).toEqual({ ...entry, path: join(cache, file) })
-    expect(await bench.files(cache)).toEqual([`${place}.complete`, file, `${place}/installer.json`].sort())
+    expect(await bench.files(cache)).toEqual(whole)
   })
 })

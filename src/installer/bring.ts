@@ -12,8 +12,8 @@ import { renamePatiently } from './file.ts'
 import { type Claim, claimPart, partKey, partsFolder } from './parts.ts'
 import { type PassingFolder, passingFolder } from './passing-folder.ts'
 import type { Proven } from './proof.ts'
-import { type Entry, microsoft } from './record.ts'
-import { installerStore, type Kept, type Store, storeRoot } from './store.ts'
+import { type Entry, type Kept, microsoft } from './record.ts'
+import { installerStore, type Store, storeRoot } from './store.ts'
 
 /** How long another job's download is waited for: by then one of our own would be done. */
 const longestWaitMs = 15 * 60 * 1_000

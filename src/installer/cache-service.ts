@@ -8,7 +8,7 @@ import { withinLimit } from '../process/limit.ts'
 import { partsFolder } from './parts.ts'
 import { passingFolder } from './passing-folder.ts'
 import type { Proven } from './proof.ts'
-import type { Kept } from './store.ts'
+import type { Kept } from './record.ts'
 
 /** A look-up is one small request; one that takes longer costs more than it can bring. */
 const lookupLimitMs = 10_000

@@ -34,6 +34,17 @@ export async function sha256OfFile(path: string, signal: AbortSignal): Promise<s
 }
 
 /**
+ * The same of a file that may be broken: `undefined` where it cannot be read.
+ * @throws an AbortError on cancel
+ */
+export async function readableSha256(path: string, host: Host): Promise<string | undefined> {
+  return sha256OfFile(path, host.signal).catch(error => {
+    if (host.signal.aborted) throw error
+    return undefined
+  })
+}
+
+/**
  * The size of an existing, ordinary file in bytes. Asked before a file is opened, because to open a named pipe would wait for its
  * writer.
  * @throws StepError `installer-missing`; other errors of the file system pass as they are
@@ -78,4 +89,9 @@ export async function removeFile(path: string): Promise<void> {
     await chmod(path, 0o600)
     await rm(path, { force: true })
   })
+}
+
+/** A drive that knows no rights keeps it as it is. */
+export async function makeReadOnly(path: string): Promise<void> {
+  await chmod(path, 0o444).catch(() => {})
 }

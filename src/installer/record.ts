@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { Host } from '../host/host.ts'
 import { removeFile, renamePatiently } from './file.ts'
 import type { Proven } from './proof.ts'
@@ -10,11 +11,16 @@ export interface Entry extends Proven {
   readonly origin: string
 }
 
+/** An installer and where it lies. */
+export interface Kept extends Entry {
+  readonly path: string
+}
+
 export const microsoft = 'microsoft'
 
 /**
  * The record of a kept installer, or `undefined` where it cannot be read. Whoever fills a store by hand need write no more than
- * version, hash and size: the folder's rights vouch for it. A machine that ends with its job has its store from a cache, for which
+ * version, hash (in either letter case) and size: the folder's rights vouch for it. A machine that ends with its job has its store from a cache, for which
  * nobody vouches: its word on what was proven counts for nothing.
  */
 export async function readRecord(file: string, host: Host): Promise<Entry | undefined> {
@@ -22,9 +28,10 @@ export async function readRecord(file: string, host: Host): Promise<Entry | unde
     const read = JSON.parse(await readFile(file, 'utf8')) as Partial<Entry>
     const { version, sha256, size, productVersion, origin, signer, proofs } = read
     if (typeof version !== 'string' || typeof sha256 !== 'string' || typeof size !== 'number') return undefined
+    if (!/^[0-9a-f]{64}$/i.test(sha256)) return undefined // it becomes a folder's name
     return {
       version,
-      sha256,
+      sha256: sha256.toLowerCase(),
       size,
       productVersion: String(productVersion ?? version),
       origin: String(origin ?? microsoft),
@@ -36,9 +43,10 @@ export async function readRecord(file: string, host: Host): Promise<Entry | unde
   }
 }
 
-/** Writes the record, whole or not at all. */
+/** Writes the record, whole or not at all, into a folder that it makes. */
 export async function writeRecord(file: string, entry: Entry, host: Host): Promise<void> {
   const draft = `${file}.${randomUUID()}`
+  await mkdir(path.dirname(file), { recursive: true })
   try {
     await writeFile(draft, `${JSON.stringify(entry, null, 2)}\n`)
     await renamePatiently(draft, file, host)
