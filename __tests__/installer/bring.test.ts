@@ -160,7 +160,7 @@ describe('a hit without a signature, where one is needed', () => {
   const needsProof = ({ signer }: Entry) => signer === undefined
   const signed = { ...provenOf(sample), signer: 'Microsoft Corporation', proofs: ['Signed by Microsoft Corporation'] }
 
-  test('is proven again, with the hash that was just computed, and remembered', async () => {
+  test('is proven again, with what its record says, and remembered', async () => {
     await bring(machine())
     const asked: unknown[] = []
     const prove = async (...given: unknown[]) => {
@@ -169,7 +169,7 @@ describe('a hit without a signature, where one is needed', () => {
     }
     const hit = await bring(machine(), { needsProof, prove })
     expect(hit).toMatchObject({ cacheHit: true, kept: { signer: 'Microsoft Corporation' } })
-    expect(asked).toEqual([[hit.kept.path, sha256]])
+    expect(asked).toEqual([[hit.kept.path, expect.objectContaining({ sha256 })]])
     await bring(machine(), { needsProof, prove })
     expect(asked).toHaveLength(1)
   })

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { CacheService } from '../../src/host/host.ts'
 import type { MemoryHost } from '../../src/host/memory.ts'
 import type { Wanted } from '../../src/installer/wanted.ts'
 import type { Journal } from '../../src/journal/journal.ts'
@@ -160,6 +161,46 @@ describe('an address of the user’s', () => {
   test('of three fields takes the fourth from its name', async () => {
     answers[named] = [whole(sampleInstaller('5.70.9748.2', { productVersion: '5.70.9748' }).bytes)]
     expect((await fromServer(named)).version).toBe('5.70.9748.2')
+  })
+})
+
+describe('a package of three fields that comes from a cache', () => {
+  const three = sampleInstaller('5.70.9748.2', { productVersion: '5.70.9748' })
+  const unproven = /is not used: The installer says version 5\.70\.9748, .* nothing else proves the fourth/
+  beforeEach(() => {
+    answers[named] = [whole(three.bytes)]
+  })
+
+  /** A service that has it, under the key that it would have. */
+  function cacheService(): CacheService {
+    const key = `shir-${three.version}-${three.sha256.slice(0, 16)}`
+    const found = async () => ({ key, why: undefined })
+    const restore = async (_: string, folder: string) => {
+      await mkdir(folder)
+      await writeFile(join(folder, three.fileName), three.bytes)
+      return found()
+    }
+    return { find: found, restore, save: found }
+  }
+
+  test('has not the name of the address, from which it did not come: it is fetched', async () => {
+    host = bench.host({ cacheService: cacheService() })
+    expect(await fromServer(named)).toMatchObject({ cacheHit: false, version: three.version })
+    expect(host.lines).toContainEqual(expect.stringMatching(unproven))
+  })
+
+  test('is proven by the hash that was given', async () => {
+    host = bench.host({ cacheService: cacheService() })
+    expect(await fromServer(named, { msiSha256: three.sha256 })).toMatchObject({ cacheHit: true, version: three.version })
+  })
+
+  test('keeps the name that it got in the store of a machine that stays, and in no other', async () => {
+    await fromServer(named)
+    expect(await fromServer('/setup.msi', { shirVersion: three.version })).toMatchObject({ cacheHit: true })
+    const { machine } = host
+    host = bench.host({ machine: { ...machine, isEphemeral: true } })
+    expect(await fromServer(named)).toMatchObject({ cacheHit: false })
+    expect(host.lines).toContainEqual(expect.stringMatching(unproven))
   })
 })
 

@@ -32,8 +32,8 @@ export interface Bringing {
   readonly origin: string
   /** Fetches it into `part`, which may hold what an earlier run fetched, and proves it. */
   fetch(part: string): Promise<Proven>
-  /** Proves a file of which nothing is known, or of which the hash was just computed. */
-  prove(file: string, sha256?: string): Promise<Proven>
+  /** Proves a file from a cache: one of which nothing is known, or one whose bytes have the hash of `record`. */
+  prove(file: string, record?: Entry): Promise<Proven>
 }
 
 export interface Brought {
@@ -105,7 +105,7 @@ async function found(store: Store, asked: Bringing, host: Host): Promise<Brought
   if (!asked.needsProof(kept))
     return { kept: { ...kept, proofs: [...kept.proofs, 'The same bytes as when that was proven'] }, cacheHit: true, source }
   try {
-    const proven = { ...kept, ...(await asked.prove(kept.path, kept.sha256)) }
+    const proven = { ...kept, ...(await asked.prove(kept.path, kept)) }
     await store.remember(proven)
     return { kept: proven, cacheHit: true, source }
   } catch (error) {

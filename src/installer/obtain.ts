@@ -1,4 +1,5 @@
 import type { Installer } from '../contract/values.ts'
+import { installerFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { bringInstaller, planBringing } from './bring.ts'
@@ -6,8 +7,8 @@ import { cacheKey } from './cache-service.ts'
 import { megabytes } from './download/progress.ts'
 import { type Identity, identifyFile, isLocal, type LocalFile } from './identify.ts'
 import { knownVersions } from './known.ts'
-import { type Expected, type Proven, proveContents, proveInstaller } from './proof.ts'
-import { microsoft } from './record.ts'
+import { type Expected, type Facts, type Proven, proveContents, proveInstaller } from './proof.ts'
+import { type Entry, isVouchedFor, microsoft } from './record.ts'
 import { fileName } from './source.ts'
 
 export type Obtain = (identity: Identity) => Promise<Installer>
@@ -29,7 +30,7 @@ export function obtainInstaller(host: Host, journal: Journal, known = knownVersi
         origin: wanted.msiUrl === undefined ? microsoft : source.shown,
         // Its bytes were hashed just now: all but the signature costs nothing, and is then told as this run asked for it.
         needsProof: record => record.signer === undefined || record.proofs.length === 0,
-        prove: (file, hash) => proveInstaller(file, expectedOf(identity), host, { name, ...(hash && { sha256: hash }) }),
+        prove: (file, record) => proveInstaller(file, expectedOf(identity), host, factsOf(record, host)),
         fetch: async part => {
           host.log(`Fetching ${source.shown}`)
           const { download } = await import('./download/download.ts') // and with it Node's clients: loaded only where something is fetched
@@ -80,6 +81,15 @@ async function localInstaller(
 /** The version that an address promised must be the one that came. */
 function expectedOf({ version, sha256, wanted }: Identity): Expected {
   return { version, sha256, verifySignature: wanted.verifySignature }
+}
+
+/**
+ * What is known of a file from a cache. It did not come from the address, and whoever may write a cache may name its files: only a
+ * record that the machine vouches for tells which version it was proven to be, and so what its file is called.
+ */
+function factsOf(record: Entry | undefined, host: Host): Facts {
+  if (record === undefined) return { name: '' }
+  return { name: isVouchedFor(host) ? installerFileName(record.version) : '', sha256: record.sha256 }
 }
 
 function proofsToCome({ sha256, wanted }: Identity): string {

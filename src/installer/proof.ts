@@ -26,7 +26,7 @@ export interface Expected {
 
 /** What is known of the file from how it was come by. */
 export interface Facts {
-  /** Its name where it came from, which may tell the fourth part of the version. Defaults to the file's own. */
+  /** Its name where it came from, which may tell the fourth part of the version; empty where it has none that counts. Defaults to the file's own. */
   readonly name?: string
   /** Of the bytes on the disk, where they were hashed already: lower-case hexadecimal. */
   readonly sha256?: string

@@ -19,9 +19,16 @@ export interface Kept extends Entry {
 export const microsoft = 'microsoft'
 
 /**
+ * True where the folder's rights vouch for what a record says of its file. A machine that ends with its job has its store from a cache,
+ * for which nobody vouches: its word on what was proven counts for nothing.
+ */
+export function isVouchedFor({ machine }: Host): boolean {
+  return machine.isEphemeral !== true
+}
+
+/**
  * The record of a kept installer, or `undefined` where it cannot be read. Whoever fills a store by hand need write no more than
- * version, hash (in either letter case) and size: the folder's rights vouch for it. A machine that ends with its job has its store from a cache, for which
- * nobody vouches: its word on what was proven counts for nothing.
+ * version, hash (in either letter case) and size.
  */
 export async function readRecord(file: string, host: Host): Promise<Entry | undefined> {
   try {
@@ -35,8 +42,8 @@ export async function readRecord(file: string, host: Host): Promise<Entry | unde
       size,
       productVersion: String(productVersion ?? version),
       origin: String(origin ?? microsoft),
-      signer: typeof signer === 'string' && !host.machine.isEphemeral ? signer : undefined,
-      proofs: Array.isArray(proofs) && !host.machine.isEphemeral ? proofs.map(String) : [],
+      signer: typeof signer === 'string' && isVouchedFor(host) ? signer : undefined,
+      proofs: Array.isArray(proofs) && isVouchedFor(host) ? proofs.map(String) : [],
     }
   } catch {
     return undefined
