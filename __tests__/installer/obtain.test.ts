@@ -11,6 +11,7 @@ import { addressOf, type Bench, makeBench, obtainWanted, planWanted } from './be
 
 const sample = sampleInstaller('5.70.9748.2')
 const other = sampleInstaller('5.69.9720.1')
+const product = 'Product Microsoft Integration Runtime, which is SHIR by its UpgradeCode'
 const named = `/${sample.fileName}`
 const keptFile = `shir/5.70.9748-2/x64/${sample.fileName}`
 
@@ -47,6 +48,7 @@ describe('a file of the user’s', () => {
       cacheHit: false,
       cacheKey: `shir-5.70.9748.2-${sample.sha256.slice(0, 16)}`,
       proofs: [
+        product,
         'ProductVersion 5.70.9748.2',
         `SHA-256 ${sample.sha256} (the one that was asked for)`,
         'Signature not checked (the file carries none): the SHA-256 that was asked for is proof enough',
@@ -142,7 +144,7 @@ describe('an address of the user’s', () => {
     ['none was given', {}, 'computed; none was given to compare it with'],
     ['one was asked for', { msiSha256: sample.sha256 }, 'the one that was asked for'],
   ])('tells what its hash was compared with: %s', async (_, parts, expected) => {
-    const proofs = ['ProductVersion 5.70.9748.2', `SHA-256 ${sample.sha256} (${expected})`]
+    const proofs = [product, 'ProductVersion 5.70.9748.2', `SHA-256 ${sample.sha256} (${expected})`]
     expect((await fromServer(named, parts)).proofs).toEqual([...proofs, expect.stringMatching(/signature not checked/i)])
     expect(host.lines).toEqual(expect.arrayContaining(proofs.map(proof => `  ${proof}`)))
   })

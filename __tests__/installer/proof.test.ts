@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Expected, proveInstaller } from '../../src/installer/proof.ts'
 import { stepErrorOf } from '../support/rejection.ts'
-import { sampleInstaller } from '../support/sample-installer.ts'
+import { sampleInstaller, shirUpgradeCode } from '../support/sample-installer.ts'
 import { type Bench, makeBench } from './bench.ts'
 
 const sample = sampleInstaller('5.70.9748.2')
@@ -30,6 +30,7 @@ test('a good installer, of which nothing was known', async () => {
     productVersion: '5.70.9748.2',
     signer: undefined,
     proofs: [
+      'Product Microsoft Integration Runtime, which is SHIR by its UpgradeCode',
       'ProductVersion 5.70.9748.2',
       `SHA-256 ${sample.sha256} (computed; none was given to compare it with)`,
       'SIGNATURE NOT CHECKED (the file carries none): verifySignature is false',
@@ -52,8 +53,40 @@ test('a package of three fields is proven by its hash where its name says nothin
   const asked = { ...nothingAsked, version: '5.70.9748.2' }
   const proven = await prove(three.bytes, { ...asked, sha256: hash(three.sha256) }, 'setup.msi')
   expect(proven).toMatchObject({ version: '5.70.9748.2', productVersion: '5.70.9748' })
-  expect(proven.proofs[0]).toBe('ProductVersion 5.70.9748, and all of 5.70.9748.2 by its SHA-256')
+  expect(proven.proofs[1]).toBe('ProductVersion 5.70.9748, and all of 5.70.9748.2 by its SHA-256')
   expect((await stepErrorOf(prove(three.bytes, asked, 'setup.msi'))).code).toBe('installer-version-unknown')
+})
+
+describe('a package of another product', () => {
+  const code = '{12345678-1234-1234-1234-111111111111}'
+  const foreign = sampleInstaller('5.70.9748.2', { upgradeCode: code })
+
+  test.each([
+    ['another UpgradeCode', code, /UpgradeCode is \{12345678-/],
+    ['none', '', /it has no UpgradeCode/],
+  ])('is refused where nothing but its looks says that it is SHIR: %s', async (_, upgradeCode, why) => {
+    const error = await stepErrorOf(prove(sampleInstaller('5.70.9748.2', { upgradeCode }).bytes))
+    expect(error).toMatchObject({ code: 'installer-not-shir', hint: expect.stringContaining('msiSha256') })
+    expect(error.message).toContain('Microsoft Integration Runtime')
+    expect(error.message).toMatch(why)
+  })
+
+  test('is refused as such before its version is asked', async () => {
+    const { bytes } = sampleInstaller('1.2.3.4', { upgradeCode: code })
+    expect((await stepErrorOf(prove(bytes, { ...nothingAsked, version: '5.70.9748.2' }))).code).toBe('installer-not-shir')
+  })
+
+  test.each(['input', 'known'] as const)('is taken by a hash that was expected (by %s), and told', async by => {
+    const { proofs } = await prove(foreign.bytes, { ...nothingAsked, sha256: hash(foreign.sha256, by) })
+    expect(proofs[0]).toBe(
+      `Product Microsoft Integration Runtime, which is not SHIR by its UpgradeCode (${code}): the SHA-256 vouches for the file`,
+    )
+  })
+
+  test('is SHIR in whichever letter case it says so', async () => {
+    const { bytes } = sampleInstaller('5.70.9748.2', { upgradeCode: shirUpgradeCode.toLowerCase() })
+    expect((await prove(bytes)).version).toBe('5.70.9748.2')
+  })
 })
 
 test('a hash that was computed already is not computed again, and counts', async () => {

@@ -9,12 +9,19 @@ export interface SampleInstaller {
   readonly sha256: string
 }
 
+/** Of every version of SHIR. */
+export const shirUpgradeCode = '{49681305-13D3-47DE-95B3-90767D1F2148}'
+
 /** A Windows Installer package of SHIR that says `productVersion`, with a payload behind its tables; `filler` tells two of them apart. */
-export function sampleInstaller(version: string, { productVersion = version, filler = 'payload ' } = {}): SampleInstaller {
+export function sampleInstaller(
+  version: string,
+  { productVersion = version, filler = 'payload ', upgradeCode = shirUpgradeCode } = {},
+): SampleInstaller {
   const properties = [
     ['ProductName', 'Microsoft Integration Runtime'],
     ['ProductVersion', productVersion],
     ['Manufacturer', 'Microsoft Corporation'],
+    ['UpgradeCode', upgradeCode],
   ] as const
   // The payload comes last, as a cut must be noticed there too, where no table is.
   const tables = msiStreams(properties)

@@ -8,6 +8,7 @@ export const reasons = {
   // the installer
   'installer-missing': 'The installer file that was named does not exist or is not a file.',
   'installer-not-msi': 'The file is not a Windows Installer package (empty, truncated, an HTML page, or damaged).',
+  'installer-not-shir': 'The installer is another product’s, and no hash says that it is meant.',
   'installer-hash-mismatch': 'The SHA-256 of the installer is not the expected one.',
   'installer-signature-invalid': 'The installer carries no signature of Microsoft’s that holds.',
   'installer-signature-unchecked':

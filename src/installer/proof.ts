@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts'
 import { sha256OfFile, sizeOfInstaller } from './file.ts'
 import { proveFormat } from './msi/format.ts'
 import { readMsiProperties } from './msi/properties.ts'
+import { proveProduct } from './product.ts'
 import { proveVersion } from './product-version.ts'
 import { microsoftTrust, type Trust } from './signature/trust.ts'
 import { type ProvenSignature, planSignature, proveSignature } from './signature-proof.ts'
@@ -50,12 +51,12 @@ export interface Proven {
 
 /**
  * Proves an installer, cheapest proof first and nothing trusted before it is proven: size, the format (which an HTML page fails at byte
- * 0), SHA-256, ProductVersion, the signature. A hash that the user gave and that matches is proof enough: the signature is then
+ * 0), SHA-256, the product, ProductVersion, the signature. A hash that the user gave and that matches is proof enough: the signature is then
  * only told. One of a known version vouches for a file whose signature nothing on this machine can check. Without a hash the
- * signature is required.
+ * signature is required, and that the product is SHIR.
  * @param trust whose signature counts
- * @throws StepError `installer-missing`, `installer-not-msi`, `installer-hash-mismatch`, `installer-version-mismatch`,
- * `installer-version-unknown`, `installer-too-old`, `installer-signature-invalid`, `installer-signature-unchecked`
+ * @throws StepError `installer-missing`, `installer-not-msi`, `installer-hash-mismatch`, `installer-not-shir`,
+ * `installer-version-mismatch`, `installer-version-unknown`, `installer-too-old`, `installer-signature-invalid`, `installer-signature-unchecked`
  */
 export async function proveInstaller(
   file: string,
@@ -83,7 +84,9 @@ async function prove(
   await proveFormat(file)
   const sha256 = facts.sha256 ?? (await sha256OfFile(file, host.signal))
   const hashProof = proveHash(sha256, expected.sha256)
-  const productVersion = (await readMsiProperties(file)).values.get('ProductVersion') ?? ''
+  const { values } = await readMsiProperties(file)
+  const productProof = proveProduct(values, expected.sha256 !== undefined, host)
+  const productVersion = values.get('ProductVersion') ?? ''
   const evidence = { fileName: facts.name ?? path.basename(file), hashBy: expected.sha256?.by }
   const { version, proof } = proveVersion(productVersion, expected.version, evidence)
   if (compareVersions(version, oldestVersion) < 0)
@@ -95,7 +98,7 @@ async function prove(
       },
     )
   const { signer, proof: signatureProof } = await signature()
-  return { version, sha256, size, productVersion, signer, proofs: [proof, hashProof, signatureProof] }
+  return { version, sha256, size, productVersion, signer, proofs: [productProof, proof, hashProof, signatureProof] }
 }
 
 const hashWords = { input: 'the one that was asked for', known: 'the one of the list of known versions' } as const

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Trust } from '../../../src/installer/signature/trust.ts'
+import { shirUpgradeCode } from '../../support/sample-installer.ts'
 
 /** A certificate with its key, as paths of PEM files. */
 export interface Identity {
@@ -61,17 +62,22 @@ export function makeAuthority(folder: string, name: string, organisation = 'Micr
 
 export interface PackageOptions {
   readonly version?: string
+  /** SHIR's, where another product is not what a test is about. */
+  readonly upgradeCode?: string
 }
 
 /** A real Windows Installer package with a payload that no other has. */
-export function makePackage(folder: string, { version = '5.70.9748.2' }: PackageOptions = {}): string {
+export function makePackage(
+  folder: string,
+  { version = '5.70.9748.2', upgradeCode = shirUpgradeCode }: PackageOptions = {},
+): string {
   const name = `IntegrationRuntime_${version}`
   writeFileSync(join(folder, `${name}.bin`), randomBytes(40_000))
   writeFileSync(
     join(folder, `${name}.wxs`),
     `<?xml version="1.0" encoding="utf-8"?>
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
-  <Product Id="*" UpgradeCode="12345678-1234-1234-1234-111111111111" Name="Microsoft Integration Runtime" Version="${version}"
+  <Product Id="*" UpgradeCode="${upgradeCode}" Name="Microsoft Integration Runtime" Version="${version}"
       Manufacturer="Microsoft Corporation" Language="1033" Codepage="1252">
     <Package InstallerVersion="200" Compressed="yes" />
     <Media Id="1" Cabinet="payload.cab" EmbedCab="yes" />

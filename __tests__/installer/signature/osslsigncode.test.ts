@@ -139,6 +139,13 @@ function osslsigncode(): void {
       sha256: { value: await sha256OfFile(path, new AbortController().signal), by },
     })
 
+    test('nothing: that Microsoft signed another product is not enough', async () => {
+      const other = makePackage(machine.folder, { version: '5.70.9748.3', upgradeCode: '{12345678-1234-1234-1234-111111111111}' })
+      const signed = sign(other, authority.signer(microsoftSubject), file('other-product.msi'))
+      const error = await stepErrorOf(prove(signed, { ...signatureAlone, version: undefined }))
+      expect(error.code).toBe('installer-not-shir')
+    })
+
     test('nothing: a missing tool is a failure that says how to get it', async () => {
       const error = await stepErrorOf(prove(good, signatureAlone, withoutTools))
       expect(error.code).toBe('installer-signature-unchecked')
@@ -152,6 +159,7 @@ function osslsigncode(): void {
       const { signer, proofs } = await prove(good, expected, withoutTools)
       expect(signer).toBeUndefined()
       expect(proofs).toEqual([
+        'Product Microsoft Integration Runtime, which is SHIR by its UpgradeCode',
         'ProductVersion 5.70.9748.2',
         expect.stringMatching(/^SHA-256 [0-9a-f]{64} \(the one of the list of known versions\)$/),
         'Signature not checked (there is no osslsigncode on this machine): the list of known versions vouches for the file',
