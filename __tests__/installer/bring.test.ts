@@ -299,6 +299,20 @@ describe('the cache service', () => {
     expect(host.lines).toContainEqual(expect.stringMatching(/is not used: .* is not a file/))
   })
 
+  test('that gives a link to a folder of installers gives none either', async () => {
+    const theirs = join(bench.folder, 'theirs')
+    await mkdir(theirs)
+    await writeFile(join(theirs, sample.fileName), sample.bytes)
+    const restore = async (one: string, folder: string) => {
+      await symlink(theirs, folder)
+      return { key: one, why: undefined }
+    }
+    const host = machine({ cacheService: service(new Map([[key, {}]]), { restore }) })
+    expect((await bring(host)).cacheHit).toBe(false)
+    expect(host.lines).toContainEqual(expect.stringMatching(/is not used: .* is not a folder/))
+    expect(await bench.files(theirs)).toEqual([sample.fileName])
+  })
+
   test('that fails is not asked again, and the step does not mind', async () => {
     let saves = 0
     const host = machine({

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -201,6 +202,15 @@ test('what took the place of a broken file while it was judged is another job’
   const kept = await installerStore(cache, { ...host, log: replace }).find(version, undefined)
   expect(kept).toBeUndefined()
   expect(await find()).toMatchObject({ kept: { sha256 }, lines: [] })
+})
+
+test('a pipe in the place of a file is not opened, which would wait for its writer', async () => {
+  await keep()
+  await rm(join(cache, file))
+  execFileSync('mkfifo', [join(cache, file)])
+  expect((await find()).lines).toEqual([expect.stringMatching(/its bytes are not those that were kept/)])
+  execFileSync('mkfifo', [join(cache, file)])
+  expect((await keep()).path).toBe(join(cache, place, sha256, sample.fileName))
 })
 
 describe('a miss', () => {

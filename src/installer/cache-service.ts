@@ -57,7 +57,7 @@ export async function restoreInstaller(
     return end
   }
 
-  const trouble = await mkdir(own.folder, { recursive: true }).then(() => undefined, messageOf)
+  const trouble = await mkdir(own.folder, { recursive: true }).then(() => undefined, whyOf)
   if (trouble !== undefined) return miss('unusable', `The cache service is not used: ${trouble}.`)
   const found = await limited(host, lookupLimitMs, signal =>
     service.find(exact ?? beginning, exact === undefined ? [beginning] : [], folder, signal),
@@ -69,13 +69,14 @@ export async function restoreInstaller(
   if (key === undefined) return miss('unusable', `The cache service’s ${found.key} was not restored: ${why ?? 'it is gone'}.`)
   try {
     const file = path.join(folder, installerFileName(version))
-    // A link could lead to a file that is changed after its proof.
+    // A link could lead to a file that is changed after its proof, or is someone else’s.
+    if (!(await lstat(folder)).isDirectory()) throw new Error(`${innerName} is not a folder`)
     if (!(await lstat(file)).isFile()) throw new Error(`${path.basename(file)} is not a file`)
     const proven = await prove(file)
     if (cacheKey(proven.version, proven.sha256) === key) return { key, file, proven, discard: own.discard }
     throw new Error(`its bytes are those of ${cacheKey(proven.version, proven.sha256)}`)
   } catch (error) {
-    return miss('absent', `The cache service’s ${key} is not used: ${messageOf(error).replace(/\.$/, '')}.`)
+    return miss('absent', `The cache service’s ${key} is not used: ${whyOf(error)}.`)
   }
 }
 
@@ -104,7 +105,7 @@ export async function saveInstaller(
         : `Not saved in the cache service: ${saved.why ?? 'it did not say why'}.`,
     )
   } catch (error) {
-    host.log(`Not saved in the cache service: ${messageOf(error)}.`)
+    host.log(`Not saved in the cache service: ${whyOf(error)}.`)
   }
   await own.discard()
   host.signal.throwIfAborted()
@@ -123,6 +124,11 @@ async function answered(call: () => Promise<Found>): Promise<Found> {
   try {
     return await call()
   } catch (error) {
-    return { key: undefined, why: messageOf(error).replace(/\.$/, '') }
+    return { key: undefined, why: whyOf(error) }
   }
+}
+
+/** What an error says, for a sentence that goes on to its own full stop. */
+function whyOf(error: unknown): string {
+  return messageOf(error).replace(/\.$/, '')
 }

@@ -34,14 +34,17 @@ export async function sha256OfFile(path: string, signal: AbortSignal): Promise<s
 }
 
 /**
- * The same of a file that may be broken: `undefined` where it cannot be read.
+ * The same of what may be broken: `undefined` where it cannot be read, or is no file.
  * @throws an AbortError on cancel
  */
 export async function readableSha256(path: string, host: Host): Promise<string | undefined> {
-  return sha256OfFile(path, host.signal).catch(error => {
+  try {
+    await sizeOfInstaller(path)
+    return await sha256OfFile(path, host.signal)
+  } catch (error) {
     if (host.signal.aborted) throw error
     return undefined
-  })
+  }
 }
 
 /**
