@@ -7,9 +7,8 @@ import { reasons } from '../../src/contract/reasons.ts'
 import { type MemoryHost, memoryHost } from '../../src/host/memory.ts'
 import { runStep } from '../../src/step.ts'
 import { fill } from '../image/folders.ts'
-import { bytesOf, compoundFile } from '../installer/msi/compound-file-writer.ts'
-import { msiStreams } from '../installer/msi/msi-writer.ts'
 import { fakeClock } from '../support/fake-clock.ts'
+import { sampleInstaller } from '../support/sample-installer.ts'
 
 /**
  * Ten thousand pipelines that nobody wrote: each is run dry through the whole step and must end in a plan, or in an error that
@@ -28,7 +27,7 @@ beforeAll(async () => {
   await mkdir(path.join(workspace, 'context', 'SHIR'), { recursive: true })
   await mkdir(path.join(workspace, 'filled', 'SHIR'), { recursive: true })
   await fill(workspace, { 'certificates/root.cer': '', 'extras/extra.ps1': '' })
-  const installer = bytesOf(compoundFile(msiStreams([['ProductVersion', '5.70.9748.2']])))
+  const { bytes: installer } = sampleInstaller('5.70.9748.2')
   await writeFile(path.join(workspace, 'installer.msi'), installer)
   await writeFile(path.join(workspace, 'page.msi'), '<html>not found</html>')
   await writeFile(path.join(workspace, 'filled', 'SHIR', 'IntegrationRuntime_5.70.9748.2.msi'), installer)
