@@ -1,7 +1,7 @@
 import { Console } from 'node:console'
 import { Writable } from 'node:stream'
 import { format, inspect } from 'node:util'
-import { address, addressSecrets, secret } from '../../src/contract/secret.ts'
+import { address, secret } from '../../src/contract/secret.ts'
 import { syntheticKey } from '../support/synthetic-key.ts'
 
 const key = secret(syntheticKey)
@@ -52,12 +52,3 @@ test('an address shows what may be shown', () => {
   expect(inspect(whole)).not.toContain('hidden')
   expect(whole.reveal()).toContain('sig=hidden')
 })
-
-test.each([
-  ['https://files.example/a.msi', []],
-  ['https://files.example/a.msi?sig=abcdef123', ['sig=abcdef123', 'abcdef123']],
-  ['https://files.example/a?sv=1&sig=ab%2Bcdef%3D', ['sv=1&sig=ab%2Bcdef%3D', 'sv=1&sig=ab+cdef=', 'ab+cdef=']],
-  ['https://longname:long%40word@files.example/', ['longname', 'long%40word', 'long@word']],
-  ['https://me:word@files.example/?a=1', []],
-  ['https://files.example/?token=100%25-safe%', ['token=100%25-safe%', '100%-safe%']],
-])('the secrets of %s', (whole, secrets) => expect([...addressSecrets(whole)].sort()).toEqual([...secrets].sort()))

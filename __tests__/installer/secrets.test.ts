@@ -16,7 +16,7 @@ import { sampleInstaller } from '../support/sample-installer.ts'
 import { tinyDocker } from '../support/tiny-docker.ts'
 import { type Bench, everythingToldTo, makeBench } from './bench.ts'
 
-const { bytes, fileName } = sampleInstaller('5.70.9748.2')
+const { bytes, fileName, sha256 } = sampleInstaller('5.70.9748.2')
 const path = `/${fileName}`
 const file = { bytes, state: { etag: '"first"' } }
 const user = 'deployment-reader'
@@ -86,6 +86,24 @@ onPosix('user name, password and query of an address are told nowhere and kept n
     for (const [place, text] of Object.entries(places))
       for (const secret of secrets) expect({ place, holds: text.includes(secret) }).toEqual({ place, holds: false })
     expect(host.masks).toEqual(expect.arrayContaining([user, password, decodeURIComponent(signature)]))
+  })
+
+  test('a query that tells what everyone may know leaves the outputs whole', async () => {
+    answers['/dl'] = [whole(bytes)]
+    const msiUrl = `${server.url('/dl')}?package=shir@5.70.9748.2&version=5.70.9748.2&se=2027-09-09&sum=${sha256}&sig=${signature}`
+    const host = bench.host({
+      clock: { ...bench.clock, sleep: untilAborted },
+      inputs: { mode: 'build', msiUrl, shirVersion: '5.70.9748.2', msiSha256: sha256 },
+      environment: { PATH: await tinyDocker(join(bench.folder, 'bin')) },
+    })
+    await runStep(host, resolve('container'))
+    expect(host.outputs).toMatchObject({
+      shirVersion: '5.70.9748.2',
+      msiSha256: sha256,
+      cacheKey: `shir-5.70.9748.2-${sha256.slice(0, 16)}`,
+      expires: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    })
+    expect(everythingToldTo(host)).not.toMatch(/package=|sig=|c2lnbmF0/)
   })
 
   test('after an address that cannot be read, since its password is not escaped', async () => {

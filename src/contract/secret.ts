@@ -29,13 +29,6 @@ export function address(url: URL): Address {
   return { shown: `${url.origin}${url.pathname}`, whole: secret(url.href) }
 }
 
-/** The parts of an address that must be masked: its query, each value in it, user name and password, raw and decoded. */
-export function addressSecrets(whole: string): readonly string[] {
-  const url = new URL(whole)
-  const parts = [url.search.slice(1), ...url.searchParams.values(), url.username, url.password]
-  return [...new Set(parts.flatMap(part => [part, percentDecoded(part)]))].filter(part => part.length >= 6)
-}
-
 /** A part of an address as a person would write it. */
 export function percentDecoded(text: string): string {
   try {

@@ -76,7 +76,7 @@ async function identityOf(
     return identifyFile({ version: asked, sha256: undefined, source, wanted }, file, path.basename(file), known)
   }
   const source = msiUrl
-    ? givenSource(msiUrl, asked, host)
+    ? givenSource(msiUrl, asked)
     : asked === undefined
       ? await lookUp(shirVersion as 'stable' | 'latest')
       : exactSource(asked)

@@ -1,5 +1,5 @@
 import type { Address } from '../contract/secret.ts'
-import { address, addressSecrets, percentDecoded } from '../contract/secret.ts'
+import { address, percentDecoded } from '../contract/secret.ts'
 import { compareVersions, installerFileName, versionInFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
 import { httpGet } from '../net/http.ts'
@@ -25,10 +25,9 @@ export function exactSource(version: string): Source {
   return { version, url, shown: url }
 }
 
-/** The user's own address; its query and user info are masked from here on. `version` is the one that was asked for, if any. */
-export function givenSource({ shown, whole }: Address, version: string | undefined, host: Host): Source {
+/** The user's own address. `version` is the one that was asked for, if any. */
+export function givenSource({ shown, whole }: Address, version: string | undefined): Source {
   const url = whole.reveal()
-  for (const part of addressSecrets(url)) host.mask(part)
   return { version: version ?? versionInFileName(fileName(url)), url, shown }
 }
 

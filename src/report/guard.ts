@@ -1,7 +1,7 @@
-import { entryOf, keys } from '../contract/inputs.ts'
-import { addressSecrets } from '../contract/secret.ts'
+import { addressSecrets } from '../contract/address-secrets.ts'
+import { entryOf, type Key, keys } from '../contract/inputs.ts'
 import type { Host } from '../host/host.ts'
-import { redactor, shortestSecret } from './redact.ts'
+import { lastPartOf, redactor, shortestSecret } from './redact.ts'
 import { cutLine, sanitizeLine, splitLines } from './sanitize.ts'
 
 /** A progress bar's text; cut here, after redaction, since half a key is not recognised. */
@@ -43,8 +43,7 @@ export function guard(host: Host): Host {
       if (masked.has(value)) return // asked for at every look at a container
       masked.add(value)
       secrets.add(value)
-      const lastPart = value.includes('@') ? value.slice(value.lastIndexOf('@') + 1) : ''
-      for (const part of [...splitLines(value), lastPart]) if (part.length >= shortestSecret) host.mask(part)
+      for (const part of [...splitLines(value), lastPartOf(value)]) if (part.length >= shortestSecret) host.mask(part)
     },
     // Outputs are data for other steps: secrets go, the rest stays as it is.
     output: (name, value) => host.output(name, secrets.redact(value)),
@@ -53,6 +52,9 @@ export function guard(host: Host): Host {
   }
 }
 
+/** The inputs of which outputs repeat something. */
+const repeated: readonly Key[] = ['shirVersion', 'msiSha256', 'image', 'nodeName', 'containerName']
+
 /** Masks what is secret in the inputs, before anything is parsed or printed. */
 export function maskInputs(host: Host): void {
   for (const key of keys) {
@@ -60,7 +62,8 @@ export function maskInputs(host: Host): void {
     if (entryOf(key).secret && text.length >= shortestSecret) host.mask(text)
   }
   const address = host.inputs.msiUrl?.trim() ?? ''
-  if (URL.canParse(address)) for (const part of addressSecrets(address)) host.mask(part)
+  const said = repeated.map(key => host.inputs[key] ?? '').join('\n')
+  if (URL.canParse(address)) for (const part of addressSecrets(address, said)) host.mask(part)
 }
 
 /** Prints text of someone else's, marked as such. */

@@ -1,3 +1,5 @@
+import { looksLikeKey } from '../contract/kinds.ts'
+
 const shown = '***'
 /** Shorter pieces would blot out ordinary words. */
 export const shortestSecret = 6
@@ -27,9 +29,13 @@ export function redactor(): Redactor {
  */
 export function formsOf(value: string): readonly string[] {
   const parts = [...value.split(/\r\n|\r|\n/), value].filter(part => part.length >= shortestSecret)
-  const lastPart = value.includes('@') ? value.slice(value.lastIndexOf('@') + 1) : ''
-  const pieces = [...parts, lastPart].filter(piece => piece.length >= shortestSecret)
+  const pieces = [...parts, lastPartOf(value)].filter(piece => piece.length >= shortestSecret)
   return [...new Set(pieces.flatMap(encodings))].filter(form => form.length >= shortestSecret)
+}
+
+/** The key proper of an authentication key; empty for another secret, in which what follows an `@` may be an ordinary word. */
+export function lastPartOf(value: string): string {
+  return looksLikeKey(value) ? value.slice(value.lastIndexOf('@') + 1) : ''
 }
 
 function encodings(text: string): readonly string[] {
