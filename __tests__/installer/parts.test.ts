@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, symlinkSync } from 'node:fs'
 import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../src/host/host.ts'
@@ -211,6 +213,42 @@ test('a claim on another machine that is touched is waited for, whatever time th
   })
   const own = await claim(host, nowMs + 10 * 60_000)
   expect(own?.part).toMatch(/\.[0-9a-f-]{36}\.part$/)
+})
+
+describe('what is no file', () => {
+  const pipe = (name: string) => execFileSync('mkfifo', [join(parts, name)])
+  const folder = (name: string) => mkdirSync(join(parts, name))
+  const link = (name: string) => symlinkSync(join(bench.folder, 'theirs'), join(parts, name))
+
+  test.each([
+    ['a pipe', 'part', pipe],
+    ['a pipe', 'part.json', pipe],
+    ['a pipe', 'part.json.new', pipe],
+    ['a folder', 'part', folder],
+    ['a folder', 'part.json', folder],
+    ['a link', 'part', link],
+    ['a link', 'part.json', link],
+  ])('%s in the place of %s is left alone: the download gets a part of its own', async (_, ending, make) => {
+    make(`${key}.1.${ending}`)
+    const mine = await claim()
+    expect(mine?.part).toMatch(/\.[0-9a-f-]{36}\.part$/)
+    expect(await bench.files(parts)).toEqual([`${key}.1.claim`])
+    await mine?.release(false)
+  })
+
+  test('is nothing that a job which was killed has left', async () => {
+    await foreign(1, 'dead')
+    await leave(`${key}.1.part`, 0)
+    pipe(`${key}.1.part.json`)
+    const host = bench.host({ clock: fakeClock(nowMs) })
+    expect((await claim(host))?.part).toMatch(/\.[0-9a-f-]{36}\.part$/)
+    expect(host.lines).toEqual([])
+  })
+
+  test('is no claim either: its silence tells that its owner is dead', async () => {
+    pipe(`${key}.1.claim`)
+    expect((await claim())?.part).toBe(join(parts, `${key}.2.part`))
+  })
 })
 
 test('a failed download stays for the next one, if it says so', async () => {

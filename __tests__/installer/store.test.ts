@@ -204,6 +204,18 @@ test('what took the place of a broken file while it was judged is another job’
   expect(await find()).toMatchObject({ kept: { sha256 }, lines: [] })
 })
 
+test('a pipe in the place of a record or of the mark is not opened either, and goes with the next download', async () => {
+  await keep()
+  for (const name of [`${place}/installer.json`, `${place}/${sha256}/installer.json`, `${place}.complete`]) {
+    await rm(join(cache, name))
+    execFileSync('mkfifo', [join(cache, name)])
+  }
+  expect((await find({ sha256 })).lines).toEqual([expect.stringMatching(/its record cannot be read/)])
+  await keep()
+  expect(await find({ sha256 })).toMatchObject({ kept: { sha256 }, lines: [] })
+  expect(await bench.files(cache)).toEqual(whole)
+})
+
 test('a pipe in the place of a file is not opened, which would wait for its writer', async () => {
   await keep()
   await rm(join(cache, file))
@@ -249,6 +261,14 @@ describe('a miss', () => {
         await symlink(join(cache, 'nowhere'), join(cache, file))
       },
       /the file is gone/,
+    ],
+    [
+      'a pipe for a record',
+      async () => {
+        await rm(join(cache, place, 'installer.json'))
+        execFileSync('mkfifo', [join(cache, place, 'installer.json')])
+      },
+      /its record cannot be read/,
     ],
     ['no record', () => rm(join(cache, place, 'installer.json')), /its record cannot be read/],
     ['half a record', write(`${place}/installer.json`, '{"version":"5.70.97'), /its record cannot be read/],

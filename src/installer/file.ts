@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { chmod, open, rename, rm, stat } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { chmod, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 
@@ -62,6 +62,31 @@ export async function sizeOfInstaller(path: string): Promise<number> {
   })
   if (!facts.isFile()) throw new StepError('installer-missing', `${path} is not a file.`, { hint: 'Name the .msi file itself.' })
   return facts.size
+}
+
+/**
+ * The text of an ordinary file. To open a named pipe would wait for its writer, and no cancel ends that.
+ * @throws the file system's error; one of code `EINVAL` where it is no file
+ */
+export async function readText(path: string): Promise<string> {
+  const facts = await stat(path)
+  if (!facts.isFile()) throw Object.assign(new Error(`EINVAL: ${path} is not a file`), { code: 'EINVAL' })
+  return readFile(path, 'utf8')
+}
+
+/**
+ * Writes a small file whole or not at all, in place of what is there: a pipe too is replaced, and not written into.
+ * @throws the file system's error
+ */
+export async function writeText(path: string, text: string, host: Host): Promise<void> {
+  const draft = `${path}.${randomUUID()}`
+  try {
+    await writeFile(draft, text, { flag: 'wx' })
+    await renamePatiently(draft, path, host)
+  } catch (error) {
+    await removeFile(draft).catch(() => {})
+    throw error
+  }
 }
 
 /** Renames as `patiently` does. */

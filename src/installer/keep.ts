@@ -1,8 +1,8 @@
-import { link, mkdir, writeFile } from 'node:fs/promises'
+import { link, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
-import { makeReadOnly, readableSha256, removeFile, renamePatiently } from './file.ts'
+import { makeReadOnly, readableSha256, removeFile, renamePatiently, writeText } from './file.ts'
 import type { Proven } from './proof.ts'
 import { type Entry, type Kept, writeRecord } from './record.ts'
 import { markOf, places, recordOf } from './store-layout.ts'
@@ -18,7 +18,7 @@ export async function keepIn(folder: string, part: string, entry: Entry, host: H
   try {
     await writeRecord(recordOf(folder, entry.sha256), entry, host)
     await writeRecord(recordOf(folder), entry, host)
-    await writeFile(markOf(folder), '')
+    await writeText(markOf(folder), '', host)
   } catch (error) {
     for (const back of undo ? [undo, () => removeFile(recordOf(folder, entry.sha256))] : []) await back().catch(() => {})
     throw error

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { isDead, ownerOf, type Place, placeOf, readOwner, staleMs } from '../journal/owner.ts'
-import { removeFile, renamePatiently } from './file.ts'
+import { readText, removeFile, renamePatiently } from './file.ts'
 
 /** No download takes a day: an older part is one that nobody went on with. */
 const oldestMs = 24 * 60 * 60 * 1_000
@@ -78,8 +78,7 @@ async function makeClaim(folder: string, key: string, number: number, host: Host
   )
   if (error?.code === 'EEXIST') return 'taken'
   if (error) return unshared(folder, key)
-  const part = path.join(folder, `${key}.${number}.part`)
-  await adopt(folder, key, number, host)
+  const part = (await adopt(folder, key, number, host)) ?? path.join(folder, `${key}.${randomUUID()}.part`)
   for (let earlier = 1; earlier < number; earlier++)
     await removeFile(path.join(folder, `${key}.${earlier}.claim`)).catch(() => {})
   return claimed(part, file, journal.hold(file))
@@ -104,11 +103,15 @@ function claimed(part: string, claim: string | undefined, letGo: () => void): Cl
   }
 }
 
-/** What an earlier owner fetched goes on under our number: one that was dead by mistake finds it no more. */
-async function adopt(folder: string, key: string, number: number, host: Host): Promise<void> {
+/**
+ * What an earlier owner fetched goes on under our number: one that was dead by mistake finds it no more.
+ * @returns the part; `undefined` where something lies in its place, or in that of its record, that is no file: a pipe would be waited for
+ */
+async function adopt(folder: string, key: string, number: number, host: Host): Promise<string | undefined> {
   const left = await highest(folder, key, 'part')
-  if (left === 0) return
   const [from, to] = [left, number].map(one => path.join(folder, `${key}.${one}.part`)) as [string, string]
+  if (!(await isFree(from)) || !(await isFree(to))) return undefined
+  if (left === 0) return to
   try {
     // The record first: without its part it means nothing, while a part with a foreign record would.
     if (left !== number) {
@@ -120,6 +123,13 @@ async function adopt(folder: string, key: string, number: number, host: Host): P
     // Without a record nobody can go on with it; or Windows holds it for a process that still lives.
     await removeFile(from).catch(() => {})
   }
+  return to
+}
+
+/** True where a part and what is written beside it are files, or are not there. A link is no file: it leads to what is not ours. */
+async function isFree(part: string): Promise<boolean> {
+  const found = await Promise.all([part, `${part}.json`, `${part}.json.new`].map(file => lstat(file).catch(() => undefined)))
+  return found.every(facts => facts === undefined || facts.isFile())
 }
 
 /** The highest number among the claims or the parts of a key; 0 where there are none. */
@@ -155,7 +165,7 @@ function watcher(host: Host): (claim: string) => Promise<'alive' | 'dead' | 'gon
 }
 
 async function readJson(file: string): Promise<unknown> {
-  return readFile(file, 'utf8')
+  return readText(file)
     .then(JSON.parse)
     .catch(() => undefined)
 }

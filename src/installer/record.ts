@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Host } from '../host/host.ts'
-import { removeFile, renamePatiently } from './file.ts'
+import { readText, writeText } from './file.ts'
 import type { Proven } from './proof.ts'
 
 /** What `installer.json` says of the installer beside it. */
@@ -32,7 +31,7 @@ export function isVouchedFor({ machine }: Host): boolean {
  */
 export async function readRecord(file: string, host: Host): Promise<Entry | undefined> {
   try {
-    const read = JSON.parse(await readFile(file, 'utf8')) as Partial<Entry>
+    const read = JSON.parse(await readText(file)) as Partial<Entry>
     const { version, sha256, size, productVersion, origin, signer, proofs } = read
     if (typeof version !== 'string' || typeof sha256 !== 'string' || typeof size !== 'number') return undefined
     if (!/^[0-9a-f]{64}$/i.test(sha256)) return undefined // it becomes a folder's name
@@ -52,13 +51,6 @@ export async function readRecord(file: string, host: Host): Promise<Entry | unde
 
 /** Writes the record, whole or not at all, into a folder that it makes. */
 export async function writeRecord(file: string, entry: Entry, host: Host): Promise<void> {
-  const draft = `${file}.${randomUUID()}`
   await mkdir(path.dirname(file), { recursive: true })
-  try {
-    await writeFile(draft, `${JSON.stringify(entry, null, 2)}\n`)
-    await renamePatiently(draft, file, host)
-  } catch (error) {
-    await removeFile(draft).catch(() => {})
-    throw error
-  }
+  await writeText(file, `${JSON.stringify(entry, null, 2)}\n`, host)
 }
