@@ -204,6 +204,16 @@ test('what took the place of a broken file while it was judged is another job’
   expect(await find()).toMatchObject({ kept: { sha256 }, lines: [] })
 })
 
+test('a record whose hash leads out of the store has nothing removed there', async () => {
+  await keep()
+  const victim = join(bench.folder, 'victim', sample.fileName)
+  await mkdir(join(bench.folder, 'victim'))
+  await writeFile(victim, bytes)
+  await writeFile(join(cache, place, 'installer.json'), JSON.stringify({ version, sha256: '../../../victim', size: 1 }))
+  expect((await find()).kept).toBeUndefined()
+  expect((await readFile(victim)).equals(bytes)).toBe(true)
+})
+
 test('a pipe in the place of a record or of the mark is not opened either, and goes with the next download', async () => {
   await keep()
   for (const name of [`${place}/installer.json`, `${place}/${sha256}/installer.json`, `${place}.complete`]) {
@@ -278,6 +288,11 @@ describe('a miss', () => {
     ['a record of another size', record({ size: 5 }), /its bytes are not those/],
     ['a record whose size is no number', record({ size: '5' }), /its record cannot be read/],
     ['a record whose hash leads elsewhere', record({ sha256: '../../elsewhere' }), /its record cannot be read/],
+    ['a record whose hash is too long', record({ sha256: `${sha256}0` }), /its record cannot be read/],
+    ['a record whose size is no count', record({ size: 0.5 }), /its record cannot be read/],
+    ['a record whose size is less than nothing', record({ size: -1 }), /its record cannot be read/],
+    ['a record of no version', record({ version: '../../../elsewhere' }), /its record cannot be read/],
+    ['a record of a version of three parts', record({ version: '5.70.9748' }), /its record cannot be read/],
     ['a record whose hash is no text', record({ sha256: 5 }), /its record cannot be read/],
   ]
   test.each(damages)('says so where there is %s, and the mark goes', async (_, damage, why) => {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { parseVersion } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
 import { readText, writeText } from './file.ts'
 import type { Proven } from './proof.ts'
@@ -26,19 +27,21 @@ export function isVouchedFor({ machine }: Host): boolean {
 }
 
 /**
- * The record of a kept installer, or `undefined` where it cannot be read. Whoever fills a store by hand need write no more than
+ * The record of a kept installer, or `undefined` where it cannot be read, or one of its fields cannot be what it is called. Whoever fills a store by hand need write no more than
  * version, hash (in either letter case) and size.
  */
 export async function readRecord(file: string, host: Host): Promise<Entry | undefined> {
   try {
     const read = JSON.parse(await readText(file)) as Partial<Entry>
     const { version, sha256, size, productVersion, origin, signer, proofs } = read
-    if (typeof version !== 'string' || typeof sha256 !== 'string' || typeof size !== 'number') return undefined
-    if (!/^[0-9a-f]{64}$/i.test(sha256)) return undefined // it becomes a folder's name
+    // Version and hash become names of folders and files.
+    if (typeof version !== 'string' || parseVersion(version) === undefined) return undefined
+    if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/i.test(sha256)) return undefined
+    if (!Number.isSafeInteger(size) || Number(size) < 0) return undefined
     return {
       version,
       sha256: sha256.toLowerCase(),
-      size,
+      size: Number(size),
       productVersion: String(productVersion ?? version),
       origin: String(origin ?? microsoft),
       signer: typeof signer === 'string' && isVouchedFor(host) ? signer : undefined,
