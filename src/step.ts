@@ -13,7 +13,7 @@ import { engineBuilder } from './image/engine-builder.ts'
 import { plannedBuilder } from './image/planned-builder.ts'
 import { type Identify, identifyInstaller, planIdentity } from './installer/identify.ts'
 import { type Obtain, obtainInstaller, planInstaller } from './installer/obtain.ts'
-import { journalRoots } from './installer/store.ts'
+import { checkCacheDir, journalRoots } from './installer/store.ts'
 import { tellSupport } from './installer/support.ts'
 import { wantedInstaller } from './installer/wanted.ts'
 import { beating } from './journal/heartbeat.ts'
@@ -54,6 +54,7 @@ export async function runStep(anyHost: Host, builtInContext: string): Promise<vo
     record.note({ mode, dryRun, summary, warnings: asked.warnings })
     for (const message of asked.warnings) host.annotate({ level: 'warning', title: 'SHIR Container', message })
 
+    if (mode !== 'gate') await checkCacheDir(cacheDir, host)
     const [root, ...others] = journalRoots(cacheDir, host)
     if (mode !== 'gate' && !dryRun) for (const one of [root, ...others]) await takeOver(one, host, cancel)
     const journal = openJournal(root, host, others)

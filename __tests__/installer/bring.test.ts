@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { StepError } from '../../src/contract/reasons.ts'
@@ -116,6 +116,81 @@ describe('the store', () => {
     expect(first.cacheHit).toBe(false)
     expect((await bring(machine())).cacheHit).toBe(true)
   })
+})
+
+describe('what is in the way in a store is no reason to fail', () => {
+  const version70 = '5.70.9748-2'
+  const folder = (...names: readonly string[]) => mkdirSync(join(bench.tools, 'shir', ...names), { recursive: true })
+  const file = (...names: readonly string[]) => {
+    folder(...names.slice(0, -1))
+    writeFileSync(join(bench.tools, 'shir', ...names), 'theirs')
+  }
+
+  const obstacles: readonly (readonly [string, () => void])[] = [
+    ['a folder as the record', () => folder(version70, 'x64', 'installer.json')],
+    ['a folder as the record of these bytes', () => folder(version70, 'x64', sha256, 'installer.json')],
+    ['a folder as the mark', () => folder(version70, 'x64.complete')],
+    ['a file as the folder of the machine', () => file(version70, 'x64')],
+    ['a file as the folder of the version', () => file(version70)],
+    [
+      'a link that leads nowhere as the folder of the version',
+      () => {
+        folder()
+        symlinkSync(join(bench.folder, 'nowhere'), join(bench.tools, 'shir', version70))
+      },
+    ],
+    [
+      'folders in both places of the installer',
+      () => {
+        folder(version70, 'x64', sample.fileName, 'in the way')
+        folder(version70, 'x64', sha256, sample.fileName, 'in the way')
+      },
+    ],
+    [
+      'other files in both places of the installer',
+      () => {
+        file(version70, 'x64', sample.fileName)
+        file(version70, 'x64', sha256, sample.fileName)
+      },
+    ],
+  ]
+  test.each(obstacles)('%s: what was fetched and proven is used for this run alone', async (_, obstruct) => {
+    obstruct()
+    const before = await bench.files(join(bench.tools, 'shir'))
+    for (let run = 1; run <= 2; run++) {
+      const host = machine()
+      const journal = openJournal(join(bench.folder, 'owed'), host)
+      const { kept, cacheHit } = await bring(host, {}, journal)
+      expect(cacheHit).toBe(false)
+      expect((await readFile(kept.path)).equals(sample.bytes)).toBe(true)
+      expect(journal.owed()).toEqual([{ kind: 'path', path: dirname(kept.path) }])
+      expect(host.lines.at(-1)).toMatch(/^The installer cannot be kept in .*shir \(.+\): it is used for this run alone\.$/)
+      await rm(dirname(kept.path), { recursive: true })
+    }
+    expect(await bench.files(join(bench.tools, 'shir'))).toEqual(expect.arrayContaining([...before]))
+  })
+
+  test.each([
+    ['a file as the folder of parts', () => file('parts')],
+    ['a file as the store', () => writeFileSync(join(bench.tools, 'shir'), 'theirs')],
+  ])('%s: it is fetched for this run alone', async (_, obstruct) => {
+    obstruct()
+    const host = machine()
+    const { kept, cacheHit } = await bring(host)
+    expect(cacheHit).toBe(false)
+    expect(kept.path).toMatch(/temp.shir-installer-/)
+    expect(host.lines).toEqual([
+      expect.stringMatching(/^Nothing can be kept in .*shir \(E[A-Z]+: .+\): the installer is fetched for this run alone\.$/),
+    ])
+  })
+})
+
+test('two installers of one version, asked for in turns by their hashes, are fetched once each', async () => {
+  const hits: boolean[] = []
+  for (const one of [sample, resigned, sample, resigned, sample, resigned])
+    hits.push((await bring(machine(), { sha256: one.sha256, bytes: one.bytes })).cacheHit)
+  expect(hits).toEqual([false, false, true, true, true, true])
+  expect(fetched).toBe(2)
 })
 
 describe('a download that fails', () => {
@@ -443,7 +518,7 @@ describeOnSmallDisks('a store on a disk of its own', () => {
     expect(cacheHit).toBe(false)
     expect(kept.path).toMatch(/temp.shir-installer-/)
     expect(host.lines).toContainEqual(
-      expect.stringMatching(/Nothing can be written in .*store \(E[A-Z]+\): the installer is fetched for this run alone/),
+      expect.stringMatching(/Nothing can be kept in .*store \(E[A-Z]+: .+\): the installer is fetched for this run alone/),
     )
   })
 
@@ -468,7 +543,7 @@ describeOnSmallDisks('a store on a disk of its own', () => {
       disk.makeReadOnly()
       return { cacheDir: folder() }
     }
-    const said = /^The installer cannot be kept in .*store \(E[A-Z]+\): it is used for this run alone\.$/
+    const said = /^The installer cannot be kept in .*store \(E[A-Z]+: .+\): it is used for this run alone\.$/
 
     /** It is whole, it is this run's alone, and it goes with what the run owes. */
     async function expectLent(brought: Brought, journal: Journal): Promise<void> {

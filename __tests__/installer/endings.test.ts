@@ -1,15 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
 import { download } from '../../src/installer/download/download.ts'
 import { asStepError } from '../../src/report/recorder.ts'
+import { runStep } from '../../src/step.ts'
 import { type Answer, type FaultServer, faultServer, short, stalled, status, whole } from '../support/fault-server.ts'
 import { recordingClock } from '../support/recording-clock.ts'
 import { stepErrorOf } from '../support/rejection.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
+import { syntheticKey } from '../support/synthetic-key.ts'
 import { addressOf, type Bench, makeBench, obtainWanted } from './bench.ts'
 
-const { bytes, sha256, fileName } = sampleInstaller('5.70.9748.2')
+const { bytes, fileName } = sampleInstaller('5.70.9748.2')
 const path = `/${fileName}`
 
 /** Lets everything else happen first, so many times. */
@@ -32,8 +34,7 @@ afterEach(async () => {
   await bench.remove()
 })
 
-const obtain = (onHost = host, cacheDir?: string) =>
-  obtainWanted(onHost, bench.journal(onHost), { msiUrl: addressOf(server.url(path)), cacheDir })
+const obtain = (onHost = host) => obtainWanted(onHost, bench.journal(onHost), { msiUrl: addressOf(server.url(path)) })
 
 describe('a run that is cancelled', () => {
   async function cancelledBy(arrange: (stop: () => void) => readonly Answer[]): Promise<void> {
@@ -78,14 +79,20 @@ describe('a run that is cancelled', () => {
 })
 
 describe('a disk', () => {
-  test('on which the folder is a file is named, and nothing is asked of the network', async () => {
-    await writeFile(join(bench.workspace, 'cache'), 'not a folder')
-    const error = asStepError(await obtain(host, 'cache').catch((reason: unknown) => reason), false)
-    expect(error.code).toBe('io-failed')
-    expect(error.message).toContain(join(bench.workspace, 'cache'))
-    expect(error.message).toMatch(/not a directory|file already exists/)
-    expect(server.requests).toEqual([])
-  })
+  test.each(['build', 'run', 'remove'])(
+    'on which the folder is a file is named in mode %s, before anything is asked',
+    async mode => {
+      await writeFile(join(bench.workspace, 'cache'), 'not a folder')
+      const msiUrl = mode === 'remove' ? '' : server.url(path)
+      const named = bench.host({ inputs: { mode, msiUrl, cacheDir: 'cache', authKey: mode === 'run' ? syntheticKey : '' } })
+      await runStep(named, resolve('container'))
+      expect(named.outputs.reason).toBe('invalid-input')
+      expect(named.annotations).toEqual([
+        expect.objectContaining({ message: expect.stringContaining('cacheDir: cache is not a folder.') }),
+      ])
+      expect(server.requests).toEqual([])
+    },
+  )
 
   test('whose folder vanished is not taken for a bad connection', async () => {
     answers[path] = [whole(bytes)]
@@ -93,14 +100,5 @@ describe('a disk', () => {
     const error = asStepError(await attempt.catch((reason: unknown) => reason), false)
     expect(error).toMatchObject({ code: 'io-failed', message: expect.stringContaining('ENOENT') })
     expect(server.requests).toHaveLength(1)
-  })
-
-  test('that cannot take the file’s place is told, and no part stays', async () => {
-    answers[path] = [whole(bytes)]
-    const x64 = join(bench.tools, 'shir', '5.70.9748-2', 'x64')
-    for (const place of [x64, join(x64, sha256)]) await mkdir(join(place, fileName, 'in the way'), { recursive: true })
-    const error = asStepError(await obtain().catch((reason: unknown) => reason), false)
-    expect(error.code).toBe('io-failed')
-    expect(await bench.files(bench.tools)).toEqual([])
   })
 })

@@ -4,8 +4,9 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { installerFileName } from '../../src/contract/version.ts'
 import { type Kept, microsoft } from '../../src/installer/record.ts'
-import { installerStore, storeRoot } from '../../src/installer/store.ts'
+import { checkCacheDir, installerStore, storeRoot } from '../../src/installer/store.ts'
 import { toolVersion } from '../../src/installer/store-layout.ts'
+import { stepErrorOf } from '../support/rejection.ts'
 import { sampleInstaller } from '../support/sample-installer.ts'
 import { type Bench, makeBench, provenOf } from './bench.ts'
 
@@ -65,6 +66,20 @@ describe('the layout', () => {
     expect(storeRoot('cache/shir', host)).toBe(join(bench.workspace, 'cache', 'shir'))
     expect(storeRoot(cache, host)).toBe(resolve(cache))
     expect(storeRoot(undefined, host)).toBe(join(bench.tools, 'shir'))
+  })
+})
+
+describe('the folder that is named for it', () => {
+  const check = (cacheDir: string | undefined) => checkCacheDir(cacheDir, bench.host())
+
+  test.each([['a file'], ['a file/below']])('is refused where it is %s', async name => {
+    await writeFile(join(bench.workspace, 'a file'), '')
+    expect(await stepErrorOf(check(name))).toMatchObject({ code: 'invalid-input', message: `cacheDir: ${name} is not a folder.` })
+  })
+
+  test('may be there, may be missing, and need not be named', async () => {
+    await mkdir(join(bench.workspace, 'there'))
+    for (const name of ['there', 'missing/too', undefined]) await expect(check(name)).resolves.toBeUndefined()
   })
 })
 

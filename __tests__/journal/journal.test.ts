@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { MemoryHost } from '../../src/host/memory.ts'
 import type { Debt } from '../../src/journal/debt.ts'
@@ -148,6 +148,16 @@ test('a folder that cannot be made is told as what it is, at every call', async 
   await expect(journal.intend(first)).rejects.toMatchObject({ syscall: 'mkdir' })
   expect(journal.owed()).toEqual([])
   await expect(journal.close()).resolves.toBeUndefined()
+})
+
+test('what is in the way of the journals’ folder is passed over for the next place, which is said', async () => {
+  const place = path.join(bench.machine.temp, 'store')
+  await mkdir(place)
+  await writeFile(path.join(place, 'journal'), 'a file is in the way')
+  const journal = openJournal(place, host, [root])
+  await journal.intend(first)
+  expect(fileOf()).toBe(path.join(root, 'journal', `${journal.id}.jsonl`))
+  expect(host.lines).toEqual([`Nothing can be written in ${place}: what this run owes is written down in ${root}.`])
 })
 
 describeOnSmallDisks('a place where nothing can be written', () => {

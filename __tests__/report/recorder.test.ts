@@ -65,6 +65,9 @@ test('any error is told as a StepError: the file system’s by its own code, the
   expect(asStepError(Object.assign(new Error('ENOSPC: no space'), { code: 'ENOSPC' }), false)).toMatchObject({
     code: 'io-failed',
   })
+  expect(asStepError(Object.assign(new Error('Path is a directory'), { code: 'ERR_FS_EISDIR' }), false)).toMatchObject({
+    code: 'io-failed',
+  })
   expect(asStepError(new TypeError('x is not a function'), false)).toMatchObject({
     code: 'internal',
     hint: expect.stringContaining('defect'),

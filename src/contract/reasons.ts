@@ -89,7 +89,19 @@ export function endOf({ reason }: AbortSignal): StepError {
     : new StepError('cancelled', 'The run was cancelled.', { hint: 'Run the step again.' })
 }
 
-/** What an error says, whatever was thrown. */
+/** True for what the file system, or Node for it (`ERR_FS_EISDIR`), refused. */
+export function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
+  const { code } = (error ?? {}) as { readonly code?: unknown }
+  return typeof code === 'string' && /^(?:E[A-Z0-9]+|ERR_FS_[A-Z_]+)$/.test(code)
+}
+
+/** What an error says, whatever was thrown, and whichever realm's error it is. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  const { message } = (error ?? {}) as { readonly message?: unknown }
+  return typeof message === 'string' ? message : String(error)
+}
+
+/** The same for a sentence that goes on to its own full stop. */
+export function whyOf(error: unknown): string {
+  return messageOf(error).replace(/\.$/, '')
 }

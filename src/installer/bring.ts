@@ -1,11 +1,10 @@
 import { access, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Inputs } from '../contract/inputs.ts'
-import { StepError } from '../contract/reasons.ts'
+import { isFileSystemError, StepError, whyOf } from '../contract/reasons.ts'
 import { installerFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
-import { isReadOnly } from '../journal/read-only.ts'
 import { restoreInstaller, saveInstaller } from './cache-service.ts'
 import { diskFull, isDiskFull } from './disk-full.ts'
 import { renamePatiently } from './file.ts'
@@ -61,11 +60,11 @@ export async function bringInstaller(
     const hit = await found(store, asked, host)
     if (hit) return hit
     const claim = await claimPart(store.root, partKey(asked.version, asked.address), host, journal, untilMs).catch(error => {
-      if (!isReadOnly(error)) throw explained(error, store.root, host)
-      host.log(`Nothing can be written in ${store.root} (${error.code}): the installer is fetched for this run alone.`)
-      return 'read-only' as const
+      if (!canDoWithout(error)) throw explained(error, store.root, host)
+      host.log(`Nothing can be kept in ${store.root} (${whyOf(error)}): the installer is fetched for this run alone.`)
+      return 'none' as const
     })
-    if (claim === 'read-only') return passing(asked, host, journal)
+    if (claim === 'none') return passing(asked, host, journal)
     if (claim === undefined) continue
     // Who had the claim before may have kept the file since it was looked for.
     const late = await found(store, asked, host).catch(async (error: unknown) => {
@@ -149,7 +148,7 @@ async function filled(
   return { kept, cacheHit: false, source: asked.address }
 }
 
-/** Keeps a proven file in the store; where nothing can be written in its place there, it is this run's alone. */
+/** Keeps a proven file in the store; where its place there does not take it, it is this run's alone. */
 async function keptOrLent(
   store: Store,
   file: string,
@@ -161,13 +160,17 @@ async function keptOrLent(
   try {
     return await store.keep(file, proven, origin)
   } catch (error) {
-    if (!isReadOnly(error)) throw error
-    const { code } = error as NodeJS.ErrnoException
-    host.log(`The installer cannot be kept in ${store.root} (${code}): it is used for this run alone.`)
+    if (!canDoWithout(error)) throw error
+    host.log(`The installer cannot be kept in ${store.root} (${whyOf(error)}): it is used for this run alone.`)
   }
   // Where parts can be written, and in their volume: a gigabyte need not be copied.
   const own = await passingFolder(partsFolder(store.root), host, journal)
   return lent(own, origin, host, async () => ({ file, proven }))
+}
+
+/** True for what a store refuses: it is no reason to fail. That the disk is full is one, since an image needs more than an installer. */
+function canDoWithout(error: unknown): boolean {
+  return (isFileSystemError(error) || (error instanceof StepError && error.code === 'io-failed')) && !isDiskFull(error)
 }
 
 /** An installer of this run alone, in a folder that is owed until the step ends. */

@@ -1,6 +1,6 @@
 import { link, lstat, mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { messageOf } from '../contract/reasons.ts'
+import { whyOf } from '../contract/reasons.ts'
 import { installerFileName } from '../contract/version.ts'
 import type { CacheService, Found, Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -126,9 +126,4 @@ async function answered(call: () => Promise<Found>): Promise<Found> {
   } catch (error) {
     return { key: undefined, why: whyOf(error) }
   }
-}
-
-/** What an error says, for a sentence that goes on to its own full stop. */
-function whyOf(error: unknown): string {
-  return messageOf(error).replace(/\.$/, '')
 }

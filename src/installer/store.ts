@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
+import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import { hitIn } from './hit.ts'
 import { keepIn } from './keep.ts'
@@ -54,7 +56,22 @@ export function storeRoot(cacheDir: string | undefined, host: Host): string {
   return cacheDir === undefined ? path.join(host.machine.tools, tool) : path.resolve(host.machine.workspace, cacheDir)
 }
 
-/** Where a run's journal may lie: with the store, or where that is read-only with the machine's tools or its short-lived files. */
+/**
+ * Refuses a `cacheDir` that is no folder, or lies in none, before anything is begun: nothing can be kept there, and its user means another.
+ * @throws StepError `invalid-input`
+ */
+export async function checkCacheDir(cacheDir: string | undefined, host: Host): Promise<void> {
+  if (cacheDir === undefined) return
+  const found = await stat(storeRoot(cacheDir, host)).catch(({ code }: NodeJS.ErrnoException) => ({
+    isDirectory: () => code !== 'ENOTDIR', // what is not there yet is made, and what cannot be seen is judged by who needs it
+  }))
+  if (found.isDirectory()) return
+  throw new StepError('invalid-input', `${host.spell('cacheDir')}: ${cacheDir} is not a folder.`, {
+    hint: 'Name a folder, or one that can be made; nothing was done yet.',
+  })
+}
+
+/** Where a run's journal may lie: with the store, or where that takes none with the machine's tools or its short-lived files. */
 export function journalRoots(cacheDir: string | undefined, host: Host): readonly [string, ...string[]] {
   const [first, ...others] = [storeRoot(cacheDir, host), storeRoot(undefined, host), path.join(host.machine.temp, tool)]
   return [first as string, ...new Set(others.filter(other => other !== first))]

@@ -6,7 +6,6 @@ import { type Account, accountIn } from './account.ts'
 import { type EngineDebt, isSame, type Ledger, ledger } from './debt.ts'
 import { fileName, journalFolder, readFileName } from './file-name.ts'
 import { ownerOf } from './owner.ts'
-import { isReadOnly } from './read-only.ts'
 import { create, type Entry, readJournal } from './records.ts'
 
 /** What a run is about to do, written before it is done, so that the post step or a later run can finish what a killed one owes. */
@@ -52,7 +51,7 @@ export function openJournal(root: string, host: Host, others: readonly string[] 
       await create(file, [owner])
       hold(file)
     } catch (error) {
-      if (next === undefined || !isReadOnly(error)) throw error
+      if (next === undefined) throw error // whatever the reason is: a place less is no reason to fail
       host.log(`Nothing can be written in ${place}: what this run owes is written down in ${next}.`)
       await begin(next, rest)
     }

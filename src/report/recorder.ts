@@ -1,4 +1,4 @@
-import { messageOf, type ReasonCode, StepError } from '../contract/reasons.ts'
+import { isFileSystemError, messageOf, type ReasonCode, StepError } from '../contract/reasons.ts'
 import type { JudgedNode } from '../contract/values.ts'
 import type { Host } from '../host/host.ts'
 import { tellForeign } from './guard.ts'
@@ -119,13 +119,12 @@ async function tellEvidence({ node, verdict }: JudgedNode, host: Host): Promise<
 export function asStepError(error: unknown, isCancelled: boolean): StepError {
   if (isCancelled) return new StepError('cancelled', 'The run was cancelled.', { hint: 'Run the step again.', cause: error })
   if (error instanceof StepError) return error
-  const { message, code } = error as NodeJS.ErrnoException
-  if (typeof code === 'string' && /^E[A-Z]+$/.test(code))
-    return new StepError('io-failed', `The file system refused: ${message}.`, {
+  if (isFileSystemError(error))
+    return new StepError('io-failed', `The file system refused: ${error.message}.`, {
       hint: 'Check that path, the room on the disk and the rights of this user.',
       cause: error,
     })
-  return new StepError('internal', `Something unexpected happened: ${message ?? String(error)}.`, {
+  return new StepError('internal', `Something unexpected happened: ${messageOf(error)}.`, {
     hint: 'This is a defect of SHIR Container; please report it with the log.',
     cause: error,
   })
