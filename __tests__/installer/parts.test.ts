@@ -191,6 +191,13 @@ describe('a job that was killed', () => {
     expect(host.clock.now() - nowMs).toBeLessThan(125_000)
   })
 
+  test('is followed by the next number, however large its own is', async () => {
+    await foreign(3, 'dead')
+    await foreign(99_999_999, 'dead')
+    expect((await claim())?.part).toBe(join(parts, `${key}.100000000.part`))
+    expect(await bench.files(parts)).toEqual([`${key}.100000000.claim`])
+  })
+
   test('while it wrote its claim is known by its silence too', async () => {
     await leave(`${key}.1.claim`, 0, '')
     expect((await claim())?.part).toBe(join(parts, `${key}.2.part`))

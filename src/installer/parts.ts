@@ -79,7 +79,8 @@ async function makeClaim(folder: string, key: string, number: number, host: Host
   if (error?.code === 'EEXIST') return 'taken'
   if (error) return unshared(folder, key)
   const part = (await adopt(folder, key, number, host)) ?? path.join(folder, `${key}.${randomUUID()}.part`)
-  for (let earlier = 1; earlier < number; earlier++)
+  const claims = await numbersOf(folder, key, 'claim')
+  for (const earlier of claims.filter(one => one < number))
     await removeFile(path.join(folder, `${key}.${earlier}.claim`)).catch(() => {})
   return claimed(part, file, journal.hold(file))
 }
@@ -134,11 +135,15 @@ async function isFree(part: string): Promise<boolean> {
 
 /** The highest number among the claims or the parts of a key; 0 where there are none. */
 async function highest(folder: string, key: string, ending: 'claim' | 'part'): Promise<number> {
-  const numbers = (await readdir(folder)).flatMap(name => {
-    const [, number] = (name.startsWith(`${key}.`) && /^(\d{1,9})\.(?:claim|part)$/.exec(name.slice(key.length + 1))) || []
+  return Math.max(0, ...(await numbersOf(folder, key, ending)))
+}
+
+/** The numbers of the claims or the parts of a key, as they are written: `01` is nobody’s. */
+async function numbersOf(folder: string, key: string, ending: 'claim' | 'part'): Promise<readonly number[]> {
+  return (await readdir(folder)).flatMap(name => {
+    const [, number] = (name.startsWith(`${key}.`) && /^([1-9]\d{0,8})\.(?:claim|part)$/.exec(name.slice(key.length + 1))) || []
     return number !== undefined && name.endsWith(ending) ? [Number(number)] : []
   })
-  return Math.max(0, ...numbers)
 }
 
 /**
