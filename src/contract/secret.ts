@@ -37,3 +37,8 @@ export function percentDecoded(text: string): string {
     return text // a lone % is no escape: the text is meant as it is
   }
 }
+
+/** The last part of an address's path, as a person would write it; empty where that is a folder. */
+export function fileName(url: string): string {
+  return percentDecoded(new URL(url).pathname.split('/').at(-1) ?? '')
+}

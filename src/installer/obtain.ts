@@ -1,3 +1,4 @@
+import { fileName } from '../contract/secret.ts'
 import type { Installer } from '../contract/values.ts'
 import { installerFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
@@ -9,7 +10,6 @@ import { type Identity, identifyFile, isLocal, type LocalFile } from './identify
 import { knownVersions } from './known.ts'
 import { type Expected, type Facts, type Proven, proveContents, proveInstaller } from './proof.ts'
 import { type Entry, isVouchedFor, microsoft } from './record.ts'
-import { fileName } from './source.ts'
 
 export type Obtain = (identity: Identity) => Promise<Installer>
 

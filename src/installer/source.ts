@@ -1,5 +1,4 @@
-import type { Address } from '../contract/secret.ts'
-import { address, percentDecoded } from '../contract/secret.ts'
+import { type Address, address, fileName } from '../contract/secret.ts'
 import { compareVersions, installerFileName, versionInFileName } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
 import { httpGet } from '../net/http.ts'
@@ -93,9 +92,4 @@ function filesIn(data: string): readonly string[] {
 
 function isMicrosoft(url: URL): boolean {
   return url.protocol === 'https:' && /(^|\.)microsoft\.com$/i.test(url.hostname)
-}
-
-/** The last part of an address's path, as a person would write it. */
-export function fileName(url: string): string {
-  return percentDecoded(new URL(url).pathname.split('/').at(-1) ?? '')
 }

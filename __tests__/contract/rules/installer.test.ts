@@ -1,5 +1,7 @@
 import { build, testRules } from './cases.ts'
 
+const named = 'https://files.example/IntegrationRuntime_5.70.9748.2.msi?sv=1'
+
 testRules([
   {
     rule: 'a version must be able to run in a container',
@@ -31,6 +33,29 @@ testRules([
     says: 'refused: shirVersion: latest says where to look and msiUrl says it too; give an exact version or none.',
     breaks: { ...build, msiUrl: 'https://files.example/a.msi', shirVersion: 'latest' },
     holds: [{ ...build, msiUrl: 'https://files.example/a.msi', shirVersion: '5.70.9748.2' }],
+  },
+  {
+    rule: 'an address whose file is named for another version is refused',
+    says: 'refused: shirVersion is 5.69.9720.1, but the file’s name in msiUrl says 5.70.9748.2; give one of the two, or say with msiSha256 which file is meant.',
+    breaks: { ...build, msiUrl: named, shirVersion: '5.69.9720.1' },
+    holds: [
+      { ...build, msiUrl: named, shirVersion: '5.70.9748.2' },
+      { ...build, msiUrl: named },
+      { ...build, msiUrl: 'https://files.example/setup.msi', shirVersion: '5.69.9720.1' },
+      { ...build, msiUrl: 'https://files.example/IntegrationRuntime_5.70.9748.2.msi/', shirVersion: '5.69.9720.1' },
+    ],
+  },
+  {
+    rule: 'the fourth part of a version counts, and a name is read without its escapes',
+    says: 'refused: shirVersion is 5.70.9748.9, but the file’s name in msiUrl says 5.70.9748.2; give one of the two, or say with msiSha256 which file is meant.',
+    breaks: { ...build, dryRun: 'true', msiUrl: named.replace('_', '%5F'), shirVersion: '5.70.9748.9' },
+    holds: [],
+  },
+  {
+    rule: 'a hash says which file is meant, whatever it is called',
+    says: 'shirVersion is 5.69.9720.1, but the file’s name in msiUrl says 5.70.9748.2; msiSha256 says which file is meant.',
+    breaks: { ...build, msiUrl: named, shirVersion: '5.69.9720.1', msiSha256: 'a'.repeat(64) },
+    holds: [{ ...build, msiUrl: named, shirVersion: '5.70.9748.2', msiSha256: 'a'.repeat(64) }],
   },
   {
     rule: 'a signature that is not wanted is told each time',

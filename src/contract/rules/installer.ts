@@ -1,6 +1,7 @@
 import { buildsImage } from '../building.ts'
-import type { Rule } from '../rule.ts'
-import { isSupportedVersion, oldestVersion } from '../version.ts'
+import type { Facts, Rule } from '../rule.ts'
+import { fileName } from '../secret.ts'
+import { compareVersions, isSupportedVersion, oldestVersion, parseVersion, versionInFileName } from '../version.ts'
 
 /** Rules about the installer: there is one, and it can run in a container. */
 export const installerRules: readonly Rule[] = [
@@ -31,6 +32,26 @@ export const installerRules: readonly Rule[] = [
     },
   },
   {
+    reads: ['shirVersion', 'msiUrl', 'msiSha256'],
+    level: 'fault',
+    check: facts => {
+      const contradiction = otherVersionNamed(facts)
+      return contradiction && !facts.given.has('msiSha256')
+        ? `${contradiction}; give one of the two, or say with ${facts.spell('msiSha256')} which file is meant.`
+        : undefined
+    },
+  },
+  {
+    reads: ['shirVersion', 'msiUrl', 'msiSha256'],
+    level: 'warning',
+    check: facts => {
+      const contradiction = otherVersionNamed(facts)
+      return contradiction && facts.given.has('msiSha256')
+        ? `${contradiction}; ${facts.spell('msiSha256')} says which file is meant.`
+        : undefined
+    },
+  },
+  {
     reads: ['verifySignature'],
     level: 'warning',
     check: ({ inputs, given, spell }) =>
@@ -39,3 +60,11 @@ export const installerRules: readonly Rule[] = [
         : undefined,
   },
 ]
+
+/** That the file's name in the address is of another version than the one that is asked for: one of them is a slip. */
+function otherVersionNamed({ inputs, spell }: Facts): string | undefined {
+  const { shirVersion, msiUrl } = inputs
+  const named = msiUrl && versionInFileName(fileName(msiUrl.whole.reveal()))
+  if (!named || !parseVersion(shirVersion) || compareVersions(named, shirVersion) === 0) return undefined
+  return `${spell('shirVersion')} is ${shirVersion}, but the file’s name in ${spell('msiUrl')} says ${named}`
+}
