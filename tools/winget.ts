@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { compareVersions, parseVersion, versionInFileName } from '../src/contract/version.ts'
+import { canonicalVersion, compareVersions, versionInFileName } from '../src/contract/version.ts'
 import type { Host } from '../src/host/host.ts'
 import type { KnownVersion } from '../src/installer/known.ts'
 import { httpGet } from '../src/net/http.ts'
@@ -58,7 +58,7 @@ async function textAt(address: string, host: Host, headers: Readonly<Record<stri
 export function versionsListed(answer: string): readonly string[] {
   const entries = parsed(answer, JSON.parse, listAddress)
   const names = Array.isArray(entries) ? entries.flatMap(entry => (entry?.type === 'dir' ? [String(entry.name)] : [])) : []
-  const versions = names.filter(name => parseVersion(name))
+  const versions = names.filter(name => canonicalVersion(name) === name)
   if (versions.length === 0) throw new Error(`${listAddress} lists no version: did the manifest move?`)
   return versions
 }

@@ -1,4 +1,5 @@
 import {
+  canonicalVersion,
   compareVersions,
   isSupportedVersion,
   oldestVersion,
@@ -16,6 +17,15 @@ test.each([
   ['123456.1.1.1', undefined],
   ['', undefined],
 ])('%j is read as %j', (text, version) => expect(parseVersion(text)).toEqual(version))
+
+test.each([
+  ['05.70.09748.02', '5.70.9748.2'],
+  ['5.0.00.0', '5.0.0.0'],
+  ['5.70.9748', undefined],
+])('%s is written %s', (text, version) => {
+  expect(canonicalVersion(text)).toBe(version)
+  expect(versionInFileName(`IntegrationRuntime_${text}.msi`)).toBe(version)
+})
 
 test.each([
   ['5.9.0.0', '5.10.0.0', -1],

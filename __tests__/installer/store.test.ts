@@ -104,6 +104,13 @@ describe('a record that someone wrote by hand', () => {
     expect((await find()).kept).toMatchObject({ version, sha256, productVersion: version, origin: microsoft })
   })
 
+  test('may have zeros before the numbers of the version', async () => {
+    await keep()
+    const written = JSON.stringify({ version: '05.70.09748.02', sha256, size: bytes.length })
+    await writeFile(join(cache, place, 'installer.json'), written)
+    expect(await find()).toMatchObject({ kept: { version, path: join(cache, file) }, lines: [] })
+  })
+
   test('may have the hash in upper case, as PowerShell tells it', async () => {
     await keep()
     const written = JSON.stringify({ version, sha256: sha256.toUpperCase(), size: bytes.length })

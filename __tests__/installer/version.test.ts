@@ -15,6 +15,9 @@ test.each([
   ['the fourth part from the file’s name', '5.70.9748', undefined, name, '5.70.9748.2'],
   ['a name that a browser counted up', '5.70.9748', undefined, 'IntegrationRuntime_5.70.9748.2 (1).msi', '5.70.9748.2'],
   ['a name in other letters', '5.70.9748', undefined, 'INTEGRATIONRUNTIME_5.70.9748.2.MSI', '5.70.9748.2'],
+  ['the version without leading zeros, when nothing was asked', '05.70.09748.02', undefined, 'setup.msi', '5.70.9748.2'],
+  ['the same when it was asked for', '05.70.09748.02', '5.70.9748.2', 'setup.msi', '5.70.9748.2'],
+  ['… and from the file’s name', '05.70.09748', undefined, 'IntegrationRuntime_5.070.9748.02.msi', '5.70.9748.2'],
   ['equal numbers that are written otherwise', '5.070.9748', '5.70.9748.2', name, '5.70.9748.2'],
 ])('%s', (_, product, asked, fileName, expected) => {
   expect(proveVersion(product, asked, { fileName, hashBy: undefined }).version).toBe(expected)

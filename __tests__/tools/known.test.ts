@@ -97,6 +97,10 @@ describe('an installer manifest', () => {
     expect(() => readInstallerManifest('5.71.9789.1', manifest('5.71.9789.1', changes))).toThrow(why)
   })
 
+  test('is looked for in folders that are called as versions are, and no others', () => {
+    expect(versionsListed(listing('5.71.9789.1', '5.70.09748.2', '../../../x', '5.70'))).toEqual(['5.71.9789.1'])
+  })
+
   test.each(['', 'null', '[]', '{"message":"API rate limit exceeded"}', '[{"name":"README.md","type":"file"}]'])(
     'cannot be found where GitHub answers %j',
     answer => {

@@ -10,6 +10,11 @@ export function parseVersion(text: string): Version | undefined {
   return match ? [Number(match[1]), Number(match[2]), Number(match[3]), Number(match[4])] : undefined
 }
 
+/** A four-part version in its one spelling, without leading zeros: it names folders, images and cache keys. `undefined` for anything else. */
+export function canonicalVersion(text: string): string | undefined {
+  return parseVersion(text)?.join('.')
+}
+
 /** Negative when `a` is older than `b`, 0 when equal. Both must be four-part versions. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [parseVersion(a), parseVersion(b)]
@@ -29,7 +34,7 @@ export function installerFileName(version: string): string {
 /** The version in a file name such as `IntegrationRuntime_5.70.9748.2.msi`, or `undefined`. */
 export function versionInFileName(name: string): string | undefined {
   const version = /^IntegrationRuntime_(\d+\.\d+\.\d+\.\d+)\s*(?:\(\d+\))?\.msi$/i.exec(name)?.[1]
-  return version && parseVersion(version) ? version : undefined
+  return version && canonicalVersion(version)
 }
 
 /** True for a version that can run in containers at all; `stable` and `latest` always can. */

@@ -1,5 +1,5 @@
 import { StepError } from '../contract/reasons.ts'
-import { compareVersions, parseVersion, versionInFileName } from '../contract/version.ts'
+import { canonicalVersion, compareVersions, parseVersion, versionInFileName } from '../contract/version.ts'
 
 /** What else than the package vouches for a version. */
 export interface Evidence {
@@ -24,7 +24,8 @@ export interface ProvenVersion {
  */
 export function proveVersion(product: string, asked: string | undefined, { fileName, hashBy }: Evidence): ProvenVersion {
   if (asked !== undefined && !agrees(product, asked)) throw mismatch(`is version ${product || 'unknown'}`, asked)
-  if (parseVersion(product)) return { version: product, proof: `ProductVersion ${product}` }
+  const whole = canonicalVersion(product)
+  if (whole !== undefined) return { version: whole, proof: `ProductVersion ${product}` }
 
   const fourth = (version: string, by: string) => ({
     version,

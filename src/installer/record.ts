@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { parseVersion } from '../contract/version.ts'
+import { canonicalVersion } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
 import { readText, writeText } from './file.ts'
 import type { Proven } from './proof.ts'
@@ -35,14 +35,15 @@ export async function readRecord(file: string, host: Host): Promise<Entry | unde
     const read = JSON.parse(await readText(file)) as Partial<Entry>
     const { version, sha256, size, productVersion, origin, signer, proofs } = read
     // Version and hash become names of folders and files.
-    if (typeof version !== 'string' || parseVersion(version) === undefined) return undefined
+    const canonical = typeof version === 'string' ? canonicalVersion(version) : undefined
+    if (canonical === undefined) return undefined
     if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/i.test(sha256)) return undefined
     if (!Number.isSafeInteger(size) || Number(size) < 0) return undefined
     return {
-      version,
+      version: canonical,
       sha256: sha256.toLowerCase(),
       size: Number(size),
-      productVersion: String(productVersion ?? version),
+      productVersion: String(productVersion ?? canonical),
       origin: String(origin ?? microsoft),
       signer: typeof signer === 'string' && isVouchedFor(host) ? signer : undefined,
       proofs: Array.isArray(proofs) && isVouchedFor(host) ? proofs.map(String) : [],
