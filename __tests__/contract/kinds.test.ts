@@ -1,3 +1,4 @@
+import { entryOf, keys } from '../../src/contract/inputs.ts'
 import {
   authenticationKey,
   choice,
@@ -6,6 +7,7 @@ import {
   httpsAddress,
   type Kind,
   lines,
+  localPath,
   looksLikeKey,
   pairs,
   publicAddress,
@@ -34,6 +36,22 @@ describe('a flag', () => {
     '"%s" is neither',
     written => expect(read(flag(), written)).toBe('refused'),
   )
+})
+
+describe('a path', () => {
+  const path = localPath('a folder')
+  test.each(['/var/shir', 'C:\\shir', 'a folder', '../shir', './~', 'shir/~/x', '~shir', '~$shir.msi'])('%s', written =>
+    expect(read(path, written)).toBe(written),
+  )
+  test.each(['~', '~/.shir', '~\\shir'])('%s is read by shells alone: it is refused, with what to write', written =>
+    expect(whyNot(path, written)).toEqual([expect.stringContaining('write the home folder out')]),
+  )
+  test('holds no line break', () => expect(whyNot(path, 'a\nb')).toContain('it holds a line break'))
+
+  test('is the kind of every input that is one', () => {
+    const others = keys.filter(key => /path of/.test(entryOf(key).kind.allowed) && read(entryOf(key).kind, '~/x') !== 'refused')
+    expect(others).toEqual([])
+  })
 })
 
 describe('a whole number', () => {

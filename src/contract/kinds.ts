@@ -22,6 +22,15 @@ export function text(allowed: string, pattern = /^[^\r\n\0]+$/): Kind<string> {
   return { schema: oneLine.refine(value => pattern.test(value)), allowed, editor: 'string' }
 }
 
+/** A path on this machine: absolute, or from the workspace. `what` is what lies there, such as `a file`. */
+export function localPath(what: string): Kind<string> {
+  const line = text(`the path of ${what}`)
+  // It would become a folder of that name.
+  const isHome = (value: string) => /^~(?:[\\/]|$)/.test(value)
+  const why = 'no shell reads the ~ here; write the home folder out, or ./~ for what is called so'
+  return { ...line, schema: line.schema.refine(value => !isHome(value), why) }
+}
+
 /** `true` or `false` in any letter case, since Azure's templates write `True`; nothing else. */
 export function flag(): Kind<boolean> {
   return { schema: z.stringbool({ truthy: ['true'], falsy: ['false'] }), allowed: 'true or false', editor: 'boolean' }

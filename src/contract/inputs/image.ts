@@ -1,5 +1,5 @@
 import { input } from '../input.ts'
-import { flag, lines, pairs, publicAddress, sha256, text } from '../kinds.ts'
+import { flag, lines, localPath, pairs, publicAddress, sha256, text } from '../kinds.ts'
 
 /** A docker image reference: registry, path, tag, digest (the grammar of distribution/reference). It can begin with no dash. */
 const reference =
@@ -32,7 +32,7 @@ export const imageInputs = {
     help: 'The Windows base, by tag or digest. A Dockerfile of your own must declare `ARG BASE_IMAGE`.',
   }),
   buildContext: input({
-    kind: text('the path of a folder'),
+    kind: localPath('a folder'),
     otherwise: 'the built-in context',
     group: 'image',
     modes: ['build', 'run'],
@@ -40,7 +40,7 @@ export const imageInputs = {
     help: 'Your own Docker context instead of the built-in one. It is copied, never changed. An installer in its `SHIR` folder is used.',
   }),
   dockerfile: input({
-    kind: text('the path of a file'),
+    kind: localPath('a file'),
     otherwise: '`Dockerfile`',
     group: 'image',
     modes: ['build', 'run'],
@@ -89,14 +89,14 @@ export const imageInputs = {
     help: 'The JDK at `jdkUrl` must have this hash. Passed as `JDK_SHA256`.',
   }),
   certificates: input({
-    kind: text('the path of a folder'),
+    kind: localPath('a folder'),
     group: 'image',
     modes: ['build', 'run'],
     label: 'Certificates',
     help: 'A folder whose `.cer` files the image is to trust. A Dockerfile of your own must declare `ARG INSTALL_CERT` and copy `SHIR`.',
   }),
   extras: input({
-    kind: text('the path of a folder'),
+    kind: localPath('a folder'),
     group: 'image',
     modes: ['build', 'run'],
     label: 'Extras',

@@ -1,5 +1,5 @@
 import { input } from '../input.ts'
-import { choice, flag, httpsAddress, sha256, text } from '../kinds.ts'
+import { choice, flag, httpsAddress, localPath, sha256, text } from '../kinds.ts'
 import { oldestVersion } from '../version.ts'
 
 /** Inputs about the installer: which one, from where, kept where. */
@@ -24,7 +24,7 @@ export const installerInputs = {
     help: 'Where to fetch the installer instead of Microsoft’s servers. User name, password and query (a SAS token) are treated as secrets.',
   }),
   msiPath: input({
-    kind: text('the path of a file'),
+    kind: localPath('a file'),
     group: 'installer',
     modes: ['build', 'run'],
     label: 'Installer file',
@@ -54,7 +54,7 @@ export const installerInputs = {
     help: 'Where a downloaded installer is kept: `auto` on this machine, and in GitHub’s cache service where GitHub hosts the machine; `local` on this machine alone; `off` nowhere.',
   }),
   cacheDir: input({
-    kind: text('the path of a folder'),
+    kind: localPath('a folder'),
     otherwise: 'the machine’s tool folder',
     group: 'installer',
     modes: ['build', 'run', 'remove'],
