@@ -133,6 +133,21 @@ describe('the key', () => {
   test('is called by its variable in errors', () => expect(spellFlag('authKey')).toBe('AUTH_KEY'))
 })
 
+describe('an address that holds a token', () => {
+  const SHIR_MSI_URL = 'https://files.example/shir.msi?sig=abcdef'
+
+  test('comes from the variable SHIR_MSI_URL, which the process list does not show', () => {
+    expect(typed('build', { SHIR_MSI_URL })).toEqual({ mode: 'build', msiUrl: SHIR_MSI_URL })
+    expect(typed('build', { SHIR_MSI_URL: '' })).toEqual({ mode: 'build' })
+  })
+  test('that is typed goes before the variable', () => {
+    const msiUrl = 'https://files.example/other.msi'
+    expect(typed(`build --msi-url ${msiUrl}`, { SHIR_MSI_URL })).toEqual({ mode: 'build', msiUrl })
+  })
+  test('is nothing to a mode that does not use it', () => expect(typed('gate', { SHIR_MSI_URL })).toEqual({ mode: 'gate' }))
+  test('is called by its flag in errors', () => expect(spellFlag('msiUrl')).toBe('--msi-url'))
+})
+
 test.each([
   [['--help'], 'help'],
   [['-h'], 'help'],
@@ -155,6 +170,7 @@ describe('--help', () => {
     expect(help).toContain('--auth-key-stdin')
     expect(help).not.toMatch(/--auth-key(?!-stdin)/)
   })
+  test('says how an address with a token is given', () => expect(help).toMatch(/^ {2}SHIR_MSI_URL \(variable\) +\S/m))
   test('is plain text', () => expect(help).not.toMatch(/`|undefined/))
   test('begins with the modes', () => expect(help).toMatch(/^Usage: shir-container <build\|run\|gate\|remove> \[flags\]\n/))
 })

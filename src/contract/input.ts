@@ -31,6 +31,8 @@ export interface Input<T, D extends T | undefined = undefined> {
   readonly secret?: true
   /** Its text may hold a credential somewhere: errors about it do not repeat it. */
   readonly mayHoldSecret?: true
+  /** The terminal's environment variable that it may be given in, since the process list shows flags; a secret has no other place. */
+  readonly variable?: { readonly name: string; readonly help: string }
   /** The container's environment variable that it maps onto. */
   readonly env?: string
   readonly required?: true

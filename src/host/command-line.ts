@@ -14,8 +14,8 @@ const flagKeys = keys.filter(key => key !== 'mode' && !entryOf(key).secret && en
 /** How a terminal's user writes an input: `--node-name`; the key by its variable, the mode by its place. */
 export function spellFlag(key: Key): string {
   if (key === 'mode') return key
-  const { secret, env } = entryOf(key)
-  return secret && env ? env : `--${kebab(key)}`
+  const { secret, variable } = entryOf(key)
+  return secret && variable ? variable.name : `--${kebab(key)}`
 }
 
 export type CommandLine =
@@ -55,7 +55,12 @@ export function readCommandLine(argv: readonly string[], environment: Readonly<R
     }
   }
   // A variable is no statement: other modes are not told that they do not use it.
-  if (environment.AUTH_KEY && !keyFromStdin && inputs.mode === 'run') inputs.authKey = environment.AUTH_KEY
+  for (const key of keys) {
+    const { variable, modes: served } = entryOf(key)
+    const value = variable && environment[variable.name]
+    const isTyped = inputs[key] !== undefined || (key === 'authKey' && keyFromStdin)
+    if (value && !isTyped && served.some(mode => mode === inputs.mode)) inputs[key] = value
+  }
   return { kind: 'step', inputs, keyFromStdin }
 }
 
@@ -96,11 +101,9 @@ export function helpText(): string {
       key =>
         `${flag(key)} ${plain(spelled(entryOf(key).help, spellFlag))}\n${' '.repeat(22)} Allowed: ${entryOf(key).kind.allowed}. Default: ${plain(defaultInWords(key))}.`,
     )
-    const note =
-      group === 'node'
-        ? ['  AUTH_KEY (variable)   The authentication key; or --auth-key-stdin and the key on standard input.']
-        : []
-    return [`${title}:`, ...note, ...lines, '']
+    const variables = keys.flatMap(key => (entryOf(key).group === group && entryOf(key).variable) || [])
+    const notes = variables.map(({ name, help }) => `${`  ${name} (variable)`.padEnd(23)} ${help}`)
+    return [`${title}:`, ...notes, ...lines, '']
   })
   return [
     `Usage: ${program} <${modes.join('|')}> [flags]`,

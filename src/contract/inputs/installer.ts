@@ -17,6 +17,7 @@ export const installerInputs = {
   }),
   msiUrl: input({
     mayHoldSecret: true,
+    variable: { name: 'SHIR_MSI_URL', help: 'The same as --msi-url, for an address with a token: the process list shows flags.' },
     kind: httpsAddress(),
     group: 'installer',
     modes: ['build', 'run'],

@@ -9,6 +9,10 @@ export const nodeInputs = {
     modes: ['run'],
     secret: true,
     env: 'AUTH_KEY',
+    variable: {
+      name: 'AUTH_KEY',
+      help: 'The authentication key; or --auth-key-stdin and the key on standard input.',
+    },
     label: 'Authentication key',
     help: 'The key of the integration runtime. It goes to the container by name only and is printed nowhere.',
   }),
