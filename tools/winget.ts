@@ -35,17 +35,42 @@ export interface Comparison {
   readonly notes: readonly string[]
 }
 
+/** The public manifest, as far as it could be read. */
+export interface PublicManifest {
+  readonly found: readonly ManifestVersion[]
+  /** Versions that are listed, and of which nothing can be said: a sentence each. */
+  readonly unread: readonly { readonly version: string; readonly why: string }[]
+}
+
 /**
- * Every version of the public manifest (`microsoft/winget-pkgs`), in no particular order.
+ * Every version of the public manifest (`microsoft/winget-pkgs`), in no particular order. One that cannot be read keeps nobody from the
+ * others.
  * @param token GitHub’s, which raises its limit of 60 questions an hour; goes to its API alone
- * @throws Error in whole sentences, where GitHub does not answer or answers something else
+ * @throws Error in whole sentences, where GitHub does not answer or answers something else, or where no version can be read
  */
-export async function readPublicManifest(host: Host, token: string | undefined): Promise<readonly ManifestVersion[]> {
-  const headers = { accept: 'application/vnd.github+json', ...(token ? { authorization: `Bearer ${token}` } : {}) }
-  const versions = versionsListed(await textAt(listAddress, host, headers))
+export async function readPublicManifest(host: Host, token: string | undefined): Promise<PublicManifest> {
   const found: ManifestVersion[] = []
-  for (const version of versions) found.push(readInstallerManifest(version, await textAt(rawAddress(version), host)))
-  return found
+  const unread: { version: string; why: string }[] = []
+  for (const version of versionsListed(await list(host, token)))
+    try {
+      found.push(readInstallerManifest(version, await textAt(rawAddress(version), host)))
+    } catch (error) {
+      unread.push({ version, why: (error as Error).message })
+    }
+  if (found.length === 0) throw new Error(unread.map(({ why }) => why).join('\n'))
+  return { found, unread }
+}
+
+async function list(host: Host, token: string | undefined): Promise<string> {
+  const headers = { accept: 'application/vnd.github+json', ...(token ? { authorization: `Bearer ${token}` } : {}) }
+  return textAt(listAddress, host, headers).catch((error: Error) => {
+    const { status } = (error.cause ?? {}) as { readonly status?: number }
+    if (status !== 403 && status !== 429) throw error
+    const hint = token
+      ? 'The token in GITHUB_TOKEN has reached its limit, or may not read it.'
+      : 'Without a token GitHub answers 60 questions an hour: put one into GITHUB_TOKEN.'
+    throw new Error(`${error.message} ${hint}`, { cause: error })
+  })
 }
 
 async function textAt(address: string, host: Host, headers: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -100,7 +125,7 @@ function parsed(text: string, read: (text: string) => unknown, source: string): 
 }
 
 /** Adds what is missing. What is known already never changes: not a hash, not a day, not that a version was withdrawn. */
-export function compare(known: readonly KnownVersion[], found: readonly ManifestVersion[]): Comparison {
+export function compare(known: readonly KnownVersion[], { found, unread }: PublicManifest): Comparison {
   const [missing, contradictions, notes]: [string[], string[], string[]] = [[], [], []]
   const versions = new Map(known.map(one => [one.version, one]))
   for (const { version, sha256, published, source } of found) {
@@ -118,7 +143,8 @@ export function compare(known: readonly KnownVersion[], found: readonly Manifest
       ...(ours?.withdrawn ? { withdrawn: ours.withdrawn } : {}),
     })
   }
-  const told = new Set(found.map(({ version }) => version))
+  for (const { version, why } of unread) notes.push(`${version}: nothing is said of it. ${why}`)
+  const told = new Set([...found, ...unread].map(({ version }) => version))
   for (const { version } of known) if (!told.has(version)) notes.push(`${version}: not in the public manifest.`)
   const all = [...versions.values()].sort((a, b) => compareVersions(a.version, b.version))
   return { versions: contradictions.length > 0 ? known : all, missing, contradictions, notes }

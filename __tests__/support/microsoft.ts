@@ -29,6 +29,8 @@ export interface Offer {
   page: string
   /** What GitHub has of the public manifest, by address without `https://`. */
   github?: Readonly<Record<string, string>>
+  /** True where GitHub's limit of questions is reached. */
+  isGithubBusy?: boolean
 }
 
 export interface Microsoft {
@@ -118,12 +120,13 @@ interface Reply {
   readonly body?: Buffer | string
 }
 
-function answer(address: string, { files, stable, page, github }: Offer, range: string | undefined): Reply {
+function answer(address: string, { files, stable, page, github, isGithubBusy }: Offer, range: string | undefined): Reply {
   const fileName = new RegExp(`^download\\.microsoft\\.com${filesFolder}([^/?]+)$`, 'i').exec(address)?.[1]
   const file = fileName === undefined ? undefined : files[decodeURIComponent(fileName)]
   if (file) return fileOrRange(file, range)
   if (address === `www.microsoft.com${pagePath}`)
     return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page }
+  if (isGithubBusy && address.startsWith('api.github.com/')) return { status: 403, body: '{"message":"API rate limit exceeded"}' }
   if (github?.[address] !== undefined) return { status: 200, body: github[address] }
   // Microsoft's link leads through a second one, as it does in the world.
   if (address === `go.microsoft.com${stablePath}`) return { status: 302, headers: { location: '/fwlink/p/?LinkID=839822' } }

@@ -121,14 +121,15 @@ describe('what is known', () => {
     { version: '5.70.9748.2', published: fact({ date: '2026-10-01' }) },
   ]
   const found = (version: string, sha256: string, published?: string) => ({ version, sha256, published, source: `of ${version}` })
+  const compareAll = (...all: readonly ReturnType<typeof found>[]) => compare(known, { found: all, unread: [] })
 
   test('grows by what is missing, in the order of versions, and keeps everything that it had', () => {
-    const { versions, missing, contradictions } = compare(known, [
+    const { versions, missing, contradictions } = compareAll(
       found('5.71.9789.1', 'c'.repeat(64)),
       found('5.70.9748.2', 'b'.repeat(64), '2026-10-01'),
       found('5.9.7900.1', 'a'.repeat(64), '2021-09-01'),
       found('5.10.7950.1', 'd'.repeat(64), '2021-10-20'),
-    ])
+    )
     expect(versions).toEqual([
       known[0],
       {
@@ -144,16 +145,13 @@ describe('what is known', () => {
   })
 
   test('is not changed where a hash differs, not even by what is missing besides', () => {
-    const { versions, contradictions } = compare(known, [
-      found('5.9.7900.1', 'f'.repeat(64)),
-      found('5.71.9789.1', 'c'.repeat(64)),
-    ])
+    const { versions, contradictions } = compareAll(found('5.9.7900.1', 'f'.repeat(64)), found('5.71.9789.1', 'c'.repeat(64)))
     expect(versions).toBe(known)
     expect(contradictions).toEqual([expect.stringContaining(`is ${'a'.repeat(64)}, but of 5.9.7900.1 has ${'f'.repeat(64)}`)])
   })
 
   test('keeps its day where another one is told, and its versions that the manifest lacks', () => {
-    const { versions, missing, notes } = compare(known, [found('5.9.7900.1', 'a'.repeat(64), '2021-09-02')])
+    const { versions, missing, notes } = compareAll(found('5.9.7900.1', 'a'.repeat(64), '2021-09-02'))
     expect(versions).toEqual(known)
     expect(missing).toEqual([])
     expect(notes).toEqual([
@@ -240,6 +238,30 @@ describeWith('openssl', 'npm run known', () => {
     expect(code).toBe(1)
     expect(stderr).toContain('CONTRADICTION: 5.69.9720.1: the SHA-256 that is known is 0a4c0710')
     expect(await readFile(file(), 'utf8')).toBe(before)
+  })
+
+  test('says of which version nothing could be read, and holds the others against the list all the same', async () => {
+    const { '5.69.9720.1': _, ...others } = asKnown
+    server.offer.github = {
+      ...github({ ...others, '5.71.9789.1': manifest('5.71.9789.1') }),
+      [list]: listing(...Object.keys(asKnown), '5.71.9789.1'),
+    }
+    const checked = await run(['--check'])
+    const told = `5.69.9720.1: nothing is said of it. https://${raw('5.69.9720.1')} could not be read: The server answered 404`
+    expect(checked).toMatchObject({ code: 1, stdout: expect.stringContaining(told) })
+    expect(checked.stdout).toContain('Missing: 5.71.9789.1')
+    expect(checked.stdout).not.toContain('5.69.9720.1: not in the public manifest')
+    expect(await run(['--update'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Added: 5.71.9789.1') })
+    expect(await run(['--check'])).toMatchObject({ code: 1, stdout: expect.stringContaining('as far as it could be read') })
+  })
+
+  test.each([
+    ['without a token names the variable for one', {}, 'put one into GITHUB_TOKEN'],
+    ['with one says that it was not enough', { GITHUB_TOKEN: 'synthetic-token' }, 'GITHUB_TOKEN has reached its limit'],
+  ])('where GitHub’s limit is reached, %s', async (_, environment, hint) => {
+    server.offer.isGithubBusy = true
+    expect(await run(['--check'], environment)).toMatchObject({ code: 1, stderr: expect.stringContaining(hint) })
+    server.offer.isGithubBusy = false
   })
 
   test('says which address did not answer', async () => {
