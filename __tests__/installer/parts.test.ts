@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Clock } from '../../src/host/host.ts'
-import type { MemoryHost } from '../../src/host/memory.ts'
+import type { MemoryHost, MemoryOptions } from '../../src/host/memory.ts'
 import { type Claim, claimPart, partKey } from '../../src/installer/parts.ts'
 import { openJournal } from '../../src/journal/journal.ts'
 import { ownerOf } from '../../src/journal/owner.ts'
@@ -43,7 +42,7 @@ async function foreign(number: number, whose: 'dead' | 'alive' | 'elsewhere', ag
 }
 
 /** A clock on which so many sleeps happen before `then` does. */
-function clockUntil(sleeps: number, then: () => Promise<unknown>): Clock {
+function clockUntil(sleeps: number, then: () => Promise<unknown>): MemoryOptions['clock'] {
   const clock = recordingClock(() => {}, nowMs)
   return {
     now: clock.now,
@@ -103,7 +102,7 @@ describe('a part', () => {
     const owners: Claim[] = []
     // The owner is done when all the others have begun to wait.
     let waiting = 0
-    const clock: Clock = {
+    const clock: MemoryOptions['clock'] = {
       now: () => nowMs,
       sleep: async () => {
         if (++waiting >= 9) await owners[0]?.release(false)
@@ -162,7 +161,7 @@ describe('a job that was killed', () => {
   test('has one heir of several', async () => {
     await foreign(1, 'dead')
     const heirs: Claim[] = []
-    const clock: Clock = { now: () => nowMs, sleep: () => new Promise(resolve => setImmediate(resolve)) }
+    const clock: MemoryOptions['clock'] = { now: () => nowMs, sleep: () => new Promise(resolve => setImmediate(resolve)) }
     const five = Array.from({ length: 5 }, async () => {
       const mine = await claim(bench.host({ clock }))
       if (mine === undefined) return

@@ -35,7 +35,7 @@ afterEach(async () => {
 
 /** Silence is not what most of these are about: a busy machine's must not be taken for it. */
 const through = (environment: Readonly<Record<string, string>>, signal = new AbortController().signal, idleMs = 10_000) =>
-  openDirect({ clock: recordingClock(), proxyFor: proxiesOf(environment), idleMs, signal })
+  openDirect({ clock: recordingClock(), proxyFor: proxiesOf(environment), idleMs, headMs: 60_000, signal })
 const proxied = () => through({ HTTP_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` })
 
 /** Keeps what comes, through a window of `windowBytes` at a time; says to wait after each `waitEvery` bytes, and goes on a turn later. */

@@ -1,5 +1,5 @@
 import { type MemoryOptions, memoryHost } from '../../src/host/memory.ts'
-import { httpGet } from '../../src/net/http.ts'
+import { httpGet, usualLimits } from '../../src/net/http.ts'
 import {
   type Answer,
   cutInChunks,
@@ -135,7 +135,7 @@ describe('what is not tried again', () => {
 
 describe('a server that falls silent', () => {
   // Long enough that no busy machine's pause is taken for the third answer's silence.
-  const limits = { idleMs: 300 }
+  const limits = { ...usualLimits, idleMs: 300 }
   test.each([
     ['before its answer', silent],
     ['in the middle of the body', stalled(bytes, 1_000)],

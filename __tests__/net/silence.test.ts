@@ -16,7 +16,7 @@ let client: ReturnType<typeof openClient>
 beforeEach(async () => {
   answers = { '/a': [whole(bytes)], '/silent': [silent] }
   server = await faultServer(answers)
-  client = openClient(memoryHost({ machine, clock: recordingClock() }), { idleMs })
+  client = openClient(memoryHost({ machine, clock: recordingClock() }), { idleMs, headMs: 60_000 })
 })
 afterEach(async () => {
   client.close()

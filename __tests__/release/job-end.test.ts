@@ -2,6 +2,7 @@ import { access, chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { labelNames } from '../../src/contract/labels.ts'
 import type { Host } from '../../src/host/host.ts'
+import type { MemoryOptions } from '../../src/host/memory.ts'
 import type { Debt } from '../../src/journal/debt.ts'
 import { openJournal } from '../../src/journal/journal.ts'
 import { endJob, jobEndLimitMs } from '../../src/release/job-end.ts'
@@ -16,7 +17,7 @@ afterEach(() => bench.remove())
 const node = (number: number): Debt => ({ kind: 'container', name: `shir-${number}`, run: 'mine' })
 const network: Debt = { kind: 'network', name: 'shir-network', run: 'mine' }
 /** Time stands still. */
-const patient: Host['clock'] = {
+const patient: MemoryOptions['clock'] = {
   now: () => 0,
   sleep: (_, signal) => new Promise(resolve => signal?.addEventListener('abort', () => resolve())),
 }
@@ -99,7 +100,7 @@ const untilItHangs = async () => {
 
 test('one that does not end in two minutes is removed by force; the whole takes no longer than the job’s end may', async () => {
   const limits: number[] = []
-  const clock: Host['clock'] = {
+  const clock: MemoryOptions['clock'] = {
     now: () => 0,
     sleep: async (ms, signal) => {
       if (ms !== 120_000) return patient.sleep(ms, signal)

@@ -8,5 +8,6 @@ export function fakeClock(startMs = Date.UTC(2026, 0, 1)): Clock {
     sleep: async (ms, signal) => {
       if (!signal?.aborted) nowMs += ms
     },
+    alarm: () => () => {}, // nothing takes time here
   }
 }

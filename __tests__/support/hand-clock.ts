@@ -23,9 +23,13 @@ export function handClock(startMs = Date.UTC(2026, 0, 1)): HandClock {
         sleeping.set(wake, nowMs + ms)
         signal?.addEventListener('abort', wake, { once: true })
       }),
+    alarm: (ms, ring) => {
+      sleeping.set(ring, nowMs + ms)
+      return () => void sleeping.delete(ring)
+    },
     advance: async ms => {
       nowMs += ms
-      for (const [wake, atMs] of sleeping) if (atMs <= nowMs) wake()
+      for (const [wake, atMs] of sleeping) if (atMs <= nowMs && sleeping.delete(wake)) wake()
       await new Promise(resolve => setImmediate(resolve))
     },
     sleepers: () => sleeping.size,

@@ -7,6 +7,11 @@ export interface Clock {
   now(): number
   /** Resolves after `ms`; at once, without an error, when `signal` is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /**
+   * Calls `ring` after `ms`, unless what it returns is called before: for limits, which are no part of what a run waits for, so that
+   * they do not ring where waiting takes no time.
+   */
+  alarm(ms: number, ring: () => void): () => void
 }
 
 export interface Machine {

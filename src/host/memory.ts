@@ -15,7 +15,8 @@ export interface MemoryHost extends Host {
 export interface MemoryOptions {
   readonly inputs?: Readonly<Record<string, string>>
   readonly machine: Omit<Machine, 'id' | 'isEphemeral'> & Partial<Pick<Machine, 'id' | 'isEphemeral'>>
-  readonly clock: Clock
+  /** No alarm rings on one that has none. */
+  readonly clock: Omit<Clock, 'alarm'> & Partial<Clock>
   readonly signal?: AbortSignal
   readonly environment?: Readonly<Record<string, string | undefined>>
   readonly state?: string
@@ -53,7 +54,7 @@ export function memoryHost(options: MemoryOptions): MemoryHost {
     machine: { id: 'memory', isEphemeral: false, ...options.machine },
     run: { id: 'memory', job: 'memory', url: undefined },
     signal: options.signal ?? new AbortController().signal,
-    clock: options.clock,
+    clock: { alarm: () => () => {}, ...options.clock },
     environment: options.environment ?? {},
     log: line => void lines.push(line),
     group: (title, body) => {

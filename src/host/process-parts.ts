@@ -19,6 +19,10 @@ export const systemClock: Clock = {
       const timer = setTimeout(end, ms)
       signal?.addEventListener('abort', end, { once: true })
     }),
+  alarm: (ms, ring) => {
+    const timer = setTimeout(ring, ms)
+    return () => clearTimeout(timer)
+  },
 }
 
 /**

@@ -8,6 +8,7 @@ import { callOf, withCredentialsOf } from './credentials.ts'
 import { type Direct, openDirect } from './direct.ts'
 import { HttpFailure, refusalOf } from './failure.ts'
 import { baseHeaders } from './head.ts'
+import { type Limits, limitTime, tooLate } from './limits.ts'
 import { authorityOf, type Destination, openTunnel, type ProxyFor, proxiesOf } from './proxy.ts'
 import { limitSilence, type Silence } from './silence.ts'
 
@@ -23,14 +24,6 @@ export interface Answer {
   readonly body: IncomingMessage
   /** Where the redirects led. May hold a token. */
   readonly url: URL
-}
-
-export interface Limits {
-  /**
-   * How long a server, or a proxy, may say nothing while we are ready to read, in milliseconds: while it is connected to, before its
-   * answer, within it.
-   */
-  readonly idleMs: number
 }
 
 /** What a request may have of its own. */
@@ -60,10 +53,13 @@ export interface Client {
  * closes its connection while the reader of a body is behind (nodejs/undici#5360; 6.29.1 and 7.30.2 have it, 8 needs Node 22).
  * @throws HttpFailure where the environment names a proxy that cannot be used
  */
-export function openClient(host: Host, { idleMs }: Limits): Client {
+export function openClient(host: Host, limits: Limits): Client {
+  const { idleMs, headMs } = limits
   const over = new AbortController()
+  // Node's agents end no connection that is only being made: a tunnel would outlast the run that wanted it.
+  const ends = AbortSignal.any([host.signal, over.signal])
   const proxyFor = proxiesOf(host.environment)
-  const tunnel = (proxy: URL, to: Destination) => openTunnel(proxy, to, { idleMs, signal: over.signal })
+  const tunnel = (proxy: URL, to: Destination) => openTunnel(proxy, to, { ...limits, clock: host.clock, signal: ends })
   const options: AgentOptions = { keepAlive: true }
   const [secure, plain] = [new SecureAgent(options), new PlainAgent(options)]
   leadThrough(secure, 'https:', proxyFor, tunnel)
@@ -86,6 +82,9 @@ export function openClient(host: Host, { idleMs }: Limits): Client {
           if (answer && answer.readableLength > 0) limit.listen()
           else (answer ?? sent).destroy(failure)
         })
+        const lift = limitTime(host.clock, headMs, () => sent.destroy(tooLate('The server did not answer', headMs)))
+        sent.once('response', lift)
+        sent.once('close', lift)
         sent.once('close', limit.forget) // its agent may give it to another request
         silence = limit
       })
@@ -123,7 +122,7 @@ export function openClient(host: Host, { idleMs }: Limits): Client {
       }
       throw new HttpFailure(`The server redirects more than ${mostRedirects} times`, { isFinal: true, hint: pastRedirects })
     },
-    direct: signal => openDirect({ proxyFor, idleMs, clock: host.clock, signal: AbortSignal.any([signal, over.signal]) }),
+    direct: signal => openDirect({ ...limits, proxyFor, clock: host.clock, signal: AbortSignal.any([signal, over.signal]) }),
     close: () => {
       over.abort()
       secure.destroy()

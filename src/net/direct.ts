@@ -5,6 +5,7 @@ import type { Clock } from '../host/host.ts'
 import { callOf } from './credentials.ts'
 import { HttpFailure, refusalOf } from './failure.ts'
 import { type Head, longestHead, parseHead, requestFor } from './head.ts'
+import { type Limits, limitTime, tooLate } from './limits.ts'
 import { openTunnel, type ProxyFor } from './proxy.ts'
 import { limitSilence, type Silence } from './silence.ts'
 
@@ -36,10 +37,9 @@ export interface Direct {
   close(): void
 }
 
-export interface DirectOptions {
+export interface DirectOptions extends Limits {
   readonly clock: Clock
   readonly proxyFor: ProxyFor
-  readonly idleMs: number
   readonly signal: AbortSignal
 }
 
@@ -137,16 +137,23 @@ export function openDirect(options: DirectOptions): Direct {
 
   const exchange = (on: Socket, text: string, accept: (head: Head) => Room) =>
     new Promise<boolean>((resolve, reject) => {
+      const lift = limitTime(options.clock, options.headMs, () => broke(tooLate('The server did not answer', options.headMs)))
       const done = (isWhole: boolean, isKept: boolean) => {
+        lift()
         heard = idle
         if (!isKept) close()
         resolve(isWhole)
       }
       const broke = (error: unknown) => {
+        lift()
         close()
         reject(error)
       }
-      heard = answerListener(head => accept(succeeding(head, options.clock)), done, broke)
+      const accepting = (head: Head) => {
+        lift()
+        return accept(succeeding(head, options.clock))
+      }
+      heard = answerListener(accepting, done, broke)
       on.write(text, 'latin1')
       listen()
     })
@@ -247,22 +254,24 @@ interface Connection {
 }
 
 /** A connection on which `onread` hears everything: through the proxy of its address, where there is one, and with TLS for https. */
-async function connect(url: URL, onread: OnReadOpts, { proxyFor, idleMs, signal }: DirectOptions): Promise<Connection> {
+async function connect(url: URL, onread: OnReadOpts, options: DirectOptions): Promise<Connection> {
+  const { clock, proxyFor, idleMs, headMs, signal } = options
   const isSecure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const port = Number(url.port || (isSecure ? 443 : 80))
   const proxy = proxyFor(url)
-  const tunnel = proxy && (await openTunnel(proxy, { host, port }, { idleMs, signal }))
+  const tunnel = proxy && (await openTunnel(proxy, { host, port }, options))
   const name = isIP(host) === 0 ? { servername: host } : {}
   // Node's types do not know `onread` for TLS.
-  const options = { host, port, onread, ...name, ...(tunnel && { socket: tunnel }) }
-  const socket = isSecure ? connectSecurely(options as ConnectionOptions) : (tunnel ?? connectPlainly(options))
+  const how = { host, port, onread, ...name, ...(tunnel && { socket: tunnel }) }
+  const socket = isSecure ? connectSecurely(how as ConnectionOptions) : (tunnel ?? connectPlainly(how))
   addAbortSignal(signal, socket)
   const silence = limitSilence(socket, idleMs, failure => socket.destroy(failure))
   if (socket === tunnel) return { socket, silence }
-  return new Promise((resolve, reject) => {
+  const lift = limitTime(clock, headMs, () => socket.destroy(tooLate('The server did not answer', headMs)))
+  return new Promise<Connection>((resolve, reject) => {
     socket.once(isSecure ? 'secureConnect' : 'connect', () => resolve({ socket, silence }))
     socket.on('error', reject)
     socket.once('close', () => reject(new HttpFailure('The connection was closed')))
-  })
+  }).finally(lift)
 }

@@ -1,13 +1,19 @@
 import type { Readable } from 'node:stream'
 import type { Host } from '../host/host.ts'
 import { persistently } from './attempts.ts'
-import type { Answer, Limits, Particulars } from './client.ts'
+import type { Answer, Particulars } from './client.ts'
 import { HttpFailure } from './failure.ts'
+import { type Limits, limitTime, tooLate } from './limits.ts'
 
 const tries = 5
 
+interface TextLimits extends Limits {
+  /** How long the text may take from its head to its end, in milliseconds. */
+  readonly textMs: number
+}
+
 /** A server that sends nothing for so long is gone; the platforms' own downloaders would wait for ever. */
-const usualLimits: Limits = { idleMs: 30_000 }
+export const usualLimits: TextLimits = { idleMs: 30_000, headMs: 60_000, textMs: 120_000 }
 
 /** Pages and lists have some 100 KB; more is nothing that we asked for, and must not fill the memory. */
 const longestText = 16 * 1024 * 1024
@@ -35,20 +41,25 @@ export async function httpGet<T>(
     const client = openClient(host, limits)
     try {
       const answer = await client.get(new URL(url), particulars)
-      return await consume({ ...answer, text: () => textOf(decoded(answer)) }, answer.url.href)
+      return await consume({ ...answer, text: () => textOf(decoded(answer), host, limits) }, answer.url.href)
     } finally {
       client.close()
     }
   })
 }
 
-async function textOf(body: Readable): Promise<string> {
+async function textOf(body: Readable, host: Host, { textMs }: TextLimits): Promise<string> {
+  const lift = limitTime(host.clock, textMs, () => body.destroy(tooLate('The page did not come', textMs)))
   const parts: Buffer[] = []
   let bytes = 0
-  for await (const part of body as AsyncIterable<Buffer>) {
-    bytes += part.length
-    if (bytes > longestText) throw new HttpFailure(`The server sends more than ${longestText} bytes`, { isFinal: true })
-    parts.push(part)
+  try {
+    for await (const part of body as AsyncIterable<Buffer>) {
+      bytes += part.length
+      if (bytes > longestText) throw new HttpFailure(`The server sends more than ${longestText} bytes`, { isFinal: true })
+      parts.push(part)
+    }
+    return Buffer.concat(parts).toString()
+  } finally {
+    lift()
   }
-  return Buffer.concat(parts).toString()
 }

@@ -1,9 +1,10 @@
 import { request } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { isIP, type Socket } from 'node:net'
-import type { Host } from '../host/host.ts'
+import type { Clock, Host } from '../host/host.ts'
 import { basicOf } from './credentials.ts'
 import { HttpFailure } from './failure.ts'
+import { type Limits, limitTime, tooLate } from './limits.ts'
 
 /** Which proxy leads to an address, by the host's environment; `undefined` where none does. */
 export type ProxyFor = (url: URL) => URL | undefined
@@ -62,7 +63,7 @@ function covers(exception: string, url: URL): boolean {
 export function openTunnel(
   proxy: URL,
   to: Destination,
-  options: { readonly idleMs: number; readonly signal: AbortSignal },
+  options: Limits & { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<Socket> {
   const authority = authorityOf(to)
   const authorization = basicOf(proxy)
@@ -80,6 +81,8 @@ export function openTunnel(
       timeout: options.idleMs,
       signal: options.signal,
     })
+    const lift = limitTime(options.clock, options.headMs, () => ask.destroy(tooLate('The proxy did not answer', options.headMs)))
+    ask.once('close', lift)
     ask.on('timeout', () => ask.destroy(new HttpFailure('The proxy does not answer (timeout)')))
     ask.on('error', reject)
     // A proxy that answers anything else than a tunnel answers a request like any other server.
@@ -88,6 +91,7 @@ export function openTunnel(
       reject(refusal(answer.statusCode))
     })
     ask.on('connect', (answer, socket: Socket) => {
+      lift()
       if (answer.statusCode === 200) return resolve(socket)
       socket.destroy()
       reject(refusal(answer.statusCode))

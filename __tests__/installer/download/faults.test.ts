@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http'
+import type { Clock } from '../../../src/host/host.ts'
 import { type Answer, ranges, type ServedFile, silent, status, whole } from '../../support/fault-server.ts'
 import { recordingClock } from '../../support/recording-clock.ts'
 import { stepErrorOf } from '../../support/rejection.ts'
@@ -211,13 +213,62 @@ describe('several connections', () => {
   })
 })
 
-test('a download that takes too long as a whole is given up, and says that what came is kept', async () => {
-  let nowMs = 0
-  stage.host = stage.bench.host({ clock: { ...recordingClock(), now: () => (nowMs += 100) } })
-  stage.answers['/a'] = [good]
-  const error = await stepErrorOf(stage.fetch({ ...oneByOne, overallMs: 2_000 }))
-  expect(error).toMatchObject({ code: 'download-failed', hint: expect.stringContaining('the next run goes on from there') })
-  expect(await stage.bench.files()).toEqual(['part', 'part.json'])
+describe('a download that takes too long as a whole', () => {
+  const tuning = { ...oneByOne, overallMs: 2 * 60 * 60 * 1_000 }
+  let timeIsUp: () => void
+  beforeEach(() => {
+    const alarm: Clock['alarm'] = (ms, ring) => {
+      if (ms === tuning.overallMs) timeIsUp = ring
+      return () => {}
+    }
+    /** Only its signal ends a sleep, and meanwhile the time passes. */
+    const sleep: Clock['sleep'] = (_, signal) =>
+      new Promise(resolve => {
+        signal?.addEventListener('abort', () => resolve(), { once: true })
+        timeIsUp()
+      })
+    stage.host = stage.bench.host({ clock: { ...stage.bench.clock, alarm, sleep } })
+  })
+
+  /** Never silent, until the time is up. */
+  const drip = (begin: (response: ServerResponse) => void): Answer => {
+    return response => {
+      begin(response)
+      const dripping = setInterval(() => response.socket?.write('a'), 5)
+      response.once('close', () => clearInterval(dripping))
+      timeIsUp()
+    }
+  }
+  const noHead = drip(response => response.socket?.write('HTTP/1.1 206 Partial Content\r\nX-A: '))
+  const noBody = drip(response => {
+    const range = `bytes ${3 * piece}-${4 * piece - 1}/${sampleSize}`
+    response.writeHead(206, { 'content-length': piece, 'content-range': range, etag: '"first"' }).write('a')
+  })
+
+  test.each([
+    ['a connection whose head never ends', noHead],
+    ['one whose body never ends', noBody],
+    ['a server that must be waited for', status(503)],
+  ])('is given up, and what came is kept: %s', async (_, last) => {
+    stage.answers['/a'] = [good, good, good, last]
+    expect(await stepErrorOf(stage.fetch(tuning))).toMatchObject({
+      code: 'download-failed',
+      message: 'the installer could not be downloaded: It did not end within 120 minutes.',
+      hint: expect.stringContaining('the next run goes on from there'),
+    })
+    expect(await stage.bench.files()).toEqual(['part', 'part.json'])
+  })
+
+  test.each([
+    ['before it began', noHead],
+    ['as one stream', drip(response => response.writeHead(200).write('a'))],
+  ])('is given up %s', async (_, answer) => {
+    stage.answers['/a'] = [answer]
+    expect(await stepErrorOf(stage.fetch(tuning))).toMatchObject({
+      code: 'download-failed',
+      message: expect.stringContaining('120 minutes'),
+    })
+  })
 })
 
 test('a file larger than any installer is not fetched', async () => {

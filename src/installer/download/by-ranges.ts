@@ -1,8 +1,9 @@
+import { endOf } from '../../contract/reasons.ts'
 import { persistently } from '../../net/attempts.ts'
 import { HttpFailure } from '../../net/failure.ts'
 import { ledgerOf } from './ledger.ts'
 import { offerOf } from './offer.ts'
-import { checkTime, type Downloaded, hasherFor, mostBytes, type Order } from './order.ts'
+import { type Downloaded, hasherFor, mostBytes, type Order } from './order.ts'
 import { openPart } from './part.ts'
 import { megabytes, progressOf } from './progress.ts'
 import { bytesIn, firstGap, type Range } from './ranges.ts'
@@ -18,10 +19,7 @@ import { takeWhole } from './whole.ts'
  */
 export async function fetchByRanges(order: Order): Promise<Downloaded> {
   const kept = await readResumption(order.file)
-  const begun = await persistently(order.host, order.tuning.tries, async () => {
-    checkTime(order)
-    return begin(order, kept)
-  })
+  const begun = await persistently(order.host, order.tuning.tries, () => begin(order, kept))
   if (begun instanceof Restart) throw begun
   return 'sha256' in begun ? begun : fetchRest(order, kept, begun)
 }
@@ -74,10 +72,7 @@ async function fetchRest(order: Order, kept: Resumption | undefined, { remote, f
   const progress = progressOf(host, bytesIn(before), size)
   const keeper = resumptionKeeper(part, tuning.resumptionEveryMs, host, () => ({ size, validator, done: ledger.done() }))
   const heard: Job['heard'] = {
-    arrived: bytes => {
-      checkTime(order)
-      progress.came(bytes)
-    },
+    arrived: bytes => progress.came(bytes),
     written: () => {
       hasher.advance(ledger.prefix())
       keeper.consider()
@@ -93,7 +88,8 @@ async function fetchRest(order: Order, kept: Resumption | undefined, { remote, f
     return { size, sha256 }
   } catch (error) {
     // What a cancelled run has fetched is removed by whoever cancelled, and what is begun anew is worth nothing.
-    if (!host.signal.aborted && !(error instanceof Restart && error.how !== 'resume')) await keeper.save()
+    const isCancelled = host.signal.aborted && endOf(host.signal).code === 'cancelled'
+    if (!isCancelled && !(error instanceof Restart && error.how !== 'resume')) await keeper.save()
     throw error
   } finally {
     first.answer.body.destroy()

@@ -1,6 +1,8 @@
+import { StepError } from '../../contract/reasons.ts'
 import type { Host } from '../../host/host.ts'
 import { openClient } from '../../net/client.ts'
 import { HttpFailure } from '../../net/failure.ts'
+import { limitTime } from '../../net/limits.ts'
 import { explainDownload } from '../explain.ts'
 import type { Source } from '../source.ts'
 import { fetchByRanges } from './by-ranges.ts'
@@ -20,12 +22,29 @@ const restarts = { byRanges: 5, most: 10 } as const
  * @throws StepError `download-failed`, `installer-not-found`, `disk-full`, `io-failed`, `cancelled`
  */
 export async function download(source: Source, part: string, host: Host, tuning: Tuning = usualTuning): Promise<Downloaded> {
-  return fetched(source, part, host, tuning).catch(explainDownload(source.shown))
+  const time = new AbortController()
+  const lift = limitTime(host.clock, tuning.overallMs, () => time.abort(tookTooLong(source, tuning)))
+  try {
+    return await fetched(source, part, { ...host, signal: AbortSignal.any([host.signal, time.signal]) }, tuning)
+  } catch (error) {
+    // What the end of the time has ended tells only that it was ended.
+    if (time.signal.aborted && !host.signal.aborted) throw time.signal.reason
+    return explainDownload(source.shown)(error)
+  } finally {
+    lift()
+  }
+}
+
+function tookTooLong({ shown }: Source, { overallMs }: Tuning): StepError {
+  const minutes = Math.round(overallMs / 60_000)
+  return new StepError('download-failed', `${shown} could not be downloaded: It did not end within ${minutes} minutes.`, {
+    hint: 'What has come is kept: the next run goes on from there, where the server gives ranges. Or name a server that is nearer.',
+  })
 }
 
 async function fetched({ url }: Source, file: string, host: Host, tuning: Tuning): Promise<Downloaded> {
   const client = openClient(host, tuning)
-  const order: Order = { url: new URL(url), file, client, host, tuning, endsAtMs: host.clock.now() + tuning.overallMs }
+  const order: Order = { url: new URL(url), file, client, host, tuning }
   try {
     for (let restarted = 0, byRanges = true; ; restarted++) {
       try {

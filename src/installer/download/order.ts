@@ -1,6 +1,5 @@
 import type { Host } from '../../host/host.ts'
 import type { Client } from '../../net/client.ts'
-import { HttpFailure } from '../../net/failure.ts'
 import type { Hasher } from './hasher.ts'
 import type { Tuning } from './tuning.ts'
 
@@ -10,9 +9,9 @@ export interface Order {
   /** The part. */
   readonly file: string
   readonly client: Client
+  /** Its signal ends the download when the run is cancelled, and when the time is up. */
   readonly host: Host
   readonly tuning: Tuning
-  readonly endsAtMs: number
 }
 
 /** Windows Installer's container ends there: more is no installer, and must not fill the disk. */
@@ -22,15 +21,6 @@ export const mostBytes = 4 * 1024 ** 3
 export interface Downloaded {
   readonly size: number
   readonly sha256: string
-}
-
-/** @throws HttpFailure, final, where the download has taken too long as a whole */
-export function checkTime({ endsAtMs, host, tuning }: Order): void {
-  if (host.clock.now() < endsAtMs) return
-  throw new HttpFailure(`It did not end within ${Math.round(tuning.overallMs / 60_000)} minutes`, {
-    isFinal: true,
-    hint: 'What has come is kept: the next run goes on from there, where the server gives ranges. Or name a server that is nearer.',
-  })
 }
 
 /** Who hashes a file of that size. The thread and what starts it are loaded only where a file is worth it. */

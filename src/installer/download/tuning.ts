@@ -2,6 +2,8 @@
 export interface Tuning {
   /** How long a server may say nothing, in milliseconds. */
   readonly idleMs: number
+  /** How long a server has for the head of its answer, as a whole, in milliseconds. */
+  readonly headMs: number
   /** How often in a row one connection may fail. */
   readonly tries: number
   /** How many connections there are: those it begins with, how many are added where they gain, and the most. */
@@ -33,6 +35,8 @@ const MiB = 1024 * 1024
 export const usualTuning: Tuning = {
   // Servers that live answer within seconds; the platforms' own downloaders would wait for three minutes, or for ever.
   idleMs: 30_000,
+  // Twice that: one that is slow in its connection as in its answer, and silent for long in neither, has time for both.
+  headMs: 60_000,
   // With backoffs of up to 30 s, full jitter, this survives an outage of about a minute: a firewall or a Wi-Fi that starts anew.
   tries: 8,
   // Four make most lines full; more than eight are rude, and servers begin to refuse them.

@@ -4,7 +4,7 @@ import { decoded } from '../../net/coding.ts'
 import { HttpFailure } from '../../net/failure.ts'
 import type { Head } from '../../net/head.ts'
 import { wholeLength } from './offer.ts'
-import { checkTime, type Downloaded, hasherFor, mostBytes, type Order } from './order.ts'
+import { type Downloaded, hasherFor, mostBytes, type Order } from './order.ts'
 import { paceOf } from './pace.ts'
 import { openPart, refused } from './part.ts'
 import { progressOf } from './progress.ts'
@@ -28,7 +28,6 @@ export async function takeWhole(answer: Answer, size: number | undefined, order:
     arrived: (bytes: number) => {
       came += bytes
       if (came > mostBytes) throw new HttpFailure('The server sends more than any installer has', { isFinal: true })
-      checkTime(order)
       pace.came(bytes, host.clock.now())
       progress.came(bytes)
     },
@@ -57,7 +56,6 @@ export async function takeWhole(answer: Answer, size: number | undefined, order:
 export async function fetchWhole(order: Order): Promise<Downloaded> {
   const { url, client, host, tuning } = order
   return persistently(host, tuning.tries, async () => {
-    checkTime(order)
     const answer = await client.get(url)
     if (answer.status !== 206) return takeWhole(answer, wholeLength(answer), order)
     answer.body.destroy()
