@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { getEventListeners } from 'node:events'
-import { type Answer, cut, ranges, type ServedFile, short, whole } from '../../support/fault-server.ts'
+import { type Answer, cut, ranges, type ServedFile, short, status, whole } from '../../support/fault-server.ts'
 import { makeStage, oneByOne, type Stage, servedFile, sha256Of, together } from './stage.ts'
 
 let stage: Stage
@@ -124,6 +125,45 @@ describe('redirects', () => {
       expect(new Set(asked).size).toBe(asked.length)
     },
   )
+
+  /** Redirects to addresses each of which answers so, from its first request to its last. */
+  const renewing = (...each: readonly Answer[]) => {
+    let renewals = 0
+    const asked = new Map<string, number>()
+    stage.answers['/from'] = [response => void response.writeHead(302, { location: `/signed?${++renewals}` }).end()]
+    stage.answers['/signed'] = [
+      response => {
+        const { url = '' } = response.req
+        const count = asked.get(url) ?? 0
+        asked.set(url, count + 1)
+        each[Math.min(count, each.length - 1)]?.(response)
+      },
+    ]
+    return () => renewals
+  }
+
+  test.each([
+    ['one connection', oneByOne, 1],
+    ['several connections', together, 3],
+  ])('are resolved anew as often as that brings bytes: %s', async (_, tuning, uses) => {
+    const warnings: string[] = []
+    const warned = ({ name }: Error) => void warnings.push(name)
+    process.on('warning', warned)
+    file.bytes = randomBytes(60 * 32 * 1024)
+    const renewals = renewing(...Array.from({ length: uses }, () => ranges(file)), status(403))
+    expect(await stage.fetch({ ...tuning, largeBytes: 0 }, '/from')).toMatchObject({ sha256: sha256Of(file.bytes) })
+    process.off('warning', warned)
+    expect(renewals()).toBeGreaterThan(11)
+    expect(stage.host.lines.join('\n')).not.toContain('earlier run')
+    expect(warnings).toEqual([])
+    expect(getEventListeners(stage.host.signal, 'abort')).toEqual([])
+  })
+
+  test('are not resolved anew for ever where that brings nothing', async () => {
+    const renewals = renewing(ranges(file, { sent: 0 }), status(403))
+    await expect(stage.fetch(oneByOne, '/from')).rejects.toMatchObject({ message: expect.stringContaining('again and again') })
+    expect(renewals()).toBe(11)
+  })
 
   test('an address of one’s own that gives 403 after a while is not asked again', async () => {
     stage.answers['/a'] = [ranges(file), response => void response.writeHead(403).end()]

@@ -15,13 +15,20 @@ import { takeWhole } from './whole.ts'
 /**
  * Asks for the first bytes that are missing. The answer tells whether the server gives ranges, and is their first piece; or it is
  * the whole file, which is then taken as it comes.
- * @throws Restart where what an earlier run left does not fit what the server has now
+ * @param isAgain true where this run has begun already: what is kept is its own then
+ * @throws Restart where what is kept does not fit what the server has now, and where its address holds no more
  */
-export async function fetchByRanges(order: Order): Promise<Downloaded> {
+export async function fetchByRanges(order: Order, isAgain: boolean): Promise<Downloaded> {
   const kept = await readResumption(order.file)
   const begun = await persistently(order.host, order.tuning.tries, () => begin(order, kept))
   if (begun instanceof Restart) throw begun
-  return 'sha256' in begun ? begun : fetchRest(order, kept, begun)
+  if ('sha256' in begun) return begun
+  if (kept && !isAgain) order.host.log(`An earlier run has fetched ${shareOf(kept)}: they are kept.`)
+  return fetchRest(order, kept, begun)
+}
+
+function shareOf({ done, size }: Resumption): string {
+  return `${megabytes(bytesIn(done))} of ${megabytes(size)}`
 }
 
 interface Begun {
@@ -62,8 +69,7 @@ async function fetchRest(order: Order, kept: Resumption | undefined, { remote, f
   const { size, validator } = remote
   const before = kept?.done ?? []
   if (size > mostBytes) throw new HttpFailure(`The file of ${megabytes(size)} is larger than any installer`, { isFinal: true })
-  if (kept) host.log(`An earlier run has fetched ${megabytes(bytesIn(before))} of ${megabytes(size)}: they are kept.`)
-  else await removeResumption(file, host)
+  if (kept === undefined) await removeResumption(file, host)
 
   const part = await openPart(file, kept !== undefined, size, size - bytesIn(before), host)
   const hasher = await hasherFor(order, size)
@@ -90,7 +96,8 @@ async function fetchRest(order: Order, kept: Resumption | undefined, { remote, f
     // What a cancelled run has fetched is removed by whoever cancelled, and what is begun anew is worth nothing.
     const isCancelled = host.signal.aborted && endOf(host.signal).code === 'cancelled'
     if (!isCancelled && !(error instanceof Restart && error.how !== 'resume')) await keeper.save()
-    throw error
+    if (!(error instanceof Restart)) throw error
+    throw new Restart(error.how, error.message, bytesIn(ledger.done()) > bytesIn(before))
   } finally {
     first.answer.body.destroy()
     hasher.close()

@@ -12,7 +12,7 @@ import { removeResumption } from './resumption.ts'
 import { type Tuning, usualTuning } from './tuning.ts'
 import { fetchWhole } from './whole.ts'
 
-/** How often a download begins again before it does without ranges, and before it gives up. */
+/** How often a download begins again for nothing before it does without ranges, and before it gives up. */
 const restarts = { byRanges: 5, most: 10 } as const
 
 /**
@@ -46,16 +46,18 @@ async function fetched({ url }: Source, file: string, host: Host, tuning: Tuning
   const client = openClient(host, tuning)
   const order: Order = { url: new URL(url), file, client, host, tuning }
   try {
-    for (let restarted = 0, byRanges = true; ; restarted++) {
+    for (let restarted = 0, byRanges = true, isAgain = false; ; isAgain = true) {
       try {
-        return await (byRanges ? fetchByRanges(order) : fetchWhole(order))
+        return await (byRanges ? fetchByRanges(order, isAgain) : fetchWhole(order))
       } catch (error) {
         if (!(error instanceof Restart)) throw error
-        if (restarted === restarts.most) throw new HttpFailure(`${error.message}, again and again`, { isFinal: true })
+        // An address that holds for some minutes only may be asked for anew as often as it brings something.
+        if (error.how !== 'resume' || !error.hasGained) restarted++
+        if (restarted > restarts.most) throw new HttpFailure(`${error.message}, again and again`, { isFinal: true })
         host.log(`${error.message}; ${nextStep[error.how]}.`)
         if (error.how !== 'resume') await removeResumption(file, host)
         // What has come is worth its ranges: only a beginning from nothing is tried without them.
-        byRanges = byRanges && error.how !== 'stream' && (error.how === 'resume' || restarted < restarts.byRanges)
+        byRanges = byRanges && error.how !== 'stream' && (error.how === 'resume' || restarted <= restarts.byRanges)
       }
     }
   } finally {

@@ -4,11 +4,14 @@
  */
 export class Restart extends Error {
   readonly how: 'resume' | 'anew' | 'stream'
+  /** Whether what is kept became more since the download began, or began again: then it may do so once more. */
+  readonly hasGained: boolean
 
   /** @param message a sentence for the log, without its full stop */
-  constructor(how: Restart['how'], message: string) {
+  constructor(how: Restart['how'], message: string, hasGained = false) {
     super(message)
     this.name = 'Restart'
     this.how = how
+    this.hasGained = hasGained
   }
 }
