@@ -17,7 +17,7 @@ export interface Tuning {
   readonly overallMs: number
   /** How often it is written down what has come, in milliseconds. */
   readonly resumptionEveryMs: number
-  /** From which size on a file is worth a thread for its hash, and a second request where it comes as one stream. */
+  /** From which size on a file is worth a thread for its hash. */
   readonly largeBytes: number
 }
 
@@ -52,6 +52,6 @@ export const usualTuning: Tuning = {
   overallMs: 2 * 60 * 60 * 1_000,
   // A resumption costs a flush of what was written since; what came in less time is fetched again soon enough.
   resumptionEveryMs: 5_000,
-  // Hashing this takes 20 ms, as long as a thread takes to start; and it is little enough for Node's own client to hold in memory.
+  // Hashing this takes 20 ms, as long as a thread takes to start.
   largeBytes: 32 * MiB,
 }

@@ -2,7 +2,6 @@ import { persistently } from '../../net/attempts.ts'
 import type { Answer } from '../../net/client.ts'
 import { decoded } from '../../net/coding.ts'
 import { HttpFailure } from '../../net/failure.ts'
-import type { Head } from '../../net/head.ts'
 import { wholeLength } from './offer.ts'
 import { type Downloaded, hasherFor, mostBytes, type Order } from './order.ts'
 import { paceOf } from './pace.ts'
@@ -10,7 +9,7 @@ import { openPart, refused } from './part.ts'
 import { progressOf } from './progress.ts'
 import type { Range } from './ranges.ts'
 import { removeResumption } from './resumption.ts'
-import { newBuffers, pour, pourDirect, type Sender, type Sink, sinkOf } from './sink.ts'
+import { newBuffers, pour, sinkOf } from './sink.ts'
 
 /**
  * Takes a whole body as one stream into a part that begins empty. Where it breaks off nothing can be kept.
@@ -38,7 +37,8 @@ export async function takeWhole(answer: Answer, size: number | undefined, order:
     waited: () => pace.waited(host.clock.now()),
   }
   try {
-    await pourWhole(answer, size, sender => sinkOf(part, 0, newBuffers(), heard, sender), order)
+    // This very answer: an address may be good for one request.
+    await pour(decoded(answer), sender => sinkOf(part, 0, newBuffers(), heard, sender))
     if (size !== undefined && written !== size) throw new HttpFailure(`${written} of ${size} bytes came`)
     const sha256 = await hasher.digest(written).catch(refused(file, host))
     host.log(`${progress.told()}, as one stream`)
@@ -61,23 +61,4 @@ export async function fetchWhole(order: Order): Promise<Downloaded> {
     answer.body.destroy()
     throw new HttpFailure('The server gave a part where the whole was asked for')
   })
-}
-
-/**
- * A large body is asked for once more, over a connection that puts it right into the buffers: Node's client leaves tens of MB of small
- * objects behind before they are collected.
- */
-async function pourWhole(answer: Answer, size: number | undefined, into: (sender: Sender) => Sink, order: Order): Promise<void> {
-  const { client, host, tuning } = order
-  if (size === undefined || size < tuning.largeBytes) return pour(decoded(answer), into)
-  answer.body.destroy()
-  const direct = client.direct(host.signal)
-  const check = (head: Head) => {
-    if (wholeLength(head) !== size) throw new HttpFailure('The file on the server changed')
-  }
-  try {
-    if (!(await pourDirect(direct, answer.url, {}, check, into))) await pour(decoded(await client.get(answer.url)), into)
-  } finally {
-    direct.close()
-  }
 }
