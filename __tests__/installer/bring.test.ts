@@ -52,7 +52,7 @@ async function bring(
   const sha256 = rest.sha256 === undefined ? undefined : ({ value: rest.sha256, by: 'input' } as const)
   const prove = (file: string) => proveInstaller(file, { version: rest.version ?? version, sha256, verifySignature: false }, host)
   const asked: Bringing = {
-    ...{ version, sha256: undefined, needsProof: () => false, address, origin: microsoft, prove },
+    ...{ version, sha256: undefined, needsProof: () => false, url: address, address, origin: microsoft, prove },
     fetch: async part => {
       fetched++
       await writeFile(part, bytes)

@@ -8,6 +8,7 @@ import {
   type FaultServer,
   faultServer,
   page,
+  ranges,
   redirect,
   reset,
   short,
@@ -87,6 +88,25 @@ describe('a fault that stays', () => {
     expect(error.hint).toBeDefined()
     expect(server.requests).toHaveLength(requests)
     expect(await bench.files(bench.tools)).toEqual([])
+  })
+})
+
+describe('what an earlier run left', () => {
+  const other = Buffer.from(bytes).fill(0, 0, 200_000)
+  const of = (content: Buffer) => ({ bytes: content, state: { etag: '"1"' } })
+  const from = (query: string) =>
+    obtainWanted(host, bench.journal(host), { msiUrl: addressOf(`${server.url(path)}${query}`), verifySignature: false })
+
+  test.each([
+    ['of another file is not gone on with', '?id=B', 'bytes=0-'],
+    ['of the same is, though its address is signed anew', '?id=A&se=2&sig=c2lnbmVk', 'bytes=200000-'],
+  ])('%s', async (_, query, asked) => {
+    const isOther = query.includes('B')
+    answers[path] = [ranges(of(isOther ? other : bytes), { sent: 200_000 }), status(403), ranges(of(bytes))]
+    await stepErrorOf(from('?id=A&se=1&sig=c2lnbmVk'))
+    expect(await from(query)).toMatchObject({ sha256 })
+    expect(server.requests[2]?.headers.range).toMatch(new RegExp(`^${asked}`))
+    expect(await bench.files(join(bench.tools, 'shir', 'parts'))).toHaveLength(isOther ? 2 : 0)
   })
 })
 

@@ -12,7 +12,8 @@ import { type Bench, makeBench } from './bench.ts'
 
 const nowMs = Date.UTC(2026, 10, 22, 12)
 const hourMs = 60 * 60 * 1_000
-const key = partKey('5.70.9748.2', 'https://files.example/shir.msi')
+const wanted = { version: '5.70.9748.2', sha256: undefined, url: 'https://files.example/shir.msi' }
+const key = partKey(wanted)
 
 let bench: Bench
 let parts: string
@@ -73,7 +74,7 @@ describe('the sweep', () => {
 
   test('of several at once minds none of the others', async () => {
     for (let part = 0; part < 20; part++) await leave(`${part}.part`, 48 * hourMs)
-    const keys = ['a', 'b', 'c'].map(name => partKey(undefined, name))
+    const keys = ['a', 'b', 'c'].map(name => partKey({ ...wanted, url: `https://files.example/${name}` }))
     const host = bench.host({ clock: fakeClock(nowMs) })
     const journal = openJournal(join(bench.folder, 'owed'), host)
     const claims = await Promise.all(keys.map(one => claimPart(bench.folder, one, host, journal, nowMs)))
@@ -84,9 +85,40 @@ describe('the sweep', () => {
 
 describe('a part', () => {
   test('is named by what is fetched from where, the same for everyone', () => {
-    expect(partKey('5.70.9748.2', 'https://files.example/shir.msi')).toMatch(/^5\.70\.9748\.2-[0-9a-f]{16}$/)
-    expect(partKey('5.70.9748.2', 'https://other.example/shir.msi')).not.toBe(key)
-    expect(partKey(undefined, 'https://files.example/shir.msi')).toMatch(/^unknown-/)
+    expect(key).toMatch(/^5\.70\.9748\.2-[0-9a-f]{16}$/)
+    expect(partKey({ ...wanted })).toBe(key)
+    expect(partKey({ ...wanted, version: undefined })).toMatch(/^unknown-/)
+  })
+
+  const sas = (day: number) =>
+    `sv=2024-08-04&st=2026-12-0${day}T00%3A00%3A00Z&se=2026-12-0${day}T08%3A00%3A00Z&sr=b&sp=r&skoid=${day}&sig=c2l${day}`
+  test.each([
+    ['another server', { url: 'https://other.example/shir.msi' }],
+    ['another path', { url: 'https://files.example/other.msi' }],
+    ['another query', { url: `${wanted.url}?id=B` }],
+    ['another query beside a signature', { url: `${wanted.url}?id=B&${sas(1)}` }],
+    ['a short name that is no signature’s', { url: `${wanted.url}?sr=B` }],
+    ['another hash', { sha256: 'b'.repeat(64) }],
+  ])('of %s is another one', (_, other) => {
+    const first = { ...wanted, url: `${wanted.url}?id=A&${sas(1)}`, sha256: 'a'.repeat(64) }
+    expect(partKey({ ...first, ...other })).not.toBe(partKey(first))
+    expect(partKey({ ...wanted, ...other })).not.toBe(key)
+  })
+
+  test.each([
+    ['a shared access signature', sas],
+    ['Amazon’s', (day: number) => `X-Amz-Date=${day}&X-Amz-Signature=${day}&X-Amz-Security-Token=${day}`],
+    ['an older one of Amazon’s', (day: number) => `AWSAccessKeyId=${day}&Expires=${day}&Signature=${day}`],
+    ['Google’s', (day: number) => `X-Goog-Date=${day}&X-Goog-Signature=${day}`],
+    ['a token', (day: number) => `token=${day}`],
+  ])('is gone on with where %s is a new one', (_, signed) => {
+    const of = (day: number, id = 'A') => partKey({ ...wanted, url: `${wanted.url}?id=${id}&${signed(day)}` })
+    expect(of(2)).toBe(of(1))
+    expect(of(2, 'B')).not.toBe(of(1))
+  })
+
+  test('is whoever’s who may read it', () => {
+    expect(partKey({ ...wanted, url: wanted.url.replace('files', 'me:s3cret@files') })).toBe(key)
   })
 
   test('is one job’s alone, and free again afterwards', async () => {

@@ -25,7 +25,9 @@ export interface Bringing {
   readonly sha256: string | undefined
   /** True where a hit's record tells less than is asked, such as no signature where only one can vouch: it is proven again. */
   needsProof(record: Entry): boolean
-  /** Where it is fetched from, without anything secret. */
+  /** Where it is fetched from. May hold a secret. */
+  readonly url: string
+  /** The same without anything secret. */
   readonly address: string
   /** Whose it is, as the store remembers it. */
   readonly origin: string
@@ -59,7 +61,7 @@ export async function bringInstaller(
   for (;;) {
     const hit = await found(store, asked, host)
     if (hit) return hit
-    const claim = await claimPart(store.root, partKey(asked.version, asked.address), host, journal, untilMs).catch(error => {
+    const claim = await claimPart(store.root, partKey(asked), host, journal, untilMs).catch(error => {
       if (!canDoWithout(error)) throw explained(error, store.root, host)
       host.log(`Nothing can be kept in ${store.root} (${whyOf(error)}): the installer is fetched for this run alone.`)
       return 'none' as const

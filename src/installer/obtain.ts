@@ -26,7 +26,7 @@ export function obtainInstaller(host: Host, journal: Journal, known = knownVersi
     const { kept, ...origin } = await bringInstaller(
       wanted,
       {
-        ...{ version, sha256: sha256?.value, address: source.shown },
+        ...{ version, sha256: sha256?.value, url: source.url, address: source.shown },
         origin: wanted.msiUrl === undefined ? microsoft : source.shown,
         // Its bytes were hashed just now: all but the signature costs nothing, and is then told as this run asked for it.
         needsProof: record => record.signer === undefined || record.proofs.length === 0,

@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { isDead, ownerOf, type Place, placeOf, readOwner, staleMs } from '../journal/owner.ts'
 import { readText, removeFile, renamePatiently } from './file.ts'
+import { unsigned } from './unsigned.ts'
 
 /** No download takes a day: an older part is one that nobody went on with. */
 const oldestMs = 24 * 60 * 60 * 1_000
@@ -23,9 +24,21 @@ export function partsFolder(root: string): string {
   return path.join(root, 'parts')
 }
 
-/** Whose part it is: a version, and where it is fetched from. */
-export function partKey(version: string | undefined, address: string): string {
-  return `${version ?? 'unknown'}-${createHash('sha256').update(address).digest('hex').slice(0, 16)}`
+/** What a part is of. */
+export interface PartOf {
+  readonly version: string | undefined
+  /** Lower-case hexadecimal, where it is known beforehand. */
+  readonly sha256: string | undefined
+  /** Where it is fetched from, with all that tells one file from another there; may hold a secret. */
+  readonly url: string
+}
+
+/** What a part is called: of two files that are not one for certain each has its own. Nothing can be read in it but the version. */
+export function partKey({ version, sha256 = '', url }: PartOf): string {
+  const which = createHash('sha256')
+    .update(`${unsigned(url)}\n${sha256}`)
+    .digest('hex')
+  return `${version ?? 'unknown'}-${which.slice(0, 16)}`
 }
 
 /**
