@@ -39,12 +39,14 @@ afterEach(async () => {
 })
 
 const proxyAt = (user = '') => `http://${user}127.0.0.1:${(proxy.address() as AddressInfo).port}`
-const get = (environment: Readonly<Record<string, string>>, url = server.url('/a')) =>
+/** What the proxy takes to be the server’s name: this machine itself is never asked through one. */
+const outside = () => server.url('/a').replace('127.0.0.1', 'files.example')
+const get = (environment: Readonly<Record<string, string>>, url = outside()) =>
   httpGet(url, memoryHost({ machine, clock, environment }), response => response.text())
 
 test.each(['HTTP_PROXY', 'http_proxy'])('%s of the host’s environment is used', async name => {
   expect(await get({ [name]: proxyAt() })).toBe('here')
-  expect(tunnels).toEqual([{ to: `127.0.0.1:${server.port}`, authorization: undefined }])
+  expect(tunnels).toEqual([{ to: `files.example:${server.port}`, authorization: undefined }])
 })
 
 test('with its user name and password', async () => {
@@ -52,8 +54,9 @@ test('with its user name and password', async () => {
   expect(tunnels.map(({ authorization }) => authorization)).toEqual([`Basic ${Buffer.from('me:s3cret').toString('base64')}`])
 })
 
-test.each(['127.0.0.1', '*', 'other.example,127.0.0.1'])('NO_PROXY=%s goes past it', async list => {
-  expect(await get({ HTTP_PROXY: proxyAt(), NO_PROXY: list })).toBe('here')
+test.each(['', 'other.example'])('this machine itself is asked past it, whatever NO_PROXY says: "%s"', async list => {
+  const url = server.url('/a').replace('http://', 'http://me:s3cret@')
+  expect(await get({ HTTP_PROXY: proxyAt(), NO_PROXY: list }, url)).toBe('here')
   expect(tunnels).toEqual([])
 })
 
@@ -72,9 +75,13 @@ test.each([
   ['other.example  example.com', 'https://example.com/', true],
   ['10.0.0.1', 'https://10.0.0.1/', true],
   ['0.0.1', 'https://10.0.0.1/', false],
-  ['[::1]', 'http://[::1]:8080/', true],
-  ['::1', 'http://[::1]:8080/', true],
-  ['::1', 'http://[::2]/', false],
+  ['[fd00::1]', 'https://[fd00::1]:8080/', true],
+  ['fd00::1', 'https://[fd00::1]:8080/', true],
+  ['fd00::1', 'https://[fd00::2]/', false],
+  ['other.example', 'http://localhost:8080/', true],
+  ['other.example', 'http://127.1.2.3/', true],
+  ['other.example', 'https://[::1]/', true],
+  ['other.example', 'https://127.0.0.1.example.com/', false],
   ['*', 'https://anything.example/', true],
   ['', 'https://example.com/', false],
 ])('NO_PROXY=%s goes past it for %s: %s', (list, url, isPast) => {
@@ -84,9 +91,9 @@ test.each([
 
 test.each([
   ['https://a.example/', { HTTPS_PROXY: 'http://s.example', HTTP_PROXY: 'http://p.example' }, 'http://s.example/'],
-  ['http://127.0.0.1/', { HTTPS_PROXY: 'http://s.example', HTTP_PROXY: 'http://p.example' }, 'http://p.example/'],
+  ['http://a.example/', { HTTPS_PROXY: 'http://s.example', HTTP_PROXY: 'http://p.example' }, 'http://p.example/'],
   ['https://a.example/', { HTTP_PROXY: 'http://p.example' }, 'http://p.example/'],
-  ['http://127.0.0.1/', { HTTPS_PROXY: 'http://s.example' }, undefined],
+  ['http://a.example/', { HTTPS_PROXY: 'http://s.example' }, undefined],
   ['https://a.example/', { HTTPS_PROXY: 'http://upper.example', https_proxy: 'http://lower.example' }, 'http://lower.example/'],
 ])('%s with %o goes through %s', (url, environment, proxy) => {
   expect(proxiesOf(environment)(new URL(url))?.href).toBe(proxy)
@@ -101,14 +108,15 @@ test('a proxy that cannot reach the server now is asked again, one that refuses 
   expect(tunnels).toHaveLength(6)
 })
 
-test('an empty one is none', async () => {
-  expect(await get({ HTTP_PROXY: '', http_proxy: '' })).toBe('here')
+test('an empty one is none', () => {
+  expect(proxiesOf({ HTTP_PROXY: '', http_proxy: '' })(new URL(outside()))).toBeUndefined()
 })
 
 test('the process’s own environment counts for nothing, the host’s for all', async () => {
   process.env.HTTP_PROXY = 'http://127.0.0.1:9'
   try {
-    expect(await get({})).toBe('here')
+    expect(await get({ HTTP_PROXY: proxyAt() })).toBe('here')
+    expect(proxiesOf({})(new URL(outside()))).toBeUndefined()
   } finally {
     delete process.env.HTTP_PROXY
   }

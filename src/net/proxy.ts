@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { isIP, type Socket } from 'node:net'
+import { isLoopback } from '../contract/kinds.ts'
 import type { Clock, Host } from '../host/host.ts'
 import { basicOf } from './credentials.ts'
 import { HttpFailure } from './failure.ts'
@@ -22,6 +23,7 @@ export function authorityOf({ host, port }: Destination): string {
 
 /**
  * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` in either letter case; `HTTP_PROXY` stands for the first where that is missing.
+ * This machine itself is never asked through one: a proxy would take its own machine to be meant, and see a password in clear text.
  * @throws HttpFailure, final, where a proxy's address cannot be used
  */
 export function proxiesOf(environment: Host['environment']): ProxyFor {
@@ -33,7 +35,7 @@ export function proxiesOf(environment: Host['environment']): ProxyFor {
     .split(/[\s,]+/)
     .filter(Boolean)
   return url => {
-    if (exceptions.some(exception => covers(exception, url))) return undefined
+    if (isLoopback(url.hostname) || exceptions.some(exception => covers(exception, url))) return undefined
     return url.protocol === 'https:' ? (secure ?? plain) : plain
   }
 }
