@@ -128,6 +128,10 @@ describe('all comes anew', () => {
     ],
     ['counts backwards', JSON.stringify({ done: [{ from: 50, to: 10 }] })],
     ['has words for numbers', JSON.stringify({ done: [{ from: '0', to: '50' }] })],
+    ['names a state that no header can hold', JSON.stringify({ validator: { header: 'etag', value: '"x"\u0001' } })],
+    ['names one with a line break', JSON.stringify({ validator: { header: 'etag', value: '"x"\r\nEvil: 1' } })],
+    ['names one in letters of no header', JSON.stringify({ validator: { header: 'last-modified', value: '目' } })],
+    ['names a weak state', JSON.stringify({ validator: { header: 'etag', value: 'W/"first"' } })],
     ['names no state', JSON.stringify({ validator: { header: 'server', value: 'nginx' } })],
   ])('where the resumption %s', async (_, text) => {
     const isPart = text.startsWith('{') && text.endsWith('}')

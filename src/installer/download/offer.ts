@@ -41,10 +41,15 @@ function isOf({ headers }: Answer, { header, value }: Validator): boolean {
   return headers[header] === value || (header === 'last-modified' && headers[header] === undefined)
 }
 
+/** Whether an ETag names the very bytes: a weak one names what means the same. */
+export function isStrong(etag: string): boolean {
+  return /^"[^"]*"$/.test(etag)
+}
+
 function validatorOf({ headers }: Answer): Validator | undefined {
   const { etag, date, 'last-modified': modified } = headers
   // Where there is an ETag no date may stand in for it, even where it is a weak one (RFC 9110, 13.1.5).
-  if (etag !== undefined) return /^"[^"]*"$/.test(etag) ? { header: 'etag', value: etag } : undefined
+  if (etag !== undefined) return isStrong(etag) ? { header: 'etag', value: etag } : undefined
   if (modified === undefined || !(Date.parse(date ?? '') - Date.parse(modified) >= strongAfterMs)) return undefined
   return { header: 'last-modified', value: modified }
 }

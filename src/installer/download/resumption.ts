@@ -1,7 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import type { Host } from '../../host/host.ts'
 import { patiently, removeFile, renamePatiently } from '../file.ts'
-import type { Validator } from './offer.ts'
+import { isStrong, type Validator } from './offer.ts'
 import { type Part, refused } from './part.ts'
 import type { Range, Ranges } from './ranges.ts'
 
@@ -24,13 +24,19 @@ export async function readResumption(part: string): Promise<Resumption | undefin
     const { size, validator, done } = JSON.parse(await readFile(resumptionFile(part), 'utf8')) as Partial<Resumption>
     // The part has its full size from its beginning on: one that has not is not the part that was written down.
     if (!isCount(size) || (await stat(part)).size !== size) return undefined
-    if (validator === undefined || !/^(?:etag|last-modified)$/.test(validator.header) || typeof validator.value !== 'string')
-      return undefined
+    if (!isValidator(validator)) return undefined
     if (!Array.isArray(done) || !done.every((range, index) => isAfter(done[index - 1], range, size))) return undefined
     return { size, validator, done }
   } catch {
     return undefined // there is none, or it is no resumption
   }
+}
+
+/** What no header can hold would fail again at each try, and in each run. */
+function isValidator(found: Partial<Validator> | undefined): found is Validator {
+  const { header, value } = found ?? {}
+  if (typeof value !== 'string' || !/^[\t\x20-\x7e\x80-\xff]+$/.test(value)) return false
+  return header === 'last-modified' || (header === 'etag' && isStrong(value))
 }
 
 function isCount(value: unknown): value is number {
