@@ -88,6 +88,22 @@ describe('redirects', () => {
     expect(server.requests).toHaveLength(1)
   })
 
+  test.each([
+    ['UTF-8', Buffer.from('/é/ö?n=目', 'utf8'), '/%C3%A9/%C3%B6?n=%E7%9B%AE'],
+    ['Latin-1', Buffer.from('/é', 'latin1'), '/%C3%A9'],
+    ['escapes', Buffer.from('/%C3%A9'), '/%C3%A9'],
+  ])('to an address in %s is followed', async (_, location, asked) => {
+    answers['/a'] = [
+      ({ socket }) => {
+        const head = ['HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: ', location, '\r\n\r\n']
+        socket?.end(Buffer.concat(head.map(part => Buffer.from(part))))
+      },
+    ]
+    answers[asked.split('?')[0] ?? ''] = [whole(body)]
+    expect(await get('/a')).toBe(body)
+    expect(server.requests[1]?.path).toBe(asked)
+  })
+
   test('without a target is an answer like any other that is no success', async () => {
     answers['/a'] = [status(302)]
     expect((await httpFailureOf(get('/a'))).message).toContain('302')

@@ -155,9 +155,19 @@ function leadThrough(
   Object.assign(agent, { createConnection: connectThrough })
 }
 
-function redirected(from: URL, location: string): URL {
+function redirected(from: URL, header: string): URL {
+  const location = asWritten(header)
   const to = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined
   if (!to || (to.protocol !== 'https:' && !(to.protocol === 'http:' && from.protocol === 'http:' && isLoopback(to.hostname))))
     throw new HttpFailure('The server redirects to an address that is not https', { isFinal: true, hint: pastRedirects })
   return withCredentialsOf(from, to)
+}
+
+/** A header as its server wrote it: Node takes each byte for a letter of Latin-1, and many write UTF-8. */
+function asWritten(header: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(header, 'latin1'))
+  } catch {
+    return header
+  }
 }
