@@ -15,8 +15,10 @@ interface TextLimits extends Limits {
 /** A server that sends nothing for so long is gone; the platforms' own downloaders would wait for ever. */
 export const usualLimits: TextLimits = { idleMs: 30_000, headMs: 60_000, textMs: 120_000 }
 
+const MiB = 1024 * 1024
+
 /** Pages and lists have some 100 KB; more is nothing that we asked for, and must not fill the memory. */
-const longestText = 16 * 1024 * 1024
+const longestText = 16 * MiB
 
 /** An answer whose body may be read once, as text; what is not read is left. */
 export interface TextAnswer extends Omit<Answer, 'body'> {
@@ -55,7 +57,7 @@ async function textOf(body: Readable, host: Host, { textMs }: TextLimits): Promi
   try {
     for await (const part of body as AsyncIterable<Buffer>) {
       bytes += part.length
-      if (bytes > longestText) throw new HttpFailure(`The server sends more than ${longestText} bytes`, { isFinal: true })
+      if (bytes > longestText) throw new HttpFailure(`The server sends more than ${longestText / MiB} MB`, { isFinal: true })
       parts.push(part)
     }
     return Buffer.concat(parts).toString()

@@ -271,12 +271,16 @@ describe('a download that takes too long as a whole', () => {
   })
 })
 
-test('a file larger than any installer is not fetched', async () => {
-  stage.answers['/a'] = [ranges(file, { headers: { 'content-range': `bytes 0-${piece - 1}/5000000000` } })]
+test.each([
+  ['over ranges', () => ranges(file, { headers: { 'content-range': `bytes 0-${piece - 1}/50000000000` } })],
+  ['as one stream', () => whole(file.bytes, { 'content-length': '50000000000' })],
+])('a file larger than any installer is not fetched %s', async (_, answer) => {
+  stage.answers['/a'] = [answer()]
   expect(await stepErrorOf(stage.fetch())).toMatchObject({
     code: 'download-failed',
-    message: expect.stringContaining('larger than any installer'),
+    message: 'the installer could not be downloaded: The file of 50 GB is larger than any installer.',
   })
+  expect(stage.server.requests).toHaveLength(1)
   expect(await stage.bench.files()).toEqual([])
 })
 

@@ -3,7 +3,7 @@ import { persistently } from '../../net/attempts.ts'
 import { HttpFailure } from '../../net/failure.ts'
 import { ledgerOf } from './ledger.ts'
 import { offerOf } from './offer.ts'
-import { type Downloaded, hasherFor, mostBytes, type Order } from './order.ts'
+import { checkSize, type Downloaded, hasherFor, type Order } from './order.ts'
 import { openPart } from './part.ts'
 import { megabytes, progressOf } from './progress.ts'
 import { bytesIn, firstGap, type Range } from './ranges.ts'
@@ -68,7 +68,7 @@ async function fetchRest(order: Order, kept: Resumption | undefined, { remote, f
   const { file, client, host, tuning } = order
   const { size, validator } = remote
   const before = kept?.done ?? []
-  if (size > mostBytes) throw new HttpFailure(`The file of ${megabytes(size)} is larger than any installer`, { isFinal: true })
+  checkSize(size)
   if (kept === undefined) await removeResumption(file, host)
 
   const part = await openPart(file, kept !== undefined, size, size - bytesIn(before), host)

@@ -1,6 +1,8 @@
 import type { Host } from '../../host/host.ts'
 import type { Client } from '../../net/client.ts'
+import { HttpFailure } from '../../net/failure.ts'
 import type { Hasher } from './hasher.ts'
+import { megabytes } from './progress.ts'
 import type { Tuning } from './tuning.ts'
 
 /** What is fetched, where to, and with what. */
@@ -21,6 +23,11 @@ export const mostBytes = 4 * 1024 ** 3
 export interface Downloaded {
   readonly size: number
   readonly sha256: string
+}
+
+/** @throws HttpFailure, final */
+export function checkSize(size: number): void {
+  if (size > mostBytes) throw new HttpFailure(`The file of ${megabytes(size)} is larger than any installer`, { isFinal: true })
 }
 
 /** Who hashes a file of that size. The thread and what starts it are loaded only where a file is worth it. */

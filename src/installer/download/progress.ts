@@ -63,7 +63,8 @@ export function progressOf(host: Host, already: number, size: number | undefined
 
 /** Bytes as a person reads them. */
 export function megabytes(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} KB` : `${(bytes / 1_000_000).toFixed(0)} MB`
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1_000)} KB`
+  return bytes < 10_000_000_000 ? `${(bytes / 1_000_000).toFixed(0)} MB` : `${(bytes / 1_000_000_000).toFixed(0)} GB`
 }
 
 function duration(ms: number): string {

@@ -3,7 +3,7 @@ import type { Answer } from '../../net/client.ts'
 import { decoded } from '../../net/coding.ts'
 import { HttpFailure } from '../../net/failure.ts'
 import { wholeLength } from './offer.ts'
-import { type Downloaded, hasherFor, mostBytes, type Order } from './order.ts'
+import { checkSize, type Downloaded, hasherFor, mostBytes, type Order } from './order.ts'
 import { paceOf } from './pace.ts'
 import { openPart, refused } from './part.ts'
 import { progressOf } from './progress.ts'
@@ -17,6 +17,7 @@ import { newBuffers, pour, sinkOf } from './sink.ts'
  */
 export async function takeWhole(answer: Answer, size: number | undefined, order: Order): Promise<Downloaded> {
   const { file, host, tuning } = order
+  checkSize(size ?? 0)
   await removeResumption(file, host)
   const part = await openPart(file, false, size, size ?? 0, host)
   const hasher = await hasherFor(order, size)
