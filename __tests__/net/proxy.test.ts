@@ -25,7 +25,7 @@ beforeEach(async () => {
   proxy = createServer().on('connect', (request, socket) => {
     tunnels.push({ to: request.url, authorization: request.headers['proxy-authorization'] })
     socket.on('error', () => {})
-    if (!answer.includes(' 200 ')) return socket.end(`${answer}\r\n\r\n`)
+    if (!/ 2\d\d /.test(answer)) return socket.end(`${answer}\r\n\r\n`)
     const onward = connect(server.port, '127.0.0.1', () => socket.write(`${answer}\r\n\r\n`))
     onward.on('error', () => socket.destroy())
     onward.pipe(socket).pipe(onward)
@@ -128,7 +128,43 @@ test.each([407, 403, 502])('a proxy that answers %d is named as the one who refu
   expect(failure.message).toMatch(new RegExp(`proxy.*${code}`, 'i'))
 })
 
-test.each(['proxy.example:8080', '10.0.0.1:8080', 'proxy', 'socks5://127.0.0.1:1080'])(
+test('a proxy that nobody reaches is named as what failed, and may be there in a while', async () => {
+  const address = proxyAt()
+  proxy.closeAllConnections()
+  await new Promise(resolve => proxy.close(resolve))
+  const failure = await httpFailureOf(get({ HTTPS_PROXY: address }, foreign))
+  expect(failure.message).toBe('The connection to the proxy failed (ECONNREFUSED) (5 attempts)')
+  expect(failure.hint).toContain('HTTPS_PROXY')
+})
+
+test.each(['HTTP/1.1 201 Created', 'HTTP/1.1 299 Fine', 'HTTP/1.0 200 OK'])('"%s" opens the tunnel', async first => {
+  answer = first
+  expect(await get({ HTTP_PROXY: proxyAt() })).toBe('here')
+})
+
+test('one that refuses what it was given says so', async () => {
+  answer = 'HTTP/1.1 407 Proxy Authentication Required'
+  const failure = await httpFailureOf(get({ HTTPS_PROXY: proxyAt('me:s3cret@') }, foreign))
+  expect(failure.hint).toBe('The proxy does not take the user name and password that stand in its address: correct them there.')
+})
+
+test.each([
+  ['proxy.example:8080', 'http://proxy.example:8080/'],
+  ['10.0.0.1:8080', 'http://10.0.0.1:8080/'],
+  ['me:s3cret@proxy.example:8080', 'http://me:s3cret@proxy.example:8080/'],
+  ['[fd00::1]:8080/', 'http://[fd00::1]:8080/'],
+])('an address without a scheme, %s, is an http one', (address, expected) => {
+  expect(proxiesOf({ HTTPS_PROXY: address })(new URL(foreign))?.href).toBe(expected)
+})
+
+test('one that cannot be used hinders nobody who does not need it', async () => {
+  const HTTPS_PROXY = 'socks5://proxy.example:1080'
+  expect(await get({ HTTPS_PROXY }, server.url('/a'))).toBe('here')
+  expect(await get({ HTTPS_PROXY, HTTP_PROXY: proxyAt() })).toBe('here')
+  expect(proxiesOf({ HTTPS_PROXY, NO_PROXY: 'download.example' })(new URL(foreign))).toBeUndefined()
+})
+
+test.each(['proxy', 'https://', '/run/proxy', 'socks5://127.0.0.1:1080'])(
   'an address of a proxy that cannot be used, %s, is told at once',
   async address => {
     const failure = await httpFailureOf(get({ HTTPS_PROXY: address }, foreign))

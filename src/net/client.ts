@@ -51,7 +51,6 @@ export interface Client {
 /**
  * Node's own client, with an agent that knows proxies: undici, which `fetch` is made of, ends the whole process where a server
  * closes its connection while the reader of a body is behind (nodejs/undici#5360; 6.29.1 and 7.30.2 have it, 8 needs Node 22).
- * @throws HttpFailure where the environment names a proxy that cannot be used
  */
 export function openClient(host: Host, limits: Limits): Client {
   const { idleMs, headMs } = limits

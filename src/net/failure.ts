@@ -43,13 +43,13 @@ function wishOf(header: string | undefined, clock: Clock): { retryAfterMs?: numb
 }
 
 /** What a connection did, as the failure that it is. */
-export function classify(error: unknown): HttpFailure {
+export function classify(error: unknown, connection = 'The connection'): HttpFailure {
   if (error instanceof HttpFailure) return error
   const { code, message } = innermost(error)
   // Errors of the system are known by their codes; Node's own codes say less than its messages.
   const why = typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : (message ?? String(error))
   const isUntrusted = typeof code === 'string' && /CERT|VERIFY_LEAF/.test(code)
-  return new HttpFailure(`The connection failed (${why})`, {
+  return new HttpFailure(`${connection} failed (${why})`, {
     isFinal: isUntrusted,
     hint: isUntrusted
       ? 'Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS.'

@@ -4,10 +4,13 @@ import { isIP, type Socket } from 'node:net'
 import { isLoopback } from '../contract/kinds.ts'
 import type { Clock, Host } from '../host/host.ts'
 import { basicOf } from './credentials.ts'
-import { HttpFailure } from './failure.ts'
+import { classify, HttpFailure } from './failure.ts'
 import { type Limits, limitTime, tooLate } from './limits.ts'
 
-/** Which proxy leads to an address, by the host's environment; `undefined` where none does. */
+/**
+ * Which proxy leads to an address, by the host's environment; `undefined` where none does.
+ * @throws HttpFailure, final, where that proxy's own address cannot be used
+ */
 export type ProxyFor = (url: URL) => URL | undefined
 
 /** A server, by name or number. */
@@ -24,25 +27,27 @@ export function authorityOf({ host, port }: Destination): string {
 /**
  * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` in either letter case; `HTTP_PROXY` stands for the first where that is missing.
  * This machine itself is never asked through one: a proxy would take its own machine to be meant, and see a password in clear text.
- * @throws HttpFailure, final, where a proxy's address cannot be used
  */
 export function proxiesOf(environment: Host['environment']): ProxyFor {
   const read = (name: string) => environment[name.toLowerCase()] || environment[name] || ''
-  const secure = proxyAt('HTTPS_PROXY', read('HTTPS_PROXY'))
-  const plain = proxyAt('HTTP_PROXY', read('HTTP_PROXY'))
+  // Read when they are needed: one that cannot be used hinders nobody else.
+  const secure = () => proxyAt('HTTPS_PROXY', read('HTTPS_PROXY'))
+  const plain = () => proxyAt('HTTP_PROXY', read('HTTP_PROXY'))
   const exceptions = read('NO_PROXY')
     .toLowerCase()
     .split(/[\s,]+/)
     .filter(Boolean)
   return url => {
     if (isLoopback(url.hostname) || exceptions.some(exception => covers(exception, url))) return undefined
-    return url.protocol === 'https:' ? (secure ?? plain) : plain
+    return url.protocol === 'https:' ? (secure() ?? plain()) : plain()
   }
 }
 
 function proxyAt(name: string, address: string): URL | undefined {
   if (address === '') return undefined
-  const url = URL.canParse(address) ? new URL(address) : undefined
+  // Many write `host:port`, and most programs take it.
+  const whole = /^[^/]+:\d+\/?$/.test(address) ? `http://${address}` : address
+  const url = URL.canParse(whole) ? new URL(whole) : undefined
   if (url && /^https?:$/.test(url.protocol)) return url
   // The address itself is not told: it may hold a password.
   throw new HttpFailure(`The proxy’s address in ${name} cannot be used`, { isFinal: true, hint: 'Write it as http://host:port.' })
@@ -60,7 +65,7 @@ function covers(exception: string, url: URL): boolean {
 /**
  * Opens a tunnel through a proxy (CONNECT), for http as for https: a proxy then sees no address and no header. The packages that
  * do this read the process's own environment, and print what they connect to where DEBUG is set.
- * @throws HttpFailure where the proxy refuses, which names it as the one who does
+ * @throws HttpFailure where the proxy refuses, or is not reached, which names it as the one who does
  */
 export function openTunnel(
   proxy: URL,
@@ -86,29 +91,41 @@ export function openTunnel(
     const lift = limitTime(options.clock, options.headMs, () => ask.destroy(tooLate('The proxy did not answer', options.headMs)))
     ask.once('close', lift)
     ask.on('timeout', () => ask.destroy(new HttpFailure('The proxy does not answer (timeout)')))
-    ask.on('error', reject)
+    ask.on('error', error => reject(options.signal.aborted ? error : unreached(error)))
     // A proxy that answers anything else than a tunnel answers a request like any other server.
     ask.on('response', answer => {
       answer.destroy()
-      reject(refusal(answer.statusCode))
+      reject(refusal(answer.statusCode, authorization !== undefined))
     })
     ask.on('connect', (answer, socket: Socket) => {
       lift()
-      if (answer.statusCode === 200) return resolve(socket)
+      const { statusCode: status = 0 } = answer
+      if (status >= 200 && status < 300) return resolve(socket)
       socket.destroy()
-      reject(refusal(answer.statusCode))
+      reject(refusal(status, authorization !== undefined))
     })
     ask.end()
   })
 }
 
-function refusal(status: number | undefined): HttpFailure {
+/** What the way to a proxy did, so that nobody looks for the fault at the server. */
+function unreached(error: unknown): HttpFailure {
+  if (error instanceof HttpFailure) return error
+  const failure = classify(error, 'The connection to the proxy')
+  const hint = failure.hint ?? 'Check HTTPS_PROXY and HTTP_PROXY of this machine, and whether that proxy can be reached from it.'
+  return new HttpFailure(failure.message, { ...failure, cause: error, hint })
+}
+
+function refusal(status: number | undefined, hasUser: boolean): HttpFailure {
   return new HttpFailure(`The proxy refuses the connection: it answered ${status}`, {
     // A proxy says 502 to 504 for a server that it cannot reach now; what else it refuses it will refuse again.
     isFinal: status === undefined || status < 500,
-    hint:
-      status === 407
-        ? 'Give the proxy’s user name and password in HTTPS_PROXY, as in http://user:password@host:port.'
-        : 'Let the proxy through to that server, or name the server in NO_PROXY.',
+    hint: status === 407 ? hintOnUser(hasUser) : 'Let the proxy through to that server, or name the server in NO_PROXY.',
   })
+}
+
+function hintOnUser(isGiven: boolean): string {
+  return isGiven
+    ? 'The proxy does not take the user name and password that stand in its address: correct them there.'
+    : 'Give the proxy’s user name and password in HTTPS_PROXY, as in http://user:password@host:port.'
 }
