@@ -80,7 +80,6 @@ describe('redirects', () => {
     'ftp://127.0.0.1/file',
     'file:///etc/passwd',
     'data:text/plain,installer',
-    'http://',
   ])('to %s is refused at once', async location => {
     answers['/a'] = [redirect(location)]
     const failure = await httpFailureOf(get('/a'))
@@ -103,6 +102,16 @@ describe('redirects', () => {
     expect(await get('/a')).toBe(body)
     expect(server.requests[1]?.path).toBe(asked)
   })
+
+  test.each(['http://', 'http://[', 'https://files.example:99999/'])(
+    'to %s, which is no address, is refused at once',
+    async location => {
+      answers['/a'] = [redirect(location)]
+      const failure = await httpFailureOf(get('/a'))
+      expect(failure).toMatchObject({ message: 'The server redirects to something that is no address', isFinal: true })
+      expect(failure.hint).toContain('https address')
+    },
+  )
 
   test('without a target is an answer like any other that is no success', async () => {
     answers['/a'] = [status(302)]

@@ -1,5 +1,5 @@
 import { StepError } from '../contract/reasons.ts'
-import { HttpFailure } from '../net/failure.ts'
+import { HttpFailure, isWorthAnotherTry } from '../net/failure.ts'
 
 /** Microsoft withdraws old versions; a mirror answers 410 where it remembers what it had. */
 const isAbsent = ({ status }: HttpFailure) => status === 404 || status === 410
@@ -7,14 +7,18 @@ const isForbidden = ({ status }: HttpFailure) => status === 401 || status === 40
 
 /**
  * Rethrows why an installer did not come, as its user is told. `shown` stands for the address, which may hold a token.
+ * @param whose the server's; Microsoft alone withdraws versions
  * @throws StepError `installer-not-found`, `download-failed`; what is no failure of HTTP passes as it is
  */
-export function explainDownload(shown: string): (error: unknown) => never {
+export function explainDownload(shown: string, whose: 'microsoft' | 'own'): (error: unknown) => never {
   return error => {
     if (!(error instanceof HttpFailure)) throw error
     if (isAbsent(error))
       throw new StepError('installer-not-found', `There is nothing at ${shown}: the server answered ${error.status}.`, {
-        hint: 'Microsoft keeps only the last few versions; take another version, or keep the installer yourself and name it.',
+        hint:
+          whose === 'microsoft'
+            ? 'Microsoft keeps only the last few versions; take another version, or keep the installer yourself and name it.'
+            : 'Check that address; some servers say so, too, of what they do not let us see.',
         cause: error,
       })
     if (isForbidden(error))
@@ -48,5 +52,12 @@ export function lookupFailed(version: string, why: string, cause?: unknown): Ste
 }
 
 function explained(failure: HttpFailure): { readonly hint: string; readonly cause: unknown } {
-  return { hint: failure.hint ?? 'Check the network, the firewall and HTTPS_PROXY of this machine.', cause: failure }
+  return { hint: failure.hint ?? hintOn(failure), cause: failure }
+}
+
+function hintOn(failure: HttpFailure): string {
+  if (failure.status === undefined) return 'Check the network, the firewall and HTTPS_PROXY of this machine.'
+  return isWorthAnotherTry(failure)
+    ? 'The server, or something before it, is busy or broken: try again later.'
+    : 'Check that address: its server answers, but gives no file there.'
 }

@@ -90,6 +90,6 @@ function filesIn(data: string): readonly string[] {
   }
 }
 
-function isMicrosoft(url: URL): boolean {
+export function isMicrosoft(url: URL): boolean {
   return url.protocol === 'https:' && /(^|\.)microsoft\.com$/i.test(url.hostname)
 }

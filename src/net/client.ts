@@ -156,9 +156,11 @@ function leadThrough(
 
 function redirected(from: URL, header: string): URL {
   const location = asWritten(header)
-  const to = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined
-  if (!to || (to.protocol !== 'https:' && !(to.protocol === 'http:' && from.protocol === 'http:' && isLoopback(to.hostname))))
-    throw new HttpFailure('The server redirects to an address that is not https', { isFinal: true, hint: pastRedirects })
+  const refused = (what: string) => new HttpFailure(`The server redirects to ${what}`, { isFinal: true, hint: pastRedirects })
+  if (!URL.canParse(location, from.href)) throw refused('something that is no address')
+  const to = new URL(location, from.href)
+  const isHere = to.protocol === 'http:' && from.protocol === 'http:' && isLoopback(to.hostname)
+  if (to.protocol !== 'https:' && !isHere) throw refused('an address that is not https')
   return withCredentialsOf(from, to)
 }
 

@@ -4,7 +4,7 @@ import { openClient } from '../../net/client.ts'
 import { HttpFailure } from '../../net/failure.ts'
 import { limitTime } from '../../net/limits.ts'
 import { explainDownload } from '../explain.ts'
-import type { Source } from '../source.ts'
+import { isMicrosoft, type Source } from '../source.ts'
 import { fetchByRanges } from './by-ranges.ts'
 import type { Downloaded, Order } from './order.ts'
 import { Restart } from './restart.ts'
@@ -29,7 +29,7 @@ export async function download(source: Source, part: string, host: Host, tuning:
   } catch (error) {
     // What the end of the time has ended tells only that it was ended.
     if (time.signal.aborted && !host.signal.aborted) throw time.signal.reason
-    return explainDownload(source.shown)(error)
+    return explainDownload(source.shown, isMicrosoft(new URL(source.url)) ? 'microsoft' : 'own')(error)
   } finally {
     lift()
   }
