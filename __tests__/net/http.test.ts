@@ -75,7 +75,10 @@ describe('what is tried again', () => {
     ['a body in chunks without the last one', cutInChunks(bytes, 1_000)],
     ['a reset in the middle of the body', reset(bytes, 1_000)],
     ['a reset before the first byte', response => response.socket?.resetAndDestroy()],
-    ['something that is no HTTP', response => response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n')],
+    [
+      'a body in chunks that are none',
+      response => response.socket?.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'),
+    ],
   ]
   test.each(broken)('%s, and the whole is taken from the beginning', async (_, answer) => {
     answers['/a'] = [answer, whole(body)]
@@ -129,6 +132,31 @@ describe('what is not tried again', () => {
     expect(failure.status).toBe(code)
     expect(failure.message).toMatch(new RegExp(`^The server answered ${code}\\b`))
     expect(server.requests).toHaveLength(1)
+    expect(clock.sleeps).toEqual([])
+  })
+})
+
+describe('what answers without HTTP is not asked again', () => {
+  const head = (...lines: readonly string[]) => ['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n')
+  test.each([
+    ['another protocol', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['another version', 'HTTP/7.0 200 OK\r\n\r\n'],
+    ['a status that is none', 'HTTP/1.1 OK\r\n\r\n'],
+    ['a head without end', head(`x: ${'a'.repeat(20_000)}`)],
+    ['two lengths', head('Content-Length: 5', 'Content-Length: 6')],
+    ['a length below nothing', head('Content-Length: -1')],
+    ['a length and chunks', head('Content-Length: 5', 'Transfer-Encoding: chunked')],
+    ['a name with a space', head('a b: c')],
+  ])('%s', async (_, text) => {
+    answers['/a'] = [response => response.socket?.end(text), whole(body)]
+    const failure = await httpFailureOf(get('/a'))
+    expect(failure).toMatchObject({ isFinal: true, hint: expect.stringContaining('port') })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('http where https was meant', async () => {
+    const failure = await httpFailureOf(httpGet(server.url('/a').replace('http:', 'https:'), hostWith(), read))
+    expect(failure).toMatchObject({ isFinal: true, hint: expect.stringContaining('port') })
     expect(clock.sleeps).toEqual([])
   })
 })

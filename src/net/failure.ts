@@ -4,6 +4,7 @@ interface Details {
   readonly status?: number | undefined
   readonly retryAfterMs?: number | undefined
   readonly isFinal?: boolean
+  readonly isForeign?: boolean
   readonly hint?: string | undefined
   readonly cause?: unknown
 }
@@ -16,6 +17,8 @@ export class HttpFailure extends Error {
   readonly retryAfterMs: number | undefined
   /** True where asking again would change nothing, whatever the status. */
   readonly isFinal: boolean
+  /** True where the answer was none of HTTP's: final from whoever has not given another one. */
+  readonly isForeign: boolean
   /** What to do, where the failure itself tells. */
   readonly hint: string | undefined
 
@@ -26,6 +29,7 @@ export class HttpFailure extends Error {
     this.status = details.status
     this.retryAfterMs = details.retryAfterMs
     this.isFinal = details.isFinal ?? false
+    this.isForeign = details.isForeign ?? false
     this.hint = details.hint
   }
 }
@@ -49,14 +53,24 @@ export function classify(error: unknown, connection = 'The connection'): HttpFai
   // Errors of the system are known by their codes; Node's own codes say less than its messages.
   const why = typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : (message ?? String(error))
   const isUntrusted = typeof code === 'string' && /CERT|VERIFY_LEAF/.test(code)
+  const isForeign = typeof code === 'string' && foreign.test(code)
   return new HttpFailure(`${connection} failed (${why})`, {
-    isFinal: isUntrusted,
-    hint: isUntrusted
-      ? 'Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS.'
-      : undefined,
+    isFinal: isUntrusted || isForeign,
+    isForeign,
+    hint: isUntrusted ? hints.untrusted : isForeign ? hints.foreign : undefined,
     cause: error,
   })
 }
+
+/** What Node's TLS and its parser say of a beginning that is none of theirs. What breaks within a body is no such code. */
+const foreign =
+  /^(?:EPROTO|ERR_SSL_(?:WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL)|HPE_(?:INVALID_(?:CONSTANT|VERSION|STATUS|HEADER_TOKEN|CONTENT_LENGTH|TRANSFER_ENCODING)|UNEXPECTED_CONTENT_LENGTH|HEADER_OVERFLOW))$/
+
+const hints = {
+  untrusted:
+    'Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS.',
+  foreign: 'What answers there does not speak HTTP as it should: check the address, whether it is https, and its port.',
+} as const
 
 function innermost(error: unknown): { readonly code?: unknown; readonly message?: string } {
   const { cause } = error as { cause?: unknown }

@@ -97,7 +97,9 @@ export async function fetchSegments(job: Job, first: Opened): Promise<number> {
           if (over.signal.aborted) return // another one has ended it all
           if (error instanceof Restart) throw error
           const failure = failureOf(error, host)
-          if (!isWorthAnotherTry(failure)) throw isStale(failure, job.remote) ? new Restart('resume', failure.message) : failure
+          // This server gave right answers before: what is none may be of something on the way, which passes.
+          if (!isWorthAnotherTry(failure) && !failure.isForeign)
+            throw isStale(failure, job.remote) ? new Restart('resume', failure.message) : failure
           failures = at - piece.from >= tuning.pieceBytes.least ? 1 : failures + 1
           if (failures >= tuning.tries) {
             if (open > 1) return
