@@ -106,6 +106,14 @@ export function pushArguments(reference: string): readonly string[] {
   return ['push', '--', reference]
 }
 
+/**
+ * With docker's own account on standard error: it says "no such manifest" to many things, and there which one it was.
+ * @param isInsecure also takes plain HTTP, and a certificate that nobody vouches for
+ */
+export function inspectManifestArguments(reference: string, isInsecure: boolean): readonly string[] {
+  return ['--debug', 'manifest', 'inspect', '--verbose', ...(isInsecure ? ['--insecure'] : []), '--', reference]
+}
+
 export function inspectImageArguments(reference: string): readonly string[] {
   return ['image', 'inspect', '--', reference]
 }
