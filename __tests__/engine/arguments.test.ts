@@ -1,6 +1,7 @@
 import { secret } from '../../src/contract/secret.ts'
 import type { NodePlan } from '../../src/contract/values.ts'
 import {
+  type BuildOrder,
   buildArguments,
   execArguments,
   fileVariables,
@@ -121,6 +122,23 @@ test('docker build', () => {
   expect(buildArguments(order)).toEqual([
     ...['build', '--force-rm', '--iidfile', '/tmp/id', '--file', '/c/Dockerfile', '--tag', 'shir:1', '--tag', 'shir:latest'],
     ...['--build-arg', 'A=1 2', '--label', 'l=x=y', '--', '/c'],
+  ])
+})
+
+test.each<[string, Partial<BuildOrder>, readonly string[]]>([
+  ['a network', { network: 'host' }, ['--network', 'host']],
+  ['an isolation', { isolation: 'hyperv' }, ['--isolation', 'hyperv']],
+  ['memory', { memory: '4g' }, ['--memory', '4g']],
+  [
+    'all three',
+    { memory: '4g', isolation: 'process', network: 'nat' },
+    ['--network', 'nat', '--isolation', 'process', '--memory', '4g'],
+  ],
+  ['none that is undefined', { memory: undefined, isolation: undefined, network: undefined }, []],
+])('docker build with %s', (_, parts, args) => {
+  const order = { context: '/c', dockerfile: '/f', references: ['shir:1'], args: [], labels: [], idFile: '/i' }
+  expect(buildArguments({ ...order, ...parts })).toEqual([
+    ...['build', '--force-rm', '--iidfile', '/i', '--file', '/f', '--tag', 'shir:1', ...args, '--', '/c'],
   ])
 })
 

@@ -11,6 +11,12 @@ export interface BuildOrder {
   readonly args: readonly Pair[]
   readonly labels: readonly Pair[]
   readonly idFile: string
+  /** What the steps' containers are on; the engine's default network where nothing is said. */
+  readonly network?: string | undefined
+  /** Windows only; the engine's own way where nothing is said. */
+  readonly isolation?: string | undefined
+  /** Of each step's container, in Docker's notation: `4g`. */
+  readonly memory?: string | undefined
 }
 
 export function buildArguments(order: BuildOrder): readonly string[] {
@@ -20,6 +26,9 @@ export function buildArguments(order: BuildOrder): readonly string[] {
     ...['--iidfile', order.idFile],
     ...['--file', order.dockerfile],
     ...order.references.flatMap(reference => ['--tag', reference]),
+    ...(order.network === undefined ? [] : ['--network', order.network]),
+    ...(order.isolation === undefined ? [] : ['--isolation', order.isolation]),
+    ...(order.memory === undefined ? [] : ['--memory', order.memory]),
     ...order.args.flatMap(({ name, value }) => ['--build-arg', `${name}=${value}`]),
     ...order.labels.flatMap(({ name, value }) => ['--label', `${name}=${value}`]),
     // Whatever follows is no option, even when it looks like one.
