@@ -34,6 +34,7 @@ export const reasons = {
   // the image
   'context-invalid': 'The build context or its Dockerfile cannot be used.',
   'build-failed': 'docker build ended with an error.',
+  'delivery-failed': 'The build could not fetch the installer that the step offered to it.',
   'push-failed': 'docker push ended with an error.',
   'image-missing': 'The image does not exist on this engine and could not be pulled.',
   // nodes and their gate
