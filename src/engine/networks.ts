@@ -16,6 +16,7 @@ interface NetworkFacts {
   readonly Created: string
   /** By id, those that run. */
   readonly Containers?: Readonly<Record<string, unknown>> | null
+  readonly IPAM?: { readonly Config?: readonly { readonly Gateway?: string }[] | null } | null
 }
 
 /** The ids of the networks of that name: engines allow several, when two jobs make them at once. */
@@ -29,6 +30,12 @@ export async function oldestFirst(docker: Docker, ids: readonly string[]): Promi
   // Without its zone, since the engine leaves out a fraction's last zeros: `.5` stands before `.51` then.
   const age = ({ Id, Created }: NetworkFacts) => `${Created.replace(/Z$|[+-]\d\d:\d\d$/, '')} ${Id}`
   return networks.sort((a, b) => (age(a) < age(b) ? -1 : 1)).map(({ Id }) => Id)
+}
+
+/** The gateways of a network, by its name; none where it is not there, or names none. */
+export async function gatewaysOf(docker: Docker, name: string): Promise<readonly string[]> {
+  const configurations = (await inspectNetwork(docker, name))?.IPAM?.Config ?? []
+  return configurations.flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))
 }
 
 /** @returns `undefined` where the network is gone */
