@@ -63,7 +63,7 @@ function expand(text: string, values: ReadonlyMap<string, string>): string {
 }
 
 /** Instructions with their continuation lines joined and comments left out. The escape character may be a backtick, as is usual on Windows. */
-function instructions(text: string): readonly string[] {
+export function instructions(text: string): readonly string[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
   const continuation = escapeCharacter(lines)
   const joined: string[] = []

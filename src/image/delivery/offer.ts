@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
-import { StepError } from '../../contract/reasons.ts'
 import type { Host } from '../../host/host.ts'
+import { deliveryFailed } from './failure.ts'
 
 /** A verified installer, and the address of this machine at which containers can fetch it. */
 export interface Offered {
@@ -65,10 +65,7 @@ export async function offerInstaller(
     server.once('error', reject)
     server.listen({ host: offered.address, port: 0 }, () => resolve((server.address() as AddressInfo).port))
   }).catch((error: NodeJS.ErrnoException) => {
-    throw new StepError('delivery-failed', `The installer cannot be offered at ${offered.address} (${error.code}).`, {
-      hint: deliveryHint,
-      cause: error,
-    })
+    throw deliveryFailed(`it cannot be offered at ${offered.address} (${error.code})`, error)
   })
   server.on('error', () => undefined) // a connection that could not be accepted is its client's loss alone
 
@@ -90,10 +87,6 @@ export async function offerInstaller(
     },
   }
 }
-
-/** What to do where containers cannot fetch from this machine. */
-export const deliveryHint =
-  'Let containers of the engine’s network reach this machine (its firewall, a proxy in between), or use installerDelivery: copy, which makes the image larger by the installer.'
 
 /** The same for everything that is not the file, so that it tells nothing. */
 function refuse(response: ServerResponse): void {
