@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { pipeline } from 'node:stream/promises'
 import type { Host } from '../../host/host.ts'
 import { deliveryFailed } from './failure.ts'
 
@@ -107,16 +106,29 @@ async function deliver(
   })
   if (method === 'HEAD') return void response.end()
   try {
-    const bytes = createReadStream(file, { end: size - 1, highWaterMark: chunkSize })
-    await pipeline(bytes, response, { end: false })
+    let sent = 0
+    for await (const chunk of createReadStream(file, { end: size - 1, highWaterMark: chunkSize })) {
+      await send(response, chunk)
+      sent += chunk.length
+    }
     // A file that was cut meanwhile must not look whole.
-    if (bytes.bytesRead !== size) return void response.destroy()
-    await new Promise<void>((resolve, reject) => {
-      response.once('close', () => reject(new Error('The connection broke.')))
-      response.end(resolve)
-    })
-    counts.delivered++
+    if (sent !== size) return void response.destroy()
+    counts.delivered++ // before the end: by now the client may have gone, content
+    response.end()
   } catch {
     response.destroy() // the client went, or the file did
   }
+}
+
+/** Resolves once the system has taken the bytes. @throws Error where the connection ends before */
+function send(response: ServerResponse, chunk: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const gone = () => reject(new Error('The connection ended.'))
+    response.once('close', gone)
+    response.write(chunk, error => {
+      response.off('close', gone)
+      if (error) reject(error)
+      else resolve()
+    })
+  })
 }
