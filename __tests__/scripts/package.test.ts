@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Offer, offerInstaller } from '../../src/image/delivery/offer.ts'
+import { nextWatch } from '../../src/image/delivery/watch.ts'
+import { type Answer, faultServer, redirect, short, status, whole } from '../support/fault-server.ts'
 import { describeWith } from '../support/program.ts'
 import type { InstallerSettings } from './installers.ts'
 import { linesOf } from './snippets.ts'
@@ -101,6 +104,112 @@ describeWith('pwsh', 'a package', () => {
     test('is refused with another hash, however well it is signed', async () => {
       world.windows.setDownload(url, { bytes: content, signature })
       expectRefused(await build({ MSI_SHA256: '0'.repeat(64) }), /ERROR: The SHA-256 of IntegrationRuntime\.download\.msi is/)
+    })
+  })
+
+  describe('that the step offers', () => {
+    let offer: Offer
+    beforeEach(async () => {
+      const file = join(world.programFiles, '..', 'installer.msi')
+      writeFileSync(file, content)
+      const offered = { file, size: content.length, address: '127.0.0.1', name: 'not-to-be-shown.msi' }
+      offer = await offerInstaller(offered, { signal: new AbortController().signal })
+    })
+    afterEach(() => offer.close())
+
+    // .NET would go through it; nobody listens there.
+    const proxies = { http_proxy: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9', ALL_PROXY: 'http://127.0.0.1:9' }
+
+    test('is fetched past every proxy, taken by its hash, and leaves nothing behind', async () => {
+      const ended = await build({ INSTALLER_URL: offer.url, MSI_SHA256: hash, ...proxies })
+      expect(ended.output).toContain('The image is ready.')
+      expect(ended.exitCode).toBe(0)
+      expect(calls(ended, 'Invoke-WebRequest')).toEqual([])
+      expect([offer.requested(), offer.delivered()]).toEqual([1, 1])
+      expect(ended.output).not.toContain('not-to-be-shown')
+      expect(readdirSync(world.scripts).filter(file => /msi/.test(file))).toEqual([])
+      expect(readFileSync(join(world.scripts, 'installed.json'), 'utf8')).toContain(hash)
+    })
+
+    test('says that it downloads in the words that the step looks for', async () => {
+      const ended = await build({ INSTALLER_URL: offer.url, MSI_SHA256: hash })
+      const seen = ended.lines.map(line => nextWatch({ phase: 'before' }, line, undefined, 0).phase)
+      expect(seen.filter(phase => phase === 'downloading')).toHaveLength(1)
+    })
+
+    test('is refused with another hash', async () => {
+      expectRefused(
+        await build({ INSTALLER_URL: offer.url, MSI_SHA256: '0'.repeat(64) }),
+        /ERROR: The SHA-256 of IntegrationRuntime\./,
+      )
+    })
+
+    test.each<[string, () => string]>([
+      ['offered', () => offer.url],
+      ['at a name without TLS', () => 'http://example.com/installer.msi'],
+      ['at an address in another letter case', () => 'HTTP://example.com/installer.msi'],
+    ])('%s needs a hash, before anything is asked for', async (_, address) => {
+      world.windows.setDownload(address(), { bytes: content, signature })
+      const ended = await build({ INSTALLER_URL: address() })
+      expectRefused(ended, 'INSTALLER_URL is not https: MSI_SHA256 must say what the installer is.')
+      expect([offer.requested(), calls(ended, 'Invoke-WebRequest')]).toEqual([0, []])
+    })
+
+    test('is given up after a second attempt', async () => {
+      await offer.close()
+      const ended = await build({ INSTALLER_URL: offer.url, MSI_SHA256: hash })
+      expectRefused(ended, /ERROR: The download from INSTALLER_URL failed: [^\n]*refused/)
+      expect(messages(ended).filter(line => line.includes('Trying again in 2 s.'))).toHaveLength(1)
+      expect(world.clock.seconds()).toBe(2)
+      expect(ended.output).not.toContain('not-to-be-shown')
+    })
+
+    test.each<[string, readonly Answer[], RegExp]>([
+      ['ends midway', [short(Buffer.from(content), 5)], /failed: [^\n]*\./],
+      ['is refused', [status(404)], /failed: [^\n]*404[^\n]*\./],
+      ['leads elsewhere', [redirect('/elsewhere')], /failed: The answer is 302\./],
+    ])('and that %s is none', async (_, answers, why) => {
+      const server = await faultServer({ '/installer.msi': answers, '/elsewhere': [whole(content)] })
+      try {
+        const ended = await build({ INSTALLER_URL: server.url('/installer.msi'), MSI_SHA256: hash })
+        expectRefused(ended, why)
+        expect(server.requests.map(({ path }) => path)).not.toContain('/elsewhere')
+      } finally {
+        await server.close()
+      }
+    })
+
+    test('must begin to answer in time', async () => {
+      const server = await faultServer({ '/installer.msi': [() => undefined] })
+      try {
+        const load = ['log', 'package'].map(part => `. '${join(world.scripts, `parts/${part}.ps1`)}'`)
+        const fetch = `Save-OfferedPackage '${server.url('/installer.msi')}' '${join(world.scripts, 'a.msi')}' 'A'`
+        const seen = await linesOf(world, ...load, '"$OfferLimit s"', '$OfferLimit = 0.2', `Invoke-Build { ${fetch} }`)
+        expect(seen[0]).toBe('10 s')
+        expect(seen.slice(1, -1).map(line => /The download from A failed: .*(?:timed out|cancell?ed).*\./i.test(line))).toEqual([
+          true,
+          true,
+        ])
+        expect(server.requests).toHaveLength(2)
+      } finally {
+        await server.close()
+      }
+    })
+
+    test('is told by its address', async () => {
+      const addresses: Readonly<Record<string, boolean>> = {
+        'http://172.27.80.1:50000/a': true,
+        'HTTP://127.0.0.1/a': true,
+        'http://[fd00::1]:50000/a': true,
+        'https://172.27.80.1:50000/a': false,
+        'http://172.27.80.1.example.com/a': false,
+        'http://me@172.27.80.1/a': false,
+        'http://example.com/http://172.27.80.1/': false,
+        'xhttp://172.27.80.1/a': false,
+      }
+      const code = Object.keys(addresses).map(address => `"${address} $(Test-Offered '${address}')"`)
+      const seen = await linesOf(world, `. '${join(world.scripts, 'parts/package.ps1')}'`, ...code)
+      expect(seen).toEqual(Object.entries(addresses).map(([address, is]) => `${address} ${is ? 'True' : 'False'}`))
     })
   })
 

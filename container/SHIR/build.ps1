@@ -17,9 +17,14 @@ function Find-Installer {
 
 function Save-Installer {
     if ([string]::IsNullOrEmpty($Env:INSTALLER_URL)) { Stop-Build 'There is no installer in SHIR, and INSTALLER_URL names none.' }
+    if ($Env:INSTALLER_URL -notmatch '^https:' -and [string]::IsNullOrEmpty($Env:MSI_SHA256)) {
+        Stop-Build 'INSTALLER_URL is not https: MSI_SHA256 must say what the installer is.'
+    }
     $path = Join-Path $PSScriptRoot 'IntegrationRuntime.download.msi'
+    # The step looks for this line: a request must come soon after it.
     Write-Log 'There is no installer in SHIR: downloading it from INSTALLER_URL.'
-    Save-Package $Env:INSTALLER_URL $path 'INSTALLER_URL'
+    if (Test-Offered $Env:INSTALLER_URL) { Save-OfferedPackage $Env:INSTALLER_URL $path 'INSTALLER_URL' }
+    else { Save-Package $Env:INSTALLER_URL $path 'INSTALLER_URL' }
     return $path
 }
 

@@ -8,6 +8,9 @@ $ProgressPreference = 'SilentlyContinue'
 $Publisher = 'Microsoft Corporation'
 # Seconds before each further attempt at a download.
 $DownloadPauses = @(5, 15, 45)
+$OfferPauses = @(2)
+# Seconds in which an offer must begin to answer.
+$OfferLimit = 10
 
 # Ends the build, with an exit code that is not 0.
 function Stop-Build([string] $Message, [int] $ExitCode = 1) {
@@ -39,9 +42,46 @@ function Read-BuildFlag([string] $Name) {
 # Fetches a file, with further attempts. $Name is the build argument that holds the address, which is not repeated: people put more
 # into addresses than they should.
 function Save-Package([string] $Url, [string] $Path, [string] $Name) {
-    foreach ($pause in $DownloadPauses + 0) {
+    Invoke-Download { Invoke-WebRequest -Uri $Url -OutFile $Path -UseBasicParsing } $Name $DownloadPauses
+}
+
+# The same from a machine nearby, by its number and without TLS: so the step offers the installer while it builds. Where a firewall is in
+# the way nothing answers at all, and the step has another way; so this is soon given up.
+function Save-OfferedPackage([string] $Url, [string] $Path, [string] $Name) {
+    Invoke-Download { Copy-Offered $Url $Path } $Name $OfferPauses
+}
+
+function Test-Offered([string] $Url) {
+    return $Url -match '^http://(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])(:\d+)?/'
+}
+
+# Invoke-WebRequest of Windows PowerShell cannot go past a proxy, which leads to no container's host.
+function Copy-Offered([string] $Url, [string] $Path) {
+    $request = [System.Net.WebRequest]::Create($Url)
+    $request.Proxy = $null
+    $request.Timeout = $OfferLimit * 1000
+    $request.ReadWriteTimeout = 60000
+    $request.AllowAutoRedirect = $false
+    $response = $file = $null
+    try {
+        $response = $request.GetResponse()
+        if ([int] $response.StatusCode -ne 200) { throw "The answer is $([int] $response.StatusCode)" }
+        $file = [System.IO.File]::Create($Path)
+        $response.GetResponseStream().CopyTo($file, 1MB)
+        $length = $response.ContentLength # -1 where it is not told
+        if ($length -ge 0 -and $file.Length -ne $length) { throw "Only $($file.Length) of $length bytes came" }
+    }
+    catch { throw "$($_.Exception.GetBaseException().Message.TrimEnd('.'))." }
+    finally {
+        if ($null -ne $file) { $file.Dispose() }
+        if ($null -ne $response) { $response.Close() }
+    }
+}
+
+function Invoke-Download([scriptblock] $Fetch, [string] $Name, [int[]] $Pauses) {
+    foreach ($pause in $Pauses + 0) {
         try {
-            Invoke-WebRequest -Uri $Url -OutFile $Path -UseBasicParsing
+            & $Fetch
             return
         }
         catch {
