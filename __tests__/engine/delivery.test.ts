@@ -53,7 +53,8 @@ describeOnEngine('the installer, delivered to a build of the real engine', () =>
   let count = 0
   async function context(lines: readonly string[], files: Readonly<Record<string, string>> = {}) {
     const folder = path.join(bench.folder, `context-${++count}`)
-    const text = ['FROM scratch', 'COPY busybox /bin/sh', ...lines, ''].join('\n')
+    // The label comes first: what a failed build leaves, and its containers, are known by it.
+    const text = ['FROM scratch', `LABEL ${engine.prefix}=delivery`, 'COPY busybox /bin/sh', ...lines, ''].join('\n')
     await fill(folder, { Dockerfile: text, ...files })
     await copyFile('/bin/busybox', path.join(folder, 'busybox'))
     return { folder, text }
@@ -75,10 +76,9 @@ describeOnEngine('the installer, delivered to a build of the real engine', () =>
   async function build(folder: string, { args, network, onLine, signal }: Building) {
     const reference = `${engine.prefix}-delivery:${count}`
     const order = { context: folder, dockerfile: path.join(folder, 'Dockerfile'), references: [reference] }
-    const labels = [{ name: engine.prefix, value: 'delivery' }]
     const lines: string[] = []
     const { code } = await docker.run(
-      buildArguments({ ...order, args, labels, idFile: path.join(bench.folder, 'id'), network }),
+      buildArguments({ ...order, args, labels: [], idFile: path.join(bench.folder, 'id'), network }),
       {
         onLine: line => {
           lines.push(line)
