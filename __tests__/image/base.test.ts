@@ -47,7 +47,8 @@ test.each<[string, number, Runs, Runs, Runs]>([
 })
 
 const windows: EngineFacts = {
-  ...{ os: 'windows', version: '29.1.5', apiVersion: '1.52', windowsBuild: 20348, isolation: 'process', description: 'x' },
+  ...{ os: 'windows', version: '29.1.5', apiVersion: '1.52', windowsBuild: 20348, windowsRevision: 4000, isolation: 'process' },
+  ...{ rootDir: 'C:\\ProgramData\\docker', command: 'docker', description: 'x' },
 }
 
 test('a base that the engine runs, or of which nothing is known, is no problem', () => {

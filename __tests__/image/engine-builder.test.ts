@@ -8,7 +8,8 @@ import { type TestMachine, testMachine } from '../support/machine.ts'
 import { stepErrorOf } from '../support/rejection.ts'
 
 const engine: EngineFacts = {
-  ...{ os: 'windows', version: '29.1.5', apiVersion: '1.52', windowsBuild: 20348, isolation: 'process', description: 'x' },
+  ...{ os: 'windows', version: '29.1.5', apiVersion: '1.52', windowsBuild: 20348, windowsRevision: 4000, isolation: 'process' },
+  ...{ rootDir: 'C:\\ProgramData\\docker', command: 'docker', description: 'x' },
 }
 const digest = `sha256:${'d'.repeat(64)}`
 

@@ -1,6 +1,7 @@
 import { access, constants, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Host } from '../host/host.ts'
+import { variable } from './variable.ts'
 
 /**
  * The absolute path of a program on PATH, or `undefined`. Programs inside the workspace are passed over: what a pull request
@@ -30,11 +31,7 @@ export function isInside(file: string, folder: string): boolean {
 }
 
 function searchPath(host: Host): readonly string[] {
-  // Windows writes "Path", and its variables have no letter case.
-  const entry = Object.entries(host.environment).find(
-    ([name]) => (host.machine.platform === 'win32' ? name.toUpperCase() : name) === 'PATH',
-  )
-  return (entry?.[1] ?? '')
+  return (variable('PATH', host) ?? '')
     .split(path.delimiter)
     .map(folder => folder.replace(/^"(.*)"$/, '$1'))
     .filter(folder => folder !== '')
