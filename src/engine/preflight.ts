@@ -1,6 +1,7 @@
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import type { Docker } from './docker.ts'
+import { mayBeStopped, startService } from './service.ts'
 
 /** How Windows containers are kept apart. */
 export type Isolation = 'process' | 'hyperv'
@@ -47,11 +48,15 @@ interface Info {
 }
 
 /**
- * Asks the engine who it is, and logs it: a log that starts so answers most questions.
+ * Asks the engine who it is, and logs it: a log that starts so answers most questions. A Windows service that is stopped is started.
  * @throws StepError `engine-unreachable`, `engine-too-old`, `engine-failed`
  */
 export async function examineEngine(docker: Docker, host: Host): Promise<EngineFacts> {
-  const [{ Client, Server }, info] = await askBoth(docker)
+  const [{ Client, Server }, info] = await askBoth(docker).catch(async (error: unknown) => {
+    if (!(error instanceof StepError) || error.code !== 'engine-unreachable' || !(await mayBeStopped(error, host))) throw error
+    await startService(docker, error, host)
+    return askBoth(docker)
+  })
   const command = `${docker.program} ${Client?.Version ?? ''}`.trim()
   const os = Server.Os === 'windows' ? 'windows' : 'linux'
   const description = `Docker ${Server.Version} (API ${Server.ApiVersion}) for ${os} containers on ${info.OperatingSystem ?? 'an unknown system'}`
