@@ -144,6 +144,12 @@ test.each<[string, Partial<MemoryOptions>, string]>([
   expect(await machine.calls()).toEqual([])
 })
 
+test('nor where nothing may be changed', async () => {
+  const { host, calls } = await windowsMachine('exit 0')
+  expect(await stepErrorOf(examineEngine(await openDocker(host), host, false))).toMatchObject({ code: 'engine-unreachable' })
+  expect(await calls()).toEqual([])
+})
+
 test('nor on any other system', async () => {
   const machine = await windowsMachine('exit 0', { machine: { ...bench.machine, platform: 'linux' } })
   await program(at('bin', 'docker'), `echo ${JSON.stringify(noPipe)} >&2; exit 1`)

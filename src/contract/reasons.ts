@@ -30,6 +30,7 @@ export const reasons = {
   'engine-too-old': 'The engine is older than the oldest supported one.',
   'engine-os-mismatch': 'The engine runs other containers than the base image needs (Linux against Windows).',
   'os-mismatch': 'The engine’s Windows build cannot run the base image’s Windows build.',
+  'base-newer': 'A warning: the base image’s Windows has a newer revision than this machine’s.',
   'engine-failed': 'A docker command failed for a reason that has no code of its own.',
   // the image
   'context-invalid': 'The build context or its Dockerfile cannot be used.',
@@ -65,6 +66,12 @@ export const reasons = {
 } as const satisfies Record<string, string>
 
 export type ReasonCode = keyof typeof reasons
+
+/** Something that is told, and does not end the step. */
+export interface Warning {
+  readonly code: ReasonCode
+  readonly message: string
+}
 
 /**
  * A failure that the user can understand: one sentence, a stable code, and what to do next. Thrown where it is known, told once

@@ -49,11 +49,13 @@ interface Info {
 
 /**
  * Asks the engine who it is, and logs it: a log that starts so answers most questions. A Windows service that is stopped is started.
+ * @param mayStart false where nothing may be changed, not even that
  * @throws StepError `engine-unreachable`, `engine-too-old`, `engine-failed`
  */
-export async function examineEngine(docker: Docker, host: Host): Promise<EngineFacts> {
+export async function examineEngine(docker: Docker, host: Host, mayStart = true): Promise<EngineFacts> {
   const [{ Client, Server }, info] = await askBoth(docker).catch(async (error: unknown) => {
-    if (!(error instanceof StepError) || error.code !== 'engine-unreachable' || !(await mayBeStopped(error, host))) throw error
+    if (!mayStart || !(error instanceof StepError) || error.code !== 'engine-unreachable') throw error
+    if (!(await mayBeStopped(error, host))) throw error
     await startService(docker, error, host)
     return askBoth(docker)
   })

@@ -9,7 +9,7 @@ import type { EngineFacts } from '../engine/preflight.ts'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { tellForeign } from '../report/guard.ts'
-import { checkBase } from './base.ts'
+import { checkBase, readBase, withOsVersion } from './base.ts'
 import type { Builder, ImageOrder } from './builder.ts'
 import { imageLabels, installerArguments } from './labels.ts'
 import { stageContext } from './staging.ts'
@@ -33,7 +33,7 @@ export function engineBuilder(docker: Docker, engine: EngineFacts, host: Host, j
       const facts = (await inspectImage(docker, reference)) ?? (await pull(reference, docker, host))
       const image = imageOf(reference, facts, { built: false, isNew: false })
       host.log(`Using ${reference} (${facts.id})`)
-      checkBase({ reference, isWindows: facts.os === 'windows', windowsBuild: windowsBuild(facts.osVersion) }, engine)
+      checkBase(withOsVersion(readBase(reference), facts.os, facts.osVersion), engine)
       return image
     },
   }
@@ -148,9 +148,4 @@ function digestOf(facts: ImageFacts, reference: string): string | undefined {
 
 function withoutTag(reference: string): string {
   return reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
-}
-
-function windowsBuild(osVersion: string | undefined): number | undefined {
-  const build = /^10\.0\.(\d+)/.exec(osVersion ?? '')?.[1]
-  return build === undefined ? undefined : Number(build)
 }

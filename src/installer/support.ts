@@ -1,4 +1,4 @@
-import type { ReasonCode } from '../contract/reasons.ts'
+import type { Warning } from '../contract/reasons.ts'
 import type { Support } from '../contract/values.ts'
 import { parseVersion } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
@@ -10,12 +10,6 @@ const dayMs = 86_400_000
 const firstBuild = 7713
 /** Two monthly releases: time enough to build another image. Microsoft’s own notice comes 90 days ahead. */
 const soonDays = 60
-
-/** Something that is told, and does not end the step. */
-export interface Warning {
-  readonly code: ReasonCode
-  readonly message: string
-}
 
 /**
  * Notes until when a version is supported, and warns where that is past, near, or where the version was withdrawn. Says it once: the
