@@ -36,6 +36,7 @@ export const reasons = {
   'context-invalid': 'The build context or its Dockerfile cannot be used.',
   'build-failed': 'docker build ended with an error.',
   'delivery-failed': 'The build could not fetch the installer that the step offered to it.',
+  'registry-login-missing': 'A warning: Docker’s settings hold no login for the registry of a push.',
   'push-failed': 'docker push ended with an error.',
   'image-missing': 'The image does not exist on this engine and could not be pulled.',
   // nodes and their gate
