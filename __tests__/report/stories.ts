@@ -62,7 +62,7 @@ export function story(parts: Partial<Story> = {}): Story {
       context: 'the built-in context',
       base: 'mcr.example/windows:ltsc2022',
     },
-    ...{ nodes: [judged(1)], spans: [], failure: undefined, warnings: [] },
+    ...{ buildTimes: [], nodes: [judged(1)], spans: [], failure: undefined, warnings: [] },
     ...parts,
   }
 }

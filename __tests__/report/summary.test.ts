@@ -85,6 +85,24 @@ test.each<[string, Partial<Story>, string]>([
   expect(await page(parts)).toContain(row)
 })
 
+test('where a build ran: its steps, long ones cut, and how long each took; elsewhere nothing of it', async () => {
+  const buildTimes = [
+    { step: 1, of: 2, instruction: 'FROM mcr.example/windows:ltsc2022', ms: 60 },
+    { step: 2, of: 2, instruction: `RUN ["powershell", "${'x'.repeat(200)}"]`, ms: 93_449 },
+  ]
+  const { text } = read(await page({ buildTimes }))
+  const from = text.indexOf('### Build')
+  expect(text.slice(from).filter(line => line !== '')).toEqual([
+    '### Build',
+    '| Step | Instruction | Time |',
+    '| --- | --- | --- |',
+    '| 1/2 | `FROM mcr.example/windows:ltsc2022` | 0.1 s |',
+    `| 2/2 | \`RUN ["powershell", "${'x'.repeat(60)}…\` | 93.4 s |`,
+    ...text.slice(text.indexOf('### Nodes')).filter(line => line !== ''),
+  ])
+  expect(await page({})).not.toContain('### Build')
+})
+
 test('a version whose day nobody knows has no row of it', async () => {
   expect(await page({ support: { ...support, since: undefined, expires: undefined } })).not.toContain('Supported until')
 })
@@ -170,6 +188,7 @@ describe('foreign text', () => {
     const { text } = read(
       await page({
         ...{ nodes: [bad], warnings: [evil], context: evil, base: evil },
+        buildTimes: [{ step: 1, of: 1, instruction: evil, ms: 1 }],
         failure: new StepError('exited', evil, { hint: evil }),
         installer: { ...installer, source: evil, proofs: [evil] },
         image: { ...image, reference: evil, id: evil, digest: evil },
@@ -177,7 +196,7 @@ describe('foreign text', () => {
     )
     for (const row of text.filter(line => line.startsWith('|'))) {
       const cells = row.replace(/\\\|/g, '').split('|').slice(1, -1)
-      expect([2, 5]).toContain(cells.length)
+      expect([2, 3, 5]).toContain(cells.length)
       for (const cell of cells) expect(cell.replaceAll('<br>', '').replace(/`[^`]*`/g, '')).not.toMatch(/(?<!\\)[<>`[\]#*~]/)
     }
     const sentences = text.filter(line => !line.startsWith('|')).map(line => line.replace(/^#+ |^\*\*|\*\*$/g, ''))

@@ -104,7 +104,8 @@ test('a step of the build fails: with the step, its words and its last lines', a
   expect(host.annotations[0]?.message).toMatch(
     /failed at Step 3\/\d+ : RUN fail-rehearsal; exit 3: The command .* returned a non-zero code: 3/,
   )
-  expect(host.annotations[0]?.message).toContain('Step 2/')
+  expect(host.annotations[0]?.message).toContain(' ---> Running in')
+  expect(host.annotations[0]?.message).not.toContain('Step 2/')
   expect(await readdir(stage.machine.temp)).toEqual([])
 })
 

@@ -51,6 +51,19 @@ export interface Image {
   readonly shirVersion: string | undefined
 }
 
+/** A step of an image's build, and how long it took: one instruction of its Dockerfile. */
+export interface BuildTime {
+  /** From 1. */
+  readonly step: number
+  readonly of: number
+  /** As it stands in the Dockerfile; foreign text. */
+  readonly instruction: string
+  readonly ms: number
+}
+
+/** In the order in which they ran. */
+export type BuildTimes = readonly BuildTime[]
+
 /** One node to be started, everything decided. */
 export interface NodePlan {
   readonly name: string

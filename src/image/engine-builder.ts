@@ -10,12 +10,10 @@ import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { tellForeign } from '../report/guard.ts'
 import { checkBase, readBase, withOsVersion } from './base.ts'
+import { type BuildEnd, followBuild } from './build-output.ts'
 import type { Builder, ImageOrder } from './builder.ts'
 import { imageLabels, installerArguments } from './labels.ts'
 import { stageContext } from './staging.ts'
-
-/** Lines of a failed step that an error repeats. */
-const tailLines = 15
 
 /** Builds with the engine of this machine. */
 export function engineBuilder(docker: Docker, engine: EngineFacts, host: Host, journal: Journal): Builder {
@@ -51,17 +49,8 @@ async function build(order: ImageOrder, docker: Docker, host: Host, journal: Jou
       idFile: staged.idFile,
     })
     const before = new Set(idsOf(await docker.ask(listImagesArguments())))
-    const lines: string[] = []
-    const { code } = await docker.run(args, {
-      onLine: line => {
-        if (line.trim() === '') return
-        tellForeign(host, line)
-        tellStep(line, host)
-        lines.push(line)
-        if (lines.length > tailLines) lines.shift()
-      },
-    })
-    if (code !== 0) throw buildFailed(lines)
+    const end = await followBuild(host, onLine => docker.run(args, { onLine }))
+    if (end.code !== 0) throw buildFailed(end)
     const id = (await readFile(staged.idFile, 'utf8')).trim()
     if (before.has(id)) host.log(`Nothing was built anew: the image ${id} was there before.`)
     return imageOf(String(order.references[0]), await factsOf(id, docker), { built: true, isNew: !before.has(id) })
@@ -70,18 +59,9 @@ async function build(order: ImageOrder, docker: Docker, host: Host, journal: Jou
   }
 }
 
-/** The classic builder says `Step 3/8 : …`: the share of the build that progress shows, between 25 and 60 percent of the step. */
-function tellStep(line: string, host: Host): void {
-  const [, step, of, instruction = ''] = /^Step (\d+)\/(\d+) : (.*)$/.exec(line) ?? []
-  if (step !== undefined && of !== undefined)
-    host.progress(25 + Math.round((35 * Number(step)) / Number(of)), `Building: step ${step} of ${of}, ${instruction}`)
-}
-
-function buildFailed(lines: readonly string[]): StepError {
-  const step = lines.findLast(line => /^Step \d+\/\d+ : /.test(line))
-  const why = firstLine(lines.findLast(line => !/^\s*(?:$|--->|Removing intermediate)/.test(line)) ?? '')
+function buildFailed({ step, why, lines }: BuildEnd): StepError {
   return new StepError('build-failed', `docker build failed${step ? ` at ${step}` : ''}: ${why}`, {
-    hint: `The build’s last lines:\n${lines.join('\n')}`,
+    hint: `The step’s last lines:\n${lines.join('\n')}`,
   })
 }
 

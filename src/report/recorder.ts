@@ -6,7 +6,8 @@ import { type Result, tellOutputs } from './outputs.ts'
 import { renderSummary, type Span, type Story } from './summary.ts'
 
 /** What a step comes to, and what it was asked; partial until its end. */
-type Record = Result & Partial<Pick<Story, 'mode' | 'dryRun' | 'context' | 'base' | 'warnings'>> & { readonly summary?: boolean }
+type Record = Result &
+  Partial<Pick<Story, 'mode' | 'dryRun' | 'context' | 'base' | 'buildTimes' | 'warnings'>> & { readonly summary?: boolean }
 
 /** Keeps what a step comes to, stage by stage, and tells it at the end, whatever the end is. */
 export interface Recorder {
@@ -92,8 +93,8 @@ async function telling(what: string, host: Host, body: () => Promise<void>): Pro
 }
 
 function storyOf(record: Record, spans: readonly Span[], failure: StepError | undefined): Story {
-  const { mode, dryRun = false, context, base, warnings = [], installer, support, image, nodes = [] } = record
-  return { mode, dryRun, context, base, warnings, installer, support, image, nodes, spans, failure }
+  const { mode, dryRun = false, context, base, buildTimes = [], warnings = [], installer, support, image, nodes = [] } = record
+  return { mode, dryRun, context, base, buildTimes, warnings, installer, support, image, nodes, spans, failure }
 }
 
 function overallVerdict(nodes: readonly JudgedNode[]): 'healthy' | 'failed' | 'skipped' {

@@ -1,6 +1,6 @@
 import type { Mode } from '../contract/input.ts'
 import type { StepError } from '../contract/reasons.ts'
-import type { Image, Installer, JudgedNode, Support } from '../contract/values.ts'
+import type { BuildTimes, Image, Installer, JudgedNode, Support } from '../contract/values.ts'
 import { sanitizeLine, splitLines } from './sanitize.ts'
 
 /** A stage of the step: when it began, counted from the step's start, and how long it took. */
@@ -19,6 +19,8 @@ export interface Story {
   readonly image: Image | undefined
   readonly context: string | undefined
   readonly base: string | undefined
+  /** Empty where nothing was built. */
+  readonly buildTimes: BuildTimes
   readonly nodes: readonly JudgedNode[]
   readonly spans: readonly Span[]
   readonly failure: StepError | undefined
@@ -36,6 +38,7 @@ export function renderSummary(story: Story): string {
     ...failureSection(story),
     ...warningSection(story),
     ...builtSection(story),
+    ...buildSection(story),
     ...nodeSection(story),
     ...timelineSection(story),
     '',
@@ -95,6 +98,22 @@ function builtSection({ installer, support, image, context, base }: Story): read
   return rows.length > 0 ? ['### Image', table(['What', 'Value'], rows)] : []
 }
 
+const longestInstruction = 80
+
+/** Every step, the quick ones too: that a step came from the cache is half of what one looks for here. */
+function buildSection({ buildTimes }: Story): readonly string[] {
+  const rows = buildTimes.map(({ step, of, instruction, ms }) => [`${step}/${of}`, code(shortened(instruction)), inSeconds(ms)])
+  return rows.length > 0 ? ['### Build', table(['Step', 'Instruction', 'Time'], rows)] : []
+}
+
+function shortened(instruction: string): string {
+  return instruction.length > longestInstruction ? `${instruction.slice(0, longestInstruction)}…` : instruction
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`
+}
+
 function supportedUntil({ since, expires, isEstimate }: Support): string {
   const sure = `${expires}, one year after its publication on ${since}`
   return isEstimate ? `${expires} or some weeks longer: estimated from its build on ${since}` : sure
@@ -121,7 +140,7 @@ function timelineSection({ spans }: Story): readonly string[] {
   const lines = spans.map(({ title, fromMs, ms }) => {
     const from = Math.min(chartWidth - 1, Math.floor((fromMs / totalMs) * chartWidth))
     const length = Math.max(1, Math.min(chartWidth - from, Math.round((ms / totalMs) * chartWidth)))
-    return `${title.padEnd(widest)}  ${' '.repeat(from)}${'█'.repeat(length)}${' '.repeat(chartWidth - from - length)}  ${(ms / 1_000).toFixed(1)} s`
+    return `${title.padEnd(widest)}  ${' '.repeat(from)}${'█'.repeat(length)}${' '.repeat(chartWidth - from - length)}  ${inSeconds(ms)}`
   })
   return spans.length > 0 ? ['### Timeline', codeBlock(lines)] : []
 }
