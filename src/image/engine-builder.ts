@@ -10,8 +10,9 @@ import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
 import { tellForeign } from '../report/guard.ts'
 import { checkBase, readBase, withOsVersion } from './base.ts'
-import { type BuildEnd, followBuild } from './build-output.ts'
+import { followBuild } from './build-output.ts'
 import type { Builder, ImageOrder } from './builder.ts'
+import { buildFailed } from './diagnosis.ts'
 import { imageLabels, installerArguments } from './labels.ts'
 import { stageContext } from './staging.ts'
 
@@ -57,12 +58,6 @@ async function build(order: ImageOrder, docker: Docker, host: Host, journal: Jou
   } finally {
     await staged.discard()
   }
-}
-
-function buildFailed({ step, why, lines }: BuildEnd): StepError {
-  return new StepError('build-failed', `docker build failed${step ? ` at ${step}` : ''}: ${why}`, {
-    hint: `The step’s last lines:\n${lines.join('\n')}`,
-  })
 }
 
 async function pull(reference: string, docker: Docker, host: Host): Promise<ImageFacts> {
