@@ -30,7 +30,7 @@ export function buildArguments(order: BuildOrder): readonly string[] {
     ...(order.isolation === undefined ? [] : ['--isolation', order.isolation]),
     ...(order.memory === undefined ? [] : ['--memory', order.memory]),
     ...order.args.flatMap(({ name, value }) => ['--build-arg', `${name}=${value}`]),
-    ...order.labels.flatMap(({ name, value }) => ['--label', `${name}=${value}`]),
+    ...labelArguments(order.labels),
     // Whatever follows is no option, even when it looks like one.
     ...['--', order.context],
   ]
@@ -52,7 +52,7 @@ export function runArguments(node: NodePlan, image: string, setting: RunSetting)
     ...['run', '--detach'],
     ...['--name', node.container],
     ...['--hostname', node.hostname],
-    ...node.labels.flatMap(({ name, value }) => ['--label', `${name}=${value}`]),
+    ...labelArguments(node.labels),
     ...node.variables.flatMap(variableArguments),
     ...(setting.envFile === undefined ? [] : ['--env-file', setting.envFile]),
     ...['--restart', node.restartPolicy],
@@ -123,6 +123,11 @@ export function inspectManifestArguments(reference: string, isInsecure: boolean)
   return ['--debug', 'manifest', 'inspect', '--verbose', ...(isInsecure ? ['--insecure'] : []), '--', reference]
 }
 
+/** Gives an image one more name. @param source an id, or another name */
+export function tagArguments(source: string, reference: string): readonly string[] {
+  return ['tag', '--', source, reference]
+}
+
 export function inspectImageArguments(reference: string): readonly string[] {
   return ['image', 'inspect', '--', reference]
 }
@@ -130,6 +135,16 @@ export function inspectImageArguments(reference: string): readonly string[] {
 /** The id of every image, intermediate ones too. */
 export function listImagesArguments(): readonly string[] {
   return ['image', 'ls', '--all', '--quiet', '--no-trunc']
+}
+
+/** The ids of the images that carry that label with that value, newest first; intermediate ones are left out. */
+export function imagesByLabelArguments(label: string, value: string): readonly string[] {
+  return ['image', 'ls', '--quiet', '--no-trunc', '--filter', `label=${label}=${value}`]
+}
+
+/** Labels of whatever is made: an image, a container. */
+export function labelArguments(labels: readonly Pair[]): readonly string[] {
+  return labels.flatMap(({ name, value }) => ['--label', `${name}=${value}`])
 }
 
 export function inspectNetworkArguments(id: string): readonly string[] {
