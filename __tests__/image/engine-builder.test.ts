@@ -41,7 +41,7 @@ test.each([
 ])('after a push %s has the digest of its own repository', async (reference, repository) => {
   const others = [`other.example/shir@sha256:${'e'.repeat(64)}`, `x${repository}@sha256:${'f'.repeat(64)}`]
   const { builder, docker } = builderWith(having([...others, `${repository}@${digest}`]))
-  const pushed = await builder.push({ ...anImage, reference }, [reference, 'second:1'])
+  const pushed = await builder.push({ ...anImage, id: image29.Id, reference }, [reference, 'second:1'])
   expect(pushed).toMatchObject({ digest, reference: `${reference.replace(/:[^:/]*$/, '')}@${digest}` })
   expect(docker.asked.filter(command => command.startsWith('push'))).toEqual([`push -- ${reference}`, 'push -- second:1'])
 })

@@ -1,4 +1,5 @@
 import { type ReasonCode, StepError } from '../contract/reasons.ts'
+import { asksTooOften, isUnavailable } from '../engine/registry-words.ts'
 import type { BuildEnd } from './build-output.ts'
 
 /** Why a build failed, where its words are those of a known cause. */
@@ -117,8 +118,7 @@ const known: readonly Known[] = [
     isTransient: false,
   },
   {
-    // containerregistry #140, hub-feedback #1907, #2421.
-    text: /toomanyrequests|Too Many Requests/i,
+    text: asksTooOften,
     isEngines: true,
     code: 'build-failed',
     cause: 'The registry of the base image answers that it is asked too often.',
@@ -126,8 +126,7 @@ const known: readonly Known[] = [
     isTransient: true,
   },
   {
-    // containerregistry #132, #139; iis-docker #70; docker/cli #2141. Windows' own words for a reset: wsarecv.
-    text: /TLS handshake timeout|i\/o timeout|Client\.Timeout exceeded|connection reset by peer|forcibly closed by the remote host|unexpected EOF|(?:Get|Head) "?https?:\S+: EOF|received unexpected HTTP status: 5\d\d|error parsing HTTP 5\d\d response/i,
+    text: isUnavailable,
     isEngines: true,
     code: 'build-failed',
     cause: 'The connection to the registry of the base image failed.',

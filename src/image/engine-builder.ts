@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { labelNames } from '../contract/labels.ts'
 import { StepError } from '../contract/reasons.ts'
 import type { Image } from '../contract/values.ts'
-import { buildArguments, listImagesArguments, pullArguments, pushArguments } from '../engine/arguments.ts'
+import { buildArguments, listImagesArguments, pullArguments } from '../engine/arguments.ts'
 import { type Docker, firstLine, idsOf } from '../engine/docker.ts'
 import { type ImageFacts, inspectImage } from '../engine/inspect.ts'
 import type { EngineFacts } from '../engine/preflight.ts'
@@ -14,6 +14,7 @@ import { followBuild } from './build-output.ts'
 import type { Builder, ImageOrder } from './builder.ts'
 import { buildFailed } from './diagnosis.ts'
 import { imageLabels, installerArguments } from './labels.ts'
+import { pushAll, type RegistryAnswer } from './push.ts'
 import { stageContext } from './staging.ts'
 
 /** Builds with the engine of this machine. */
@@ -24,8 +25,8 @@ export function engineBuilder(docker: Docker, engine: EngineFacts, host: Host, j
     },
     build: order => build(order, docker, host, journal),
     push: async (image, references) => {
-      for (const reference of references) await push(reference, docker, host)
-      const digest = digestOf(await factsOf(image.reference, docker), image.reference)
+      const pushed = await pushAll(image.id, references, reference => rememberedAnswer(reference, docker), docker, host)
+      const digest = pushed.find(({ reference }) => reference === image.reference)?.digest
       return { ...image, digest, reference: digest === undefined ? image.reference : `${withoutTag(image.reference)}@${digest}` }
     },
     use: async reference => {
@@ -79,17 +80,13 @@ function tellPull(line: string, host: Host): void {
   if (/complete|^Digest|^Status|error|denied/i.test(line)) tellForeign(host, line)
 }
 
-async function push(reference: string, docker: Docker, host: Host): Promise<void> {
-  host.log(`Pushing ${reference}`)
-  const { code, stderr } = await docker.run(pushArguments(reference), { onLine: line => tellPush(line, host) })
-  if (code === 0) return
-  throw new StepError('push-failed', `${reference} could not be pushed: ${firstLine(stderr)}`, {
-    hint: 'Log in to the registry before this step (docker login, az acr login, Docker@2), with the right to push.',
-  })
-}
-
-function tellPush(line: string, host: Host): void {
-  if (/: (?:Pushed|Layer already exists|Mounted)|digest:|error|denied/i.test(line)) tellForeign(host, line)
+/** What the engine remembers of a registry's answer to a push. */
+async function rememberedAnswer(reference: string, docker: Docker): Promise<RegistryAnswer> {
+  const facts = await factsOf(reference, docker)
+  const digest = digestOf(facts, reference)
+  return digest === undefined
+    ? { kind: 'unknown', why: 'the engine remembers no digest' }
+    : { kind: 'found', digest, imageId: facts.id }
 }
 
 async function factsOf(reference: string, docker: Docker): Promise<ImageFacts> {

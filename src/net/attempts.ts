@@ -18,12 +18,20 @@ export async function persistently<T>(host: Host, tries: number, ask: () => Prom
     } catch (error) {
       const failure = failureOf(error, host)
       if (attempt >= tries || !isWorthAnotherTry(failure)) throw afterAttempts(failure, attempt)
-      const waitMs = backoffMs(failure, attempt)
-      host.log(`${failure.message}; trying again in ${Math.ceil(waitMs / 1_000)} s (${attempt} of ${tries})`)
-      await host.clock.sleep(waitMs, host.signal)
-      if (host.signal.aborted) throw endOf(host.signal)
+      await waitForNext(failure.message, backoffMs(failure, attempt), attempt, tries, host)
     }
   }
+}
+
+/**
+ * Says why attempt number `attempt` of `tries` failed, and waits for the next one.
+ * @param why a sentence without its full stop
+ * @throws StepError `cancelled`
+ */
+export async function waitForNext(why: string, waitMs: number, attempt: number, tries: number, host: Host): Promise<void> {
+  host.log(`${why}; trying again in ${Math.ceil(waitMs / 1_000)} s (${attempt} of ${tries})`)
+  await host.clock.sleep(waitMs, host.signal)
+  if (host.signal.aborted) throw endOf(host.signal)
 }
 
 /**
@@ -40,7 +48,7 @@ export function failureOf(error: unknown, host: Host): HttpFailure {
  * How long to wait after failure number `attempt` (from 1), in milliseconds: longer and longer, with full jitter. A server's wish comes
  * on top of that: it is never asked earlier, and of many jobs that heard it at once not by all at once.
  */
-export function backoffMs({ retryAfterMs = 0 }: HttpFailure, attempt: number): number {
+export function backoffMs({ retryAfterMs = 0 }: Pick<HttpFailure, 'retryAfterMs'>, attempt: number): number {
   const jitterMs = Math.random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** attempt)
   return Math.min(retryAfterMs, longestWaitMs) + jitterMs
 }
