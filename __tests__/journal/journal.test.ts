@@ -118,6 +118,11 @@ test.each(['/', '/home/me', 'shir-build', `../shir-build-${randomUUID()}`, `/tmp
   },
 )
 
+test.each(['build', 'env', 'look', 'installer'])('a path that it has named is: shir-%s-…', kind => {
+  const debt = { kind: 'path', path: `/tmp/shir-${kind}-${randomUUID()}` }
+  expect(readRecords(JSON.stringify({ at: 1, event: 'intend', debt })).debts.owed()).toEqual([debt])
+})
+
 test('while a run lives, its journal’s time says so; then no more', async () => {
   const sleeps: (() => void)[] = []
   let nowMs = Date.UTC(2026, 0, 1)

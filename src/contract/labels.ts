@@ -12,6 +12,8 @@ export const labelNames = {
   /** On containers: the node's name, and a keyed hash of all that it was started with. */
   node: `${prefix}node`,
   config: `${prefix}config`,
+  /** On containers that only serve to look into an image: its id. No node ever has it. */
+  look: `${prefix}look`,
   /** On containers that go at the end of the job which started them: as the host names that. */
   endsWithJob: `${prefix}ends-with`,
 } as const

@@ -37,6 +37,8 @@ export const reasons = {
   'build-failed': 'docker build ended with an error.',
   'delivery-failed': 'The build could not fetch the installer that the step offered to it.',
   'registry-login-missing': 'A warning: Docker’s settings hold no login for the registry of a push.',
+  'image-version-mismatch': 'The image that was built has another version of SHIR than its installer.',
+  'version-unread': 'A warning: which version of SHIR the image has could not be read.',
   'push-failed': 'docker push ended with an error.',
   'image-missing': 'The image does not exist on this engine and could not be pulled.',
   // nodes and their gate

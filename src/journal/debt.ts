@@ -28,8 +28,8 @@ export function isSame(a: Debt, b: Debt): boolean {
 }
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-/** The names that this product gives to its staging folders, variable files and folders for installers that are not kept. */
-const ownName = new RegExp(`^shir-(?:build|env|installer)-${uuid}$`)
+/** The names that this product gives to its staging folders, variable files, copies out of images, and folders for installers that are not kept. */
+const ownName = new RegExp(`^shir-(?:build|env|look|installer)-${uuid}$`)
 
 /**
  * A debt that stands in a file, which anyone may have written: no engine's label confirms a path, so that only names that this

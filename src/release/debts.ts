@@ -69,6 +69,10 @@ export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number)
 async function takeBack(debt: EngineDebt, docker: Docker, host: Host): Promise<boolean> {
   const removal = await takeBackContainer(debt, docker, host)
   if (removal.kind === 'gone') return false
+  if (removal.kind === 'look-removed') {
+    host.log(`Removed ${debt.name}, which only served to look into an image.`)
+    return true
+  }
   host.log(`Removed ${debt.name}, which never passed its gate.`)
   if (removal.wasStarted) host.log(recordLeft(removal.node, host))
   return true

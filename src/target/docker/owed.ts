@@ -20,11 +20,15 @@ async function ownContainer({ name, run }: EngineDebt, docker: Docker, host: Hos
   return container?.labels[labelNames.run] === run ? container : undefined
 }
 
+/** A container that only served to look into an image was to be no node: nobody else knows of it. */
+export type TakenBack = Removal | { readonly kind: 'look-removed' }
+
 /** Removes a container that is owed, at once. */
-export async function takeBackContainer(debt: EngineDebt, docker: Docker, host: Host): Promise<Removal> {
+export async function takeBackContainer(debt: EngineDebt, docker: Docker, host: Host): Promise<TakenBack> {
   const container = await ownContainer(debt, docker, host)
   if (container === undefined) return { kind: 'gone' }
   await removeByForce(container, docker, host)
+  if (container.labels[labelNames.look] !== undefined) return { kind: 'look-removed' }
   return { kind: 'removed', node: container.nodeName, wasStarted: container.status !== 'created' }
 }
 
