@@ -4,9 +4,18 @@ import { type Bench, createBench } from './bench.ts'
 import { containersContract } from './contract-containers.ts'
 import { imagesContract } from './contract-images.ts'
 import { livesContract } from './contract-lives.ts'
+import { registryContract, tagsContract } from './contract-registry.ts'
 import { type EngineUnderTest, realEngine, realEngineAnswers, rehearsalEngine } from './engines.ts'
+import { type RegistryUnderTest, realRegistry, rehearsedRegistry } from './registry-under-test.ts'
 
-function contract(makeEngine: () => Promise<EngineUnderTest>): void {
+interface Parts {
+  engine(): Promise<EngineUnderTest>
+  registry(folder: string): Promise<RegistryUnderTest>
+  /** The program that the registry is. */
+  readonly registryProgram: string
+}
+
+function contract({ engine: makeEngine, registry: makeRegistry, registryProgram }: Parts): void {
   let engine: EngineUnderTest | undefined
   let made: Bench | undefined
   const bench = () => {
@@ -21,13 +30,29 @@ function contract(makeEngine: () => Promise<EngineUnderTest>): void {
     await engine?.close()
   })
   imagesContract(bench)
+  tagsContract(bench)
+  describeWith(registryProgram, 'with a registry', () => {
+    let registry: RegistryUnderTest | undefined
+    beforeAll(async () => {
+      registry = await makeRegistry(bench().engine.folder)
+    })
+    afterAll(async () => {
+      await registry?.close()
+    })
+    registryContract(bench, () => {
+      if (!registry) throw new Error('the registry is not ready')
+      return registry
+    })
+  })
   livesContract(bench)
   containersContract(bench)
 }
 
 const realProgram = realEngineAnswers() ? 'docker' : 'a docker engine that runs Linux containers'
+const rehearsed: Parts = { engine: rehearsalEngine, registry: rehearsedRegistry, registryProgram: 'busybox' }
+const real: Parts = { engine: realEngine, registry: realRegistry, registryProgram: 'docker-registry' }
 
 describeWith('busybox', 'the docker command', () => {
-  describe('of the rehearsal’s engine', () => contract(rehearsalEngine))
-  describeWith(realProgram, 'of the real engine', () => contract(realEngine))
+  describe('of the rehearsal’s engine', () => contract(rehearsed))
+  describeWith(realProgram, 'of the real engine', () => contract(real))
 })

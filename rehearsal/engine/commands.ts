@@ -4,10 +4,12 @@ import type { Call, Command } from './call.ts'
 import { exec, logs } from './container-output.ts'
 import { containerInspect, inspect, kill, pause, ps, rename, rm, start, stop, unpause, update } from './containers.ts'
 import { imageInspect, imageLs, pull, push } from './images.ts'
+import { manifestInspect } from './manifest-command.ts'
 import { networkCreate, networkInspect, networkLs, networkRm } from './network-commands.ts'
 import { Refusal } from './refusal.ts'
 import { run } from './run.ts'
 import { events, info, version } from './system.ts'
+import { tag } from './tag.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   ...{
@@ -17,6 +19,7 @@ const commands: Readonly<Record<string, Command>> = {
     build,
     pull,
     push,
+    tag,
     run,
     inspect,
     ps,
@@ -34,6 +37,7 @@ const commands: Readonly<Record<string, Command>> = {
   'image inspect': imageInspect,
   'image ls': imageLs,
   'container inspect': containerInspect,
+  'manifest inspect': manifestInspect,
   'network create': networkCreate,
   'network inspect': networkInspect,
   'network ls': networkLs,
@@ -53,7 +57,7 @@ export async function runCommand(call: Call): Promise<number> {
     call.err(`${error.message}\n`)
     return error.exitCode
   }
-  const group = ['image', 'container', 'network'].includes(first) ? `docker ${first} ${second}` : `docker ${first}`
+  const group = ['image', 'container', 'manifest', 'network'].includes(first) ? `docker ${first} ${second}` : `docker ${first}`
   call.err(
     `docker: unknown command: ${group} (the rehearsal's engine knows the product's commands alone)\n\nRun 'docker --help' for more information\n`,
   )

@@ -1,5 +1,5 @@
 /** What a container was asked to be, and how it is: the data behind `docker run` and `docker inspect`. */
-import type { HealthCheck, ImageConfig } from './image-store.ts'
+import type { HealthCheck, ImageConfig } from './image.ts'
 
 export interface RestartPolicy {
   readonly name: 'no' | 'on-failure' | 'always' | 'unless-stopped'

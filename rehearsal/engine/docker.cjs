@@ -70,7 +70,7 @@ function unreachable() {
     process.stdout.write(
       `${JSON.stringify({ ID: '', Containers: 0, OSType: '', NCPU: 0, ServerErrors: [text.trim()], ClientInfo: { ...client, Os: os } })}\n`,
     )
-  if (command === 'inspect' || second === 'inspect') process.stdout.write('[]\n')
+  if (command === 'inspect' || (second === 'inspect' && command !== 'manifest')) process.stdout.write('[]\n')
   process.stderr.write(command === 'run' ? `docker: ${text}\nRun 'docker run --help' for more information\n` : text)
   process.exitCode = command === 'run' ? 125 : 1
 }

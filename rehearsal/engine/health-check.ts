@@ -1,7 +1,7 @@
 /** A health check as a Dockerfile or `docker run` asks for it. */
 
 import { execForm } from './dockerfile.ts'
-import type { HealthCheck } from './image-store.ts'
+import type { HealthCheck } from './image.ts'
 import { refuse, refuseByDaemon } from './refusal.ts'
 import { parseDuration } from './time.ts'
 

@@ -1,5 +1,5 @@
 /** Docker's health state machine, as moby's daemon/health.go has it. */
-import type { HealthCheck } from './image-store.ts'
+import type { HealthCheck } from './image.ts'
 import { type Clock, rfc3339Nano } from './time.ts'
 
 export type HealthStatus = 'starting' | 'healthy' | 'unhealthy'

@@ -1,7 +1,7 @@
 /** `docker image inspect`, `pull` and `push`. */
 import { type Call, forEachName, requireJsonFormat } from './call.ts'
 import { parseFlags } from './flags.ts'
-import type { Image } from './image-store.ts'
+import type { Image } from './image.ts'
 import { parseReference, type Reference } from './reference.ts'
 import { Refusal, refuse, refuseByDaemon } from './refusal.ts'
 import { rfc3339Nano } from './time.ts'
@@ -16,20 +16,38 @@ export function imageInspect(call: Call): number {
   return inspectAll(call, flags.rest, flags.value('format'), name => imageDetails(call.world, requireImage(call.world, name)))
 }
 
-/** The ids alone, newest first: the product asks for no more. */
+/** The ids alone, newest first, once a tag: the product asks for no more. */
 export function imageLs(call: Call): number {
+  const { images } = call.world
   const flags = parseFlags(
-    { flags: { all: 'switch', quiet: 'switch', 'no-trunc': 'switch' }, short: { a: 'all', q: 'quiet' } },
+    {
+      flags: { all: 'switch', quiet: 'switch', 'no-trunc': 'switch', filter: 'list' },
+      short: { a: 'all', q: 'quiet', f: 'filter' },
+    },
     call.argv,
     'docker image ls [OPTIONS] [REPOSITORY[:TAG]]',
   )
   if (!flags.isOn('quiet')) refuse("the rehearsal's engine lists images with --quiet alone")
-  const images = call.world.images.all()
-  const parents = new Set(images.map(({ parent }) => parent))
-  const isTop = (image: Image) => call.world.images.tagsOf(image).length > 0 || !parents.has(image.id)
-  for (const image of [...images].reverse().filter(one => flags.isOn('all') || isTop(one)))
-    call.out(`${flags.isOn('no-trunc') ? image.id : image.id.slice(7, 19)}\n`)
+  const filters = flags.list('filter').map(imageFilter)
+  const parents = new Set(images.all().map(({ parent }) => parent))
+  const isTop = (image: Image) => images.tagsOf(image).length > 0 || !parents.has(image.id)
+  const shown = [...images.all()].reverse().filter(one => (flags.isOn('all') || isTop(one)) && filters.every(fits => fits(one)))
+  for (const image of shown) {
+    const line = `${flags.isOn('no-trunc') ? image.id : image.id.slice(7, 19)}\n`
+    call.out(line.repeat(Math.max(1, images.tagsOf(image).length)))
+  }
   return 0
+}
+
+function imageFilter(text: string): (image: Image) => boolean {
+  const [kind = '', name, ...rest] = text.split('=')
+  if (name === undefined)
+    return refuse(
+      `invalid argument ${JSON.stringify(text)} for "-f, --filter" flag: bad format of filter (expected name=value)\n\nUsage:  docker image ls [OPTIONS] [REPOSITORY[:TAG]]\n\nRun 'docker image ls --help' for more information`,
+      125,
+    )
+  if (kind !== 'label') return refuseByDaemon(`Invalid filter '${kind}'`)
+  return ({ config }) => (rest.length > 0 ? config.Labels[name] === rest.join('=') : Object.hasOwn(config.Labels, name))
 }
 
 /** Prints what `details` finds for each name, in one array or one line each, then what was not found. */
@@ -134,17 +152,14 @@ export function pullText(world: World, reference: Reference): string {
 }
 
 export function push(call: Call): Promise<number> {
+  const { world } = call
   const flags = parseFlags({ flags: { quiet: 'switch' }, short: { q: 'quiet' } }, call.argv, 'docker push [OPTIONS] NAME[:TAG]')
   const silent: Call = { ...call, out: () => undefined }
   return forEachName(silent, flags.rest, name => {
     const reference = requireReference(name)
-    const shown =
-      reference.registry === 'docker.io'
-        ? `docker.io/${reference.repository.includes('/') ? '' : 'library/'}${reference.repository}`
-        : reference.repository
-    call.out(`The push refers to repository [${shown}]\n`)
-    const digest = call.world.images.push(reference)
+    call.out(`The push refers to repository [${reference.full.replace(/:[^:/]*$/, '')}]\n`)
+    const { digest, text } = world.images.push(reference)
     const layer = digest.slice(7, 19)
-    call.out(`${layer}: Preparing\n${layer}: Pushed\n${reference.tag}: digest: ${digest} size: 528\n`)
+    call.out(`${layer}: Preparing\n${layer}: Pushed\n${reference.tag}: digest: ${digest} size: ${text.length}\n`)
   })
 }

@@ -9,6 +9,11 @@ export interface EngineOptions {
   readonly version: string
   /** Container time runs this much faster than wall time. Timestamps stay in wall time. */
   readonly speed: number
+  /**
+   * So many pushes are refused before the first is taken: by a registry that is down (503), or asks for less (429). At once, where the
+   * real engine tries five times by itself.
+   */
+  readonly pushRefusals?: { readonly count: number; readonly status: 429 | 503 }
 }
 
 /** True where the engine's API is `minor` of version 1 or newer. */

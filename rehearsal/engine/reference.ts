@@ -9,6 +9,8 @@ export interface Reference {
   readonly digest: string | undefined
   /** As Docker shows it: `repository:tag`, or `repository@digest`. */
   readonly text: string
+  /** With the registry and the tag that Docker leaves out; a tag and a digest where both were given. */
+  readonly full: string
 }
 
 const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*'
@@ -20,18 +22,29 @@ const grammar = new RegExp(
 /** The parts of a reference, or what the real CLI says of a malformed one. */
 export function parseReference(text: string): Reference | { readonly problem: string } {
   const match = grammar.exec(text)
-  if (!match) {
-    const isUpperCase = /^[A-Za-z][\w ./-]*$/.test(text) && text !== text.toLowerCase()
-    return { problem: `invalid reference format${isUpperCase ? ': repository name must be lowercase' : ''}` }
-  }
-  const [, host, path = '', tag = 'latest', digest] = match
+  if (!match) return { problem: `invalid reference format${capitals(text)}` }
+  const [, host, path = '', given, digest] = match
+  const tag = given ?? 'latest'
   const isHub = host === undefined || host === 'docker.io'
   const repository = isHub ? path.replace(/^library\//, '') : `${host}/${path}`
+  const library = isHub && !repository.includes('/') ? 'library/' : ''
+  const ends = [
+    ...(given === undefined && digest !== undefined ? [] : [`:${tag}`]),
+    ...(digest === undefined ? [] : [`@${digest}`]),
+  ]
   return {
     registry: isHub ? 'docker.io' : host,
     repository,
     tag,
     digest,
     text: digest === undefined ? `${repository}:${tag}` : `${repository}@${digest}`,
+    full: `${isHub ? `docker.io/${library}` : ''}${repository}${ends.join('')}`,
   }
+}
+
+/** A first part with a dot, a colon or a capital names a registry, so that capitals are told of in the rest alone. */
+function capitals(text: string): string {
+  const [, host, path = ''] = /^(?:([^/]*[.:A-Z][^/]*|localhost)\/)?([\w./-]+)(?::[\w.-]+)?$/.exec(text) ?? []
+  if (path === path.toLowerCase()) return ''
+  return `: repository name (${host === undefined && !path.includes('/') ? 'library/' : ''}${path}) must be lowercase`
 }

@@ -4,6 +4,7 @@ import { createEventLog, type EventLog } from './event-log.ts'
 import { createImageStore, type ImageStore } from './image-store.ts'
 import { createNetworks, type Network } from './networks.ts'
 import type { EngineOptions } from './options.ts'
+import { createRegistries, type Registries } from './registries.ts'
 import { createRuntimes, type Runtimes } from './runtimes.ts'
 import { type Clock, createClock } from './time.ts'
 
@@ -12,6 +13,7 @@ export interface World {
   readonly clock: Clock
   readonly events: EventLog
   readonly images: ImageStore
+  readonly registries: Registries
   /** By full id, oldest first. */
   readonly containers: Map<string, Container>
   /** Removed ones too, oldest first. */
@@ -23,11 +25,13 @@ export interface World {
 
 export function createWorld(options: EngineOptions): World {
   const clock = createClock(options.speed)
+  const registries = createRegistries(options, clock)
   return {
     options,
     clock,
     events: createEventLog(clock),
-    images: createImageStore(options, clock),
+    images: createImageStore(registries),
+    registries,
     containers: new Map(),
     everMade: [],
     networks: createNetworks(options, clock),
