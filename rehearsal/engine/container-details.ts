@@ -1,6 +1,6 @@
 /** A container in the words of `docker container inspect`. */
 import type { Container } from './container.ts'
-import { defaultNetwork, type Network } from './networks.ts'
+import { defaultNetwork, gatewayOf, type Network } from './networks.ts'
 import { rfc3339Nano } from './time.ts'
 import type { World } from './world.ts'
 
@@ -93,7 +93,7 @@ function networksOf(world: World, container: Container): object {
     [network.name]: {
       Aliases: isUserDefined ? [...container.spec.networkAliases, container.id.slice(0, 12)] : null,
       NetworkID: network.id,
-      Gateway: isUp ? `172.${network.subnet}.0.1` : '',
+      Gateway: isUp ? gatewayOf(world.options, network) : '',
       IPAddress: isUp ? addressOf(world, container) : '',
       IPPrefixLen: isUp ? 16 : 0,
     },

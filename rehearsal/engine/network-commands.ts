@@ -3,7 +3,7 @@ import { type Call, forEachName, requireJsonFormat } from './call.ts'
 import { addressOf, isRunning, networkOf } from './container-details.ts'
 import { parseFlags } from './flags.ts'
 import { inspectAll } from './images.ts'
-import { defaultNetwork, type Network, newId } from './networks.ts'
+import { defaultNetwork, gatewayOf, type Network, newId } from './networks.ts'
 import { refuse, refuseByDaemon } from './refusal.ts'
 import { rfc3339Nano } from './time.ts'
 import type { World } from './world.ts'
@@ -70,7 +70,7 @@ export function networkInspect(call: Call): number {
       IPAM: {
         Driver: 'default',
         Options: {},
-        Config: [{ Subnet: `172.${network.subnet}.0.0/16`, Gateway: `172.${network.subnet}.0.1` }],
+        Config: [{ Subnet: `172.${network.subnet}.0.0/16`, Gateway: gatewayOf(call.world.options, network) }],
       },
       Internal: false,
       Containers: Object.fromEntries(members),

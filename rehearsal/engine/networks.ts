@@ -31,3 +31,11 @@ export function createNetworks(options: EngineOptions, clock: Clock): Map<string
 export function newId(): string {
   return randomBytes(32).toString('hex')
 }
+
+/**
+ * The address at which containers reach this machine. On the network of containers that name none it is one that the machine really
+ * has: a step offers its installer there.
+ */
+export function gatewayOf(options: EngineOptions, { name, subnet }: Network): string {
+  return name === defaultNetwork(options) ? '127.0.0.1' : `172.${subnet}.0.1`
+}
