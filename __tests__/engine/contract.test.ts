@@ -2,6 +2,7 @@
 import { describeWith } from '../support/program.ts'
 import { type Bench, createBench } from './bench.ts'
 import { containersContract } from './contract-containers.ts'
+import { copiesContract } from './contract-copies.ts'
 import { imagesContract } from './contract-images.ts'
 import { livesContract } from './contract-lives.ts'
 import { registryContract, tagsContract } from './contract-registry.ts'
@@ -46,6 +47,7 @@ function contract({ engine: makeEngine, registry: makeRegistry, registryProgram 
   })
   livesContract(bench)
   containersContract(bench)
+  copiesContract(bench)
 }
 
 const realProgram = realEngineAnswers() ? 'docker' : 'a docker engine that runs Linux containers'

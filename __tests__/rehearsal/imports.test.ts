@@ -25,11 +25,11 @@ test.each(files)('%s imports nothing that imports it', file => {
   expect(circleFrom(file)).toBeUndefined()
 })
 
-/** From the top down. */
-const rooms = ['engine', 'node', 'scripts', 'shir'] as const
-test.each(rooms)('%s imports no room above it', room => {
+/** From the top down; what the rehearsal's installer is any of them may know. */
+const rooms = ['engine', 'node', 'scripts', 'shir', 'installer.ts'] as const
+test.each(rooms.slice(0, -1))('%s imports no room above it', room => {
   const mine = files.filter(file => file.startsWith(`${room}/`)).flatMap(file => imports.get(file) ?? [])
   const below = rooms.slice(rooms.indexOf(room))
   expect(mine.length).toBeGreaterThan(3)
-  expect(mine.filter(file => !below.some(one => file.startsWith(`${one}/`)))).toEqual([])
+  expect(mine.filter(file => !below.some(one => `${file}/`.startsWith(`${one}/`)))).toEqual([])
 })

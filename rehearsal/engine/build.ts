@@ -4,6 +4,7 @@ import path from 'node:path'
 import { readContext } from './build-context.ts'
 import { type BuildPlan, runBuild } from './builder.ts'
 import type { Call } from './call.ts'
+import { memoryOf } from './container-flags.ts'
 import { parseDockerfile } from './dockerfile.ts'
 import { type FlagTable, parseFlags } from './flags.ts'
 import { parseReference } from './reference.ts'
@@ -70,6 +71,8 @@ export async function build(call: Call): Promise<number> {
   if (options.os === 'linux' && !['', 'default'].includes(isolation))
     refuseByDaemon(`Unsupported isolation: ${JSON.stringify(isolation)}`)
 
+  memoryOf(flags.value('memory') ?? '0', usage)
+
   call.out(`Sending build context to Docker daemon ${humanSize(context.bytes).padStart(8)}\r\r\n`)
   const { instructions, escapeWith } = parseDockerfile(readFileSync(file, 'utf8'), path.basename(file))
   const plan: BuildPlan = {
@@ -79,6 +82,7 @@ export async function build(call: Call): Promise<number> {
     buildArgs: new Map(flags.list('build-arg').flatMap(entry => namedValue(entry, call.environment))),
     usesCache: !flags.isOn('no-cache'),
     pullsAlways: flags.isOn('pull'),
+    network: flags.value('network') ?? 'default',
   }
   const image = await runBuild(call, plan)
   call.out(`Successfully built ${image.id.slice(7, 19)}\n`)

@@ -1,7 +1,7 @@
 /** The classic builder's steps: each instruction makes an image of its own, or is found in the cache. */
 import { createHash } from 'node:crypto'
 import { type BuildContext, contentHash, copiedFiles } from './build-context.ts'
-import { type Call, pause } from './call.ts'
+import type { Call } from './call.ts'
 import { execForm, type Instruction, pairs, substitute, words } from './dockerfile.ts'
 import { healthCheckOf } from './health-check.ts'
 import type { Image, ImageConfig } from './image.ts'
@@ -9,6 +9,7 @@ import { pullText } from './images.ts'
 import { newId } from './networks.ts'
 import { parseReference } from './reference.ts'
 import { refuse, refuseByDaemon } from './refusal.ts'
+import { copyInto, runCommand } from './run-step.ts'
 
 export interface BuildPlan {
   readonly context: BuildContext
@@ -17,10 +18,9 @@ export interface BuildPlan {
   readonly buildArgs: ReadonlyMap<string, string>
   readonly usesCache: boolean
   readonly pullsAlways: boolean
+  /** Of its RUN steps. */
+  readonly network: string
 }
-
-/** How long a RUN takes, in container time; its command is not executed. */
-const runTakesMs = 5000
 
 interface Stage {
   readonly image: Image
@@ -76,8 +76,10 @@ function baseImage(call: Call, name: string, pullsAlways: boolean): Image {
   const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
   const config = options.os === 'windows' ? empty : { ...empty, Env: [path] }
   const osVersion = options.os === 'windows' ? options.osVersion : ''
-  if (name === 'scratch')
-    return { id: `sha256:${'0'.repeat(64)}`, parent: '', created: clock.now(), size: 0, os: options.os, osVersion, config }
+  if (name === 'scratch') {
+    const nothing = { id: `sha256:${'0'.repeat(64)}`, parent: '', size: 0, files: {}, installer: undefined }
+    return { ...nothing, created: clock.now(), os: options.os, osVersion, config }
+  }
   const found = pullsAlways ? undefined : images.find(name)
   if (found) return found
   const reference = parseReference(name)
@@ -118,22 +120,17 @@ async function runStep(call: Call, plan: BuildPlan, stage: Stage, instruction: I
   }
   const container = newId().slice(0, 12)
   if (!isCopy) call.out(` ---> Running in ${container}\n`)
-  if (instruction.name === 'RUN') await execute(call, stage, resolved)
+  const command = execForm(resolved) ?? [...stage.shell, resolved]
+  const contents =
+    instruction.name === 'RUN'
+      ? await runCommand(call, { command, network: plan.network, variables: stage.variables, image: stage.image })
+      : await copyInto(stage.image, plan.context, files)
   if (!isCopy) call.out(`Removing intermediate container ${container}\n`)
   call.out(` ---> ${id.slice(7, 19)}\n`)
   const size = next.image.size + files.reduce((sum, file) => sum + file.size, 0)
-  const image: Image = { ...next.image, id, cacheKey, parent: stage.image.id, created: clock.now(), size }
+  const image: Image = { ...next.image, ...contents, id, cacheKey, parent: stage.image.id, created: clock.now(), size }
   images.keep(image)
   return { ...next, image }
-}
-
-/** A RUN is not executed. One whose text holds `fail-rehearsal` fails, with the code of its `exit N` or 1. */
-async function execute(call: Call, stage: Stage, text: string): Promise<void> {
-  await pause(call.world.clock.wall(runTakesMs), call.signal)
-  if (!text.includes('fail-rehearsal')) return
-  const exitCode = Number(/\bexit (\d+)/.exec(text)?.[1] ?? 1)
-  const command = (execForm(text) ?? [...stage.shell, text]).join(' ')
-  refuse(`The command '${command}' returned a non-zero code: ${exitCode}`, exitCode)
 }
 
 /** The stage with what the instruction says of the image. */

@@ -3,6 +3,8 @@ import { build } from './build.ts'
 import type { Call, Command } from './call.ts'
 import { exec, logs } from './container-output.ts'
 import { containerInspect, inspect, kill, pause, ps, rename, rm, start, stop, unpause, update } from './containers.ts'
+import { cp } from './copy.ts'
+import { create } from './create.ts'
 import { imageInspect, imageLs, pull, push } from './images.ts'
 import { manifestInspect } from './manifest-command.ts'
 import { networkCreate, networkInspect, networkLs, networkRm } from './network-commands.ts'
@@ -20,6 +22,8 @@ const commands: Readonly<Record<string, Command>> = {
     pull,
     push,
     tag,
+    create,
+    cp,
     run,
     inspect,
     ps,

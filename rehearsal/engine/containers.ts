@@ -2,10 +2,11 @@
 import { type Call, forEachName, requireJsonFormat } from './call.ts'
 import type { Container } from './container.ts'
 import { containerDetails, networkOf } from './container-details.ts'
+import { restartPolicyOf } from './container-flags.ts'
 import { parseFlags } from './flags.ts'
 import { imageDetails, inspectAll } from './images.ts'
 import { refuse, refuseByDaemon } from './refusal.ts'
-import { restartPolicyOf } from './run.ts'
+import { startContainer } from './start.ts'
 import type { World } from './world.ts'
 
 /** By name, id or beginning of an id. */
@@ -160,11 +161,11 @@ export async function start(call: Call): Promise<number> {
   const exitCode = await forEachName(call, rest, name => {
     failed.push(name)
     const container = requireContainer(call.world, name)
-    if (container.state().status !== 'running') container.start()
+    if (container.state().status !== 'running') startContainer(call.world, container)
     failed.pop()
   })
   if (failed.length > 0) call.err(`Error: failed to start containers: ${failed.join(', ')}\n`)
-  return exitCode
+  return exitCode === 0 ? 0 : 1
 }
 
 export function kill(call: Call): Promise<number> {

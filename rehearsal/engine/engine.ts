@@ -77,7 +77,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     address: `tcp://127.0.0.1:${port}`,
     docker: folder => writeProgram(folder, options),
-    nodes: () => world.everMade.map(container => nodeOf(container, world.clock)),
+    nodes: () => world.everStarted.map(container => nodeOf(container, world.clock)),
     calls: () => calls,
     async close() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()))

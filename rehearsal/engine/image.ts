@@ -21,6 +21,13 @@ export interface ImageConfig {
   readonly ExposedPorts?: Readonly<Record<string, object>>
 }
 
+export interface Installer {
+  /** Without folders. */
+  readonly name: string
+  /** 64 small hexadecimal digits. */
+  readonly sha256: string
+}
+
 export interface Image {
   /** `sha256:` and 64 digits. */
   readonly id: string
@@ -30,6 +37,10 @@ export interface Image {
   readonly os: string
   readonly osVersion: string
   readonly config: ImageConfig
+  /** What is known of the files in it: text by path, without the drive. */
+  readonly files: Readonly<Record<string, string>>
+  /** The one that was copied into it, until build.ps1 takes it away. */
+  readonly installer: Installer | undefined
   /** What the builder's cache knows it by. */
   readonly cacheKey?: string
 }

@@ -116,7 +116,7 @@ function baseImage(repository: string, version: string, clock: Clock): Image {
   }
   const id = `sha256:${createHash('sha256').update(`${repository} ${version}`).digest('hex')}`
   const known = { id, parent: '', size: 4_870_000_000, os: 'windows', osVersion: version, config }
-  return { ...known, created: clock.now() }
+  return { ...known, created: clock.now(), files: {}, installer: undefined }
 }
 
 /** A Windows engine takes no image that is newer than itself, and a Linux engine none at all. */

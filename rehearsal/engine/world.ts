@@ -16,8 +16,8 @@ export interface World {
   readonly registries: Registries
   /** By full id, oldest first. */
   readonly containers: Map<string, Container>
-  /** Removed ones too, oldest first. */
-  readonly everMade: Container[]
+  /** Those that were ever started, removed ones too, oldest first. */
+  readonly everStarted: Container[]
   /** By full id. */
   readonly networks: Map<string, Network>
   readonly runtimes: Runtimes
@@ -33,7 +33,7 @@ export function createWorld(options: EngineOptions): World {
     images: createImageStore(registries),
     registries,
     containers: new Map(),
-    everMade: [],
+    everStarted: [],
     networks: createNetworks(options, clock),
     runtimes: createRuntimes(clock),
   }
