@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { chmod, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 
@@ -62,16 +62,6 @@ export async function sizeOfInstaller(path: string): Promise<number> {
   })
   if (!facts.isFile()) throw new StepError('installer-missing', `${path} is not a file.`, { hint: 'Name the .msi file itself.' })
   return facts.size
-}
-
-/**
- * The text of an ordinary file. To open a named pipe would wait for its writer, and no cancel ends that.
- * @throws the file system's error; one of code `EINVAL` where it is no file
- */
-export async function readText(path: string): Promise<string> {
-  const facts = await stat(path)
-  if (!facts.isFile()) throw Object.assign(new Error(`EINVAL: ${path} is not a file`), { code: 'EINVAL' })
-  return readFile(path, 'utf8')
 }
 
 /**

@@ -3,13 +3,12 @@ import { lstat, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Host } from '../host/host.ts'
 import type { Journal } from '../journal/journal.ts'
-import { isDead, ownerOf, type Place, placeOf, readOwner, staleMs } from '../journal/owner.ts'
-import { readText, removeFile, renamePatiently } from './file.ts'
+import { numbersOf, takeTurn } from '../journal/turn.ts'
+import { removeFile, renamePatiently } from './file.ts'
 import { unsigned } from './unsigned.ts'
 
 /** No download takes a day: an older part is one that nobody went on with. */
 const oldestMs = 24 * 60 * 60 * 1_000
-const lookAgainMs = 500
 
 /** A part of a download that is this run's alone. */
 export interface Claim {
@@ -42,11 +41,9 @@ export function partKey({ version, sha256 = '', url }: PartOf): string {
 }
 
 /**
- * Claims the part of a download below `root`, so that of several jobs on a machine one fetches and the others wait for it.
- *
- * A claim is the file `<key>.<n>.claim`, made by whoever makes it first; its time is its owner's heartbeat. Where the owner is dead, `<n + 1>`
- * is claimed, and the part `<key>.<n>.part` renamed to go with it. None of it is needed for what is kept to be right: where a claim
- * cannot be made, or its owner takes longer than `untilMs`, the run goes on with a part that nobody shares.
+ * Claims the part of a download below `root`, so that of several jobs on a machine one fetches and the others wait for it. Whoever has
+ * the turn `n` goes on with the part `<key>.<n>.part`, to which what an earlier turn left is renamed. None of it is needed for what is
+ * kept to be right: where there is no turn to be had, the run goes on with a part that nobody shares.
  * @returns `undefined` where another job had the part and is done with it: the store must be looked at again
  * @throws the file system's error where there can be no part; what `host.signal` was aborted with
  */
@@ -60,59 +57,31 @@ export async function claimPart(
   const folder = partsFolder(root)
   await mkdir(folder, { recursive: true })
   await sweep(folder, host)
-  const watch = watcher(host)
-  for (let waited = false; ; ) {
-    host.signal.throwIfAborted()
-    const top = await highest(folder, key, 'claim')
-    if (waited && top === 0) return undefined
-    const life = top === 0 ? 'dead' : await watch(path.join(folder, `${key}.${top}.claim`))
-    if (life === 'dead') {
-      const made = await makeClaim(folder, key, top + 1, host, journal)
-      if (made !== 'taken') return made
-    } else if (life === 'alive') {
-      if (host.clock.now() >= untilMs) {
-        host.log('Another job on this machine is still fetching the same installer: this one fetches it too.')
-        return unshared(folder, key)
-      }
-      if (!waited) host.log('Another job on this machine is fetching the same installer: this one waits for it.')
-      waited = true
-      await host.clock.sleep(lookAgainMs, host.signal)
-    }
-  }
-}
-
-/** Makes a claim, or says that another was quicker. */
-async function makeClaim(folder: string, key: string, number: number, host: Host, journal: Journal): Promise<Claim | 'taken'> {
-  const file = path.join(folder, `${key}.${number}.claim`)
-  const owner = await ownerOf(journal.id, host)
-  const error = await writeFile(file, JSON.stringify(owner), { flag: 'wx' }).then(
-    () => undefined,
-    (cause: NodeJS.ErrnoException) => cause,
-  )
-  if (error?.code === 'EEXIST') return 'taken'
-  if (error) return unshared(folder, key)
-  const part = (await adopt(folder, key, number, host)) ?? path.join(folder, `${key}.${randomUUID()}.part`)
-  const claims = await numbersOf(folder, key, 'claim')
-  for (const earlier of claims.filter(one => one < number))
-    await removeFile(path.join(folder, `${key}.${earlier}.claim`)).catch(() => {})
-  return claimed(part, file, journal.hold(file))
+  const turn = await takeTurn(folder, key, host, journal, {
+    untilMs,
+    waiting: 'Another job on this machine is fetching the same installer: this one waits for it.',
+  })
+  if (turn === 'over') return undefined
+  if (turn === 'late') host.log('Another job on this machine is still fetching the same installer: this one fetches it too.')
+  if (turn === 'late' || turn === 'none') return unshared(folder, key)
+  const part = (await adopt(folder, key, turn.number, host)) ?? path.join(folder, `${key}.${randomUUID()}.part`)
+  return claimed(part, turn.end)
 }
 
 /** A part that nobody waits for. It is made at once: where that fails nothing can be kept here. */
 async function unshared(folder: string, key: string): Promise<Claim> {
   const part = path.join(folder, `${key}.${randomUUID()}.part`)
   await writeFile(part, '', { flag: 'wx' })
-  return claimed(part, undefined, () => {})
+  return claimed(part, async () => {})
 }
 
-function claimed(part: string, claim: string | undefined, letGo: () => void): Claim {
+function claimed(part: string, end: () => Promise<void>): Claim {
   return {
     part,
     release: async keepsPart => {
-      letGo()
       // What cannot be removed now is swept when it is old enough.
-      const files = [...(keepsPart ? [] : [part, `${part}.json`]), ...(claim === undefined ? [] : [claim])]
-      for (const file of files) await removeFile(file).catch(() => {})
+      for (const file of keepsPart ? [] : [part, `${part}.json`]) await removeFile(file).catch(() => {})
+      await end()
     },
   }
 }
@@ -122,7 +91,7 @@ function claimed(part: string, claim: string | undefined, letGo: () => void): Cl
  * @returns the part; `undefined` where something lies in its place, or in that of its record, that is no file: a pipe would be waited for
  */
 async function adopt(folder: string, key: string, number: number, host: Host): Promise<string | undefined> {
-  const left = await highest(folder, key, 'part')
+  const left = Math.max(0, ...(await numbersOf(folder, key, 'part')))
   const [from, to] = [left, number].map(one => path.join(folder, `${key}.${one}.part`)) as [string, string]
   if (!(await isFree(from)) || !(await isFree(to))) return undefined
   if (left === 0) return to
@@ -144,48 +113,6 @@ async function adopt(folder: string, key: string, number: number, host: Host): P
 async function isFree(part: string): Promise<boolean> {
   const found = await Promise.all([part, `${part}.json`, `${part}.json.new`].map(file => lstat(file).catch(() => undefined)))
   return found.every(facts => facts === undefined || facts.isFile())
-}
-
-/** The highest number among the claims or the parts of a key; 0 where there are none. */
-async function highest(folder: string, key: string, ending: 'claim' | 'part'): Promise<number> {
-  return Math.max(0, ...(await numbersOf(folder, key, ending)))
-}
-
-/** The numbers of the claims or the parts of a key, as they are written: `01` is nobody’s. */
-async function numbersOf(folder: string, key: string, ending: 'claim' | 'part'): Promise<readonly number[]> {
-  return (await readdir(folder)).flatMap(name => {
-    const [, number] = (name.startsWith(`${key}.`) && /^([1-9]\d{0,8})\.(?:claim|part)$/.exec(name.slice(key.length + 1))) || []
-    return number !== undefined && name.endsWith(ending) ? [Number(number)] : []
-  })
-}
-
-/**
- * Tells whether a claim's owner lives. Where its process cannot be asked (another machine's, a container's, a claim that is half
- * written), it lives for as long as the claim's time changes: what that time is says nothing, since clocks differ.
- */
-function watcher(host: Host): (claim: string) => Promise<'alive' | 'dead' | 'gone'> {
-  let here: Place | undefined
-  let last: { readonly claim: string; readonly touchedMs: number; readonly seenMs: number } | undefined
-  return async claim => {
-    const touchedMs = await stat(claim).then(
-      ({ mtimeMs }) => mtimeMs,
-      ({ code }: NodeJS.ErrnoException) => (code === 'ENOENT' ? undefined : 0),
-    )
-    if (touchedMs === undefined) return 'gone'
-    if (last?.claim !== claim || last.touchedMs !== touchedMs) last = { claim, touchedMs, seenMs: host.clock.now() }
-    const owner = readOwner(await readJson(claim))
-    here ??= await placeOf(host)
-    const isOurs = owner?.machine === here.machine
-    const silentMs = host.clock.now() - (isOurs ? touchedMs : last.seenMs)
-    const isOver = owner !== undefined && isOurs ? await isDead(owner, here, silentMs) : silentMs > staleMs
-    return isOver ? 'dead' : 'alive'
-  }
-}
-
-async function readJson(file: string): Promise<unknown> {
-  return readText(file)
-    .then(JSON.parse)
-    .catch(() => undefined)
 }
 
 /** What cannot be removed waits for the next run: another one may be sweeping, and a part that stays hurts nobody. */

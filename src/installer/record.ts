@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { canonicalVersion } from '../contract/version.ts'
 import type { Host } from '../host/host.ts'
-import { readText, writeText } from './file.ts'
+import { readText } from '../journal/text.ts'
+import { writeText } from './file.ts'
 import type { Proven } from './proof.ts'
 
 /** What `installer.json` says of the installer beside it. */
