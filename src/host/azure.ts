@@ -30,7 +30,13 @@ export async function azureHost(): Promise<Host> {
       tools,
       workspace: env.SYSTEM_DEFAULTWORKINGDIRECTORY ?? env.BUILD_SOURCESDIRECTORY ?? process.cwd(),
     },
-    run: { id: env.BUILD_BUILDID ?? 'unknown', job: env.SYSTEM_JOBID ?? 'unknown', url: runUrl(env) },
+    run: {
+      id: env.BUILD_BUILDID ?? 'unknown',
+      job: env.SYSTEM_JOBID ?? 'unknown',
+      url: runUrl(env),
+      source: sourceOf(env.BUILD_REPOSITORY_URI),
+      commit: env.BUILD_SOURCEVERSION || undefined,
+    },
     signal: cancelSignal(),
     clock: systemClock,
     environment: { ...env },
@@ -67,6 +73,13 @@ export async function azureHost(): Promise<Host> {
 /** The agent writes input names in capitals. */
 function keyOf(name: string): string {
   return keys.find(key => key.toUpperCase() === name.toUpperCase()) ?? name.toLowerCase()
+}
+
+/** Azure Repos puts the organisation's name where a credential could stand: it is left out. */
+function sourceOf(repository: string | undefined): string | undefined {
+  if (!repository || !URL.canParse(repository)) return undefined
+  const { origin, pathname } = new URL(repository)
+  return origin === 'null' ? undefined : `${origin}${pathname}`
 }
 
 function runUrl({

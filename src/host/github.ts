@@ -32,7 +32,13 @@ export function githubHost(cacheProgram?: string): Host {
       workspace: env.GITHUB_WORKSPACE ?? process.cwd(),
     },
     // The runner's own name for the job: GITHUB_JOB is the same for all jobs of a matrix.
-    run: { id: env.GITHUB_RUN_ID ?? 'unknown', job: env.RUNNER_TRACKING_ID ?? 'unknown', url: runUrl(env) },
+    run: {
+      id: env.GITHUB_RUN_ID ?? 'unknown',
+      job: env.RUNNER_TRACKING_ID ?? 'unknown',
+      url: runUrl(env),
+      source: repositoryUrl(env),
+      commit: env.GITHUB_SHA || undefined,
+    },
     signal: cancelSignal(),
     clock: systemClock,
     environment,
@@ -70,10 +76,11 @@ function keyOf(name: string): string {
   return keys.find(key => kebab(key) === name) ?? name
 }
 
-function runUrl({
-  GITHUB_SERVER_URL: server,
-  GITHUB_REPOSITORY: repository,
-  GITHUB_RUN_ID: id,
-}: NodeJS.ProcessEnv): string | undefined {
-  return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined
+function repositoryUrl({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository }: NodeJS.ProcessEnv): string | undefined {
+  return server && repository ? `${server}/${repository}` : undefined
+}
+
+function runUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const repository = repositoryUrl(env)
+  return repository && env.GITHUB_RUN_ID ? `${repository}/actions/runs/${env.GITHUB_RUN_ID}` : undefined
 }

@@ -29,6 +29,18 @@ export interface Machine {
   readonly workspace: string
 }
 
+/** This run of the pipeline. */
+export interface Run {
+  readonly id: string
+  /** Tells the run's jobs apart. */
+  readonly job: string
+  /** Its page, where it has one. */
+  readonly url: string | undefined
+  /** Where the sources are kept, and the commit that was checked out, as far as the host tells. */
+  readonly source: string | undefined
+  readonly commit: string | undefined
+}
+
 export interface Annotation {
   readonly level: 'error' | 'warning'
   readonly title: string
@@ -64,8 +76,7 @@ export interface Host {
   /** An input's name as this host's user writes it. */
   spell(key: Key): string
   readonly machine: Machine
-  /** This run of the pipeline; `job` tells its jobs apart, `url` where it has a page. */
-  readonly run: { readonly id: string; readonly job: string; readonly url: string | undefined }
+  readonly run: Run
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal
   readonly clock: Clock

@@ -1,4 +1,4 @@
-import type { Annotation, CacheService, Clock, Host, Machine } from './host.ts'
+import type { Annotation, CacheService, Clock, Host, Machine, Run } from './host.ts'
 
 /** Everything that left the process through a memory host. */
 export interface MemoryHost extends Host {
@@ -22,6 +22,7 @@ export interface MemoryOptions {
   readonly state?: string
   readonly tools?: Readonly<Record<string, string>>
   readonly cacheService?: CacheService
+  readonly run?: Partial<Run>
 }
 
 /** A host that keeps what it is told; for tests. */
@@ -52,7 +53,10 @@ export function memoryHost(options: MemoryOptions): MemoryHost {
     inputs: options.inputs ?? {},
     spell: key => key,
     machine: { id: 'memory', isEphemeral: false, ...options.machine },
-    run: { id: 'memory', job: 'memory', url: undefined },
+    run: {
+      ...{ id: 'memory', job: 'memory', url: undefined, source: undefined, commit: undefined },
+      ...options.run,
+    },
     signal: options.signal ?? new AbortController().signal,
     clock: { alarm: () => () => {}, ...options.clock },
     environment: options.environment ?? {},

@@ -30,7 +30,7 @@ export function terminalHost(inputs: Readonly<Record<string, string>>, spell: Ho
       tools,
       workspace: process.cwd(),
     },
-    run: { id: 'terminal', job: 'terminal', url: undefined },
+    run: { id: 'terminal', job: 'terminal', url: undefined, source: undefined, commit: undefined },
     signal: cancelSignal(),
     clock: systemClock,
     environment: { ...process.env },
