@@ -1,19 +1,23 @@
 import { buildsImage } from './contract/building.ts'
+import type { Inputs } from './contract/inputs.ts'
 import { type Asked, parseInputs } from './contract/parse.ts'
 import type { StepError } from './contract/reasons.ts'
 import type { Image } from './contract/values.ts'
 import { openDocker } from './engine/docker.ts'
+import { askedIsolation } from './engine/isolation.ts'
 import { examineEngine } from './engine/preflight.ts'
 import { failureOf } from './gate/gate.ts'
 import type { Policy } from './gate/verdict.ts'
 import type { Host } from './host/host.ts'
-import type { Builder } from './image/builder.ts'
+import type { Builder, Prepared } from './image/builder.ts'
 import { type Context, readContext } from './image/context.ts'
 import { engineBuilder } from './image/engine-builder.ts'
+import type { ImageOrder, KnownInstaller } from './image/order.ts'
 import { plannedBuilder } from './image/planned-builder.ts'
 import { type Identify, identifyInstaller, planIdentity } from './installer/identify.ts'
 import { type Obtain, obtainInstaller, planInstaller } from './installer/obtain.ts'
-import { checkCacheDir, journalRoots } from './installer/store.ts'
+import { partsFolder } from './installer/parts.ts'
+import { checkCacheDir, journalRoots, storeRoot } from './installer/store.ts'
 import { tellSupport } from './installer/support.ts'
 import { wantedInstaller } from './installer/wanted.ts'
 import { beating } from './journal/heartbeat.ts'
@@ -80,7 +84,12 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
   const context = buildsImage(inputs, given) ? await readContext(inputs, builtInContext, host) : undefined
   const cleanup = decideCleanup(inputs, host)
   const kept = journalFor(cleanup, journal)
-  const rooms = inputs.dryRun ? plannedRooms(host) : await record.stage('Engine', 2, () => liveRooms(host, kept))
+  const order = context && imageOrder(inputs, context)
+  const open = async () => {
+    const rooms = inputs.dryRun ? plannedRooms(host) : await liveRooms(inputs, host, kept, record)
+    return { rooms, prepared: order && (await rooms.builder.prepare(order)) }
+  }
+  const { rooms, prepared } = inputs.dryRun ? await open() : await record.stage('Preflight', 2, open)
   if (inputs.mode === 'gate')
     return record.stage('Nodes', 30, () => gateExisting(asked, rooms.target, policyOf(asked), host, record))
 
@@ -96,7 +105,8 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
   if (plans.length > 0) await rooms.target.survey(plans)
   if (plans.length > 0 && cleanup.sentence) host.log(cleanup.sentence)
 
-  const image = context ? await buildImage(asked, context, rooms, host, record) : await useImage(asked, rooms, host, record)
+  const image =
+    order && prepared ? await makeImage(asked, order, prepared, rooms, host, record) : await useImage(asked, rooms, host, record)
   if (plans.length === 0) return
 
   await record.stage('Nodes', 60, () =>
@@ -110,43 +120,73 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
   )
 }
 
-async function buildImage(asked: Asked, context: Context, rooms: Rooms, host: Host, record: Recorder): Promise<Image> {
-  const { inputs } = asked
+/** The image that is asked for: found by its fingerprint, or built. Where the installer's hash is known, one that is found costs no installer. */
+async function makeImage(
+  asked: Asked,
+  order: ImageOrder,
+  prepared: Prepared,
+  rooms: Rooms,
+  host: Host,
+  record: Recorder,
+): Promise<Image> {
+  const { context } = order
   record.note({ context: context.description, base: context.bases.at(-1)?.reference })
   const wanted = wantedInstaller(asked, context.installer, host.spell)
-  await rooms.builder.prepare(context)
   const identity = await record.stage('Version', 3, () => rooms.identify(wanted))
   tellSupport(identity.version, record, host)
-  // Here an image of that identity will be looked up, so that a run that finds one pays for no installer.
-  const installer = await record.stage('Installer', 5, () => rooms.obtain(identity))
-  record.note({ installer })
-  tellSupport(installer.version, record, host)
 
-  const references = inputs.image ?? [`shir:${installer.version}`]
-  const image = await record.stage('Image', 25, () =>
-    rooms.builder.build({ context, installer, references, labels: inputs.labels ?? [] }),
-  )
+  const lookUp = (percent: number, known: KnownInstaller) =>
+    record.stage('Fingerprint', percent, () => rooms.builder.lookUp(order, prepared, known))
+  const { version, sha256 } = identity
+  const early = sha256 && (await lookUp(4, { version, sha256: sha256.value }))
+  const image = early?.image ?? (await buildImage())
   record.note({ image })
-  if (!inputs.push) return image
-  const pushed = await record.stage('Push', 55, () => rooms.builder.push(image, references))
-  record.note({ image: pushed, pushed: !image.planned })
-  return pushed
+  if (!order.isPushed) return image
+  const pushed = await record.stage('Push', 55, () => rooms.builder.push(image, order))
+  record.note({ image: pushed.image, pushed: pushed.changed })
+  return pushed.image
+
+  async function buildImage(): Promise<Image> {
+    const installer = await record.stage('Installer', 5, () => rooms.obtain(identity))
+    record.note({ installer })
+    tellSupport(installer.version, record, host)
+    const { fingerprint, image: found } = early ?? (await lookUp(25, installer))
+    if (found) return found
+    const built = await record.stage('Image', 25, () => rooms.builder.build(order, prepared, installer, fingerprint))
+    record.note({ buildTimes: built.times })
+    return built.image
+  }
+}
+
+function imageOrder(inputs: Inputs, context: Context): ImageOrder {
+  return {
+    context,
+    references: inputs.image ?? [],
+    labels: inputs.labels ?? [],
+    isolation: askedIsolation(inputs),
+    memory: inputs.memory,
+    delivery: inputs.installerDelivery,
+    isPushed: inputs.push,
+    isRun: inputs.mode === 'run',
+    rebuild: inputs.rebuild,
+  }
 }
 
 async function useImage({ inputs }: Asked, rooms: Rooms, host: Host, record: Recorder): Promise<Image> {
-  const image = await record.stage('Image', 25, () => rooms.builder.use(String(inputs.image?.[0])))
+  const image = await record.stage('Image', 25, () => rooms.builder.use(String(inputs.image?.[0]), askedIsolation(inputs)))
   record.note({ image })
   tellSupport(image.shirVersion, record, host)
   return image
 }
 
-async function liveRooms(host: Host, journal: Journal): Promise<Rooms> {
+async function liveRooms({ mode, cacheDir }: Inputs, host: Host, journal: Journal, record: Recorder): Promise<Rooms> {
   const docker = await openDocker(host)
-  const engine = await examineEngine(docker, host)
+  // A gate changes nothing, a stopped service neither.
+  const engine = await examineEngine(docker, host, mode !== 'gate')
   return {
     identify: identifyInstaller(host),
     obtain: obtainInstaller(withinStage(host, 5, 25), journal), // as its stage and the next one are told
-    builder: engineBuilder(docker, engine, host, journal),
+    builder: engineBuilder({ docker, engine, host, journal, turns: partsFolder(storeRoot(cacheDir, host)), warn: record.warn }),
     target: dockerTarget(docker, engine, host, journal),
   }
 }

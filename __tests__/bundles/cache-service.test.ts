@@ -102,7 +102,7 @@ describe('GitHub’s cache service, through the built bundle', () => {
     expect(second.log).toContain(`from the cache service, ${key}`)
     expect(second.outputs['msi-sha256']).toBe(first.outputs['msi-sha256'])
     // With a known hash only that one is asked for.
-    expect(hit(await run({ msiSha256: String(first.outputs['msi-sha256']) }))).toBe('true')
+    expect(hit(await run({ msiSha256: String(first.outputs['msi-sha256']), rebuild: 'true' }))).toBe('true')
     expect(server.calls.filter(call => call.startsWith('GetCache')).at(-1)).toBe(`GetCacheEntryDownloadURL ${key}`)
     expect(server.entries).toHaveLength(1)
   })

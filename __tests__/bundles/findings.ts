@@ -61,10 +61,14 @@ export async function containerNames({ docker }: Stage): Promise<readonly string
   return lines.map(line => (JSON.parse(line) as { readonly Names: string }).Names).sort()
 }
 
-/** The docker commands that change something, without their arguments. */
+/**
+ * The docker commands that change something, without their arguments. What a build does besides is part of it: its base is pulled,
+ * what it made is looked into, and gets its names.
+ */
 export function changesIn(calls: readonly Argv[]): readonly string[] {
-  const words = calls.map(argv => argv.slice(0, ['network', 'image', 'container'].includes(argv[0] ?? '') ? 2 : 1).join(' '))
-  return words.filter(command => !/^(?:version|info|ps|logs|events)$|inspect$|ls$/.test(command))
+  const own = calls.filter(argv => !argv.some(word => word.startsWith('shir-look-') || word === 'manifest'))
+  const words = own.map(argv => argv.slice(0, ['network', 'image', 'container'].includes(argv[0] ?? '') ? 2 : 1).join(' '))
+  return words.filter(command => !/^(?:version|info|ps|logs|events|pull|tag)$|inspect$|ls$/.test(command))
 }
 
 /** A failure stands in the page's first heading, by its reason. */

@@ -103,3 +103,6 @@ async function succeed(stage: Stage, ...argv: readonly string[]): Promise<void> 
   const { exitCode, stderr } = await stage.docker(...argv)
   if (exitCode !== 0) throw new Error(`docker ${argv.join(' ')}: ${stderr}`)
 }
+
+/** The rehearsal's engine for Linux leaves the record of the installation at a path that is no Windows' one. */
+export const unreadOnLinux: string = expect.stringContaining('could not be read: it has no C:/SHIR/installed.json')

@@ -25,7 +25,7 @@ import { syntheticKey } from '../support/synthetic-key.ts'
 const none = { startInterval: false, envFile: undefined }
 const plain: NodePlan = {
   ...{ name: 'node', container: 'shir-1', hostname: 'shir-ab12-1', variables: [], labels: [], restartPolicy: 'unless-stopped' },
-  ...{ memory: undefined, cpus: undefined, network: undefined, ownNetwork: undefined, volumes: [] },
+  ...{ isolation: undefined, memory: undefined, cpus: undefined, network: undefined, ownNetwork: undefined, volumes: [] },
 }
 const begin = ['run', '--detach', '--name', 'shir-1', '--hostname', 'shir-ab12-1']
 const restart = ['--restart', 'unless-stopped']
@@ -83,7 +83,7 @@ test('an engine that knows a start interval is asked not to probe every five sec
 
 test('whatever is called like an option stands behind --', () => {
   expect(runArguments(plain, '--help', none).slice(-2)).toEqual(['--', '--help'])
-  const order = { context: '--rm', dockerfile: '/f', references: [], args: [], labels: [], idFile: '/i' }
+  const order = { context: '--rm', dockerfile: '/f', args: [], labels: [], idFile: '/i' }
   expect(buildArguments(order).slice(-2)).toEqual(['--', '--rm'])
   expect(networkArguments('--help', [], 'linux').slice(-2)).toEqual(['--', '--help'])
 })
@@ -117,12 +117,12 @@ test('a secret under a name that docker itself obeys goes through a file, and ne
 
 test('docker build', () => {
   const order = {
-    ...{ context: '/c', dockerfile: '/c/Dockerfile', references: ['shir:1', 'shir:latest'], idFile: '/tmp/id' },
+    ...{ context: '/c', dockerfile: '/c/Dockerfile', idFile: '/tmp/id' },
     args: [{ name: 'A', value: '1 2' }],
     labels: [{ name: 'l', value: 'x=y' }],
   }
   expect(buildArguments(order)).toEqual([
-    ...['build', '--force-rm', '--iidfile', '/tmp/id', '--file', '/c/Dockerfile', '--tag', 'shir:1', '--tag', 'shir:latest'],
+    ...['build', '--force-rm', '--iidfile', '/tmp/id', '--file', '/c/Dockerfile'],
     ...['--build-arg', 'A=1 2', '--label', 'l=x=y', '--', '/c'],
   ])
 })
@@ -138,9 +138,9 @@ test.each<[string, Partial<BuildOrder>, readonly string[]]>([
   ],
   ['none that is undefined', { memory: undefined, isolation: undefined, network: undefined }, []],
 ])('docker build with %s', (_, parts, args) => {
-  const order = { context: '/c', dockerfile: '/f', references: ['shir:1'], args: [], labels: [], idFile: '/i' }
+  const order = { context: '/c', dockerfile: '/f', args: [], labels: [], idFile: '/i' }
   expect(buildArguments({ ...order, ...parts })).toEqual([
-    ...['build', '--force-rm', '--iidfile', '/i', '--file', '/f', '--tag', 'shir:1', ...args, '--', '/c'],
+    ...['build', '--force-rm', '--iidfile', '/i', '--file', '/f', ...args, '--', '/c'],
   ])
 })
 

@@ -78,6 +78,10 @@ describeWith(realEngineAnswers() ? 'pwsh' : 'a docker engine that runs Linux con
       expect.arrayContaining(['DRIVER_MODE=fast']),
     )
     expect(host.lines.join('\n')).toContain('a driver is installed')
+    // The entry point of the build took it from this machine, over HTTP.
+    expect(host.lines.join('\n')).toMatch(
+      /at 127\.0\.0\.1; no layer will hold it[\s\S]*SHIR 5\.70\.9748\.2 is installed in the image/,
+    )
     const left = await docker(
       'exec',
       `${engine.prefix}-a-1`,

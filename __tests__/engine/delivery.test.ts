@@ -74,20 +74,16 @@ describeOnEngine('the installer, delivered to a build of the real engine', () =>
     readonly signal?: AbortSignal
   }
   async function build(folder: string, { args, network, onLine, signal }: Building) {
-    const reference = `${engine.prefix}-delivery:${count}`
-    const order = { context: folder, dockerfile: path.join(folder, 'Dockerfile'), references: [reference] }
+    const [order, idFile] = [{ context: folder, dockerfile: path.join(folder, 'Dockerfile') }, path.join(bench.folder, 'id')]
     const lines: string[] = []
-    const { code } = await docker.run(
-      buildArguments({ ...order, args, labels: [], idFile: path.join(bench.folder, 'id'), network }),
-      {
-        onLine: line => {
-          lines.push(line)
-          onLine?.(line)
-        },
-        ...(signal && { signal }),
+    const { code } = await docker.run(buildArguments({ ...order, args, labels: [], idFile, network }), {
+      onLine: line => {
+        lines.push(line)
+        onLine?.(line)
       },
-    )
-    return { code, reference, text: lines.join('\n') }
+      ...(signal && { signal }),
+    })
+    return { code, reference: code === 0 ? await readFile(idFile, 'utf8') : '', text: lines.join('\n') }
   }
 
   const argsOf = (url: string, sha256 = installer.sha256) => [

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { rehearsedInstaller } from '../../rehearsal/installer.ts'
 import { type LifeOptions, type Step, scenarioLife, shutdownLife, stopLife } from '../../rehearsal/node/life.ts'
 import { type Scenario, scenarios } from '../../rehearsal/node/scenario.ts'
 
@@ -37,6 +38,8 @@ export async function makeNodeContext(folder: string, options: NodeContextOption
   await script(path.join(shir, 'health-check.ps1'), probe)
   await script(path.join(shir, 'resolve.sh'), resolve)
   await script(path.join(shir, 'end.sh'), end)
+  const { version: shirVersion, sha256: msiSha256 } = rehearsedInstaller
+  await writeFile(path.join(shir, 'installed.json'), JSON.stringify({ shirVersion, msiSha256 }))
   // No layer is shared with another context, so that no clean-up takes another test's layers away.
   await writeFile(path.join(shir, 'context-id'), randomUUID())
   if (!runs) return
@@ -85,6 +88,7 @@ ARG INSTALL_JDK=false
 
 COPY SHIR/bin /bin/
 COPY SHIR /SHIR/
+COPY SHIR/installed.json C:/SHIR/
 RUN ["powershell", "C:/SHIR/build.ps1"]
 ENV SHIR_WINDOWS_CONTAINER_ENV=True
 ${speed === undefined ? '' : check(speed)}ENTRYPOINT ["powershell", "C:/SHIR/setup.ps1"]

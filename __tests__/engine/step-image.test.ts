@@ -50,7 +50,7 @@ describeWith(realEngineAnswers() ? 'busybox' : 'a docker engine that runs Linux 
     const { context } = bench
     await copyFile(msiPath, path.join(context, 'SHIR', 'IntegrationRuntime (1).msi'))
     const files = [path.join(context, '.dockerignore'), path.join(context, 'SHIR', 'secret.txt')] as const
-    await writeFile(files[0], '*\n!SHIR/bin\n!SHIR/busybox\n!SHIR/*.ps1\nSHIR/secret.txt\n**/*.msi\n')
+    await writeFile(files[0], '*\n!SHIR/bin\n!SHIR/busybox\n!SHIR/installed.json\n!SHIR/*.ps1\nSHIR/secret.txt\n**/*.msi\n')
     await writeFile(files[1], 'secret')
     const { msiPath: _, ...inputs } = { ...building(), image: `${bench.image}-ignored` }
     const host = await bench.play(inputs)

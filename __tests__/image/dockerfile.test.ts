@@ -51,7 +51,13 @@ describe('arguments', () => {
       ['C', 'x y'],
       ['D', 'z'],
     ])
-    expect([...args]).toEqual(['A', 'B', 'C', 'D', 'E'])
+    expect([...args]).toEqual([
+      ['A', '1'],
+      ['B', undefined],
+      ['C', 'x y'],
+      ['D', 'z'],
+      ['E', '2'],
+    ])
   })
 
   test('one of any stage can be passed, Docker’s own always, others not', () => {

@@ -1,5 +1,7 @@
 import type { EngineFacts } from '../../src/engine/preflight.ts'
+import type { Context } from '../../src/image/context.ts'
 import { engineBuilder } from '../../src/image/engine-builder.ts'
+import type { ImageOrder } from '../../src/image/order.ts'
 import { openJournal } from '../../src/journal/journal.ts'
 import { image29 } from '../engine/recorded-answers.ts'
 import { scriptedDocker } from '../engine/scripted-docker.ts'
@@ -9,7 +11,7 @@ import { stepErrorOf } from '../support/rejection.ts'
 
 const engine: EngineFacts = {
   ...{ os: 'windows', version: '29.1.5', apiVersion: '1.52', windowsBuild: 20348, windowsRevision: 4000, isolation: 'process' },
-  ...{ rootDir: 'C:\\ProgramData\\docker', command: 'docker', description: 'x' },
+  ...{ rootDir: 'C:\\ProgramData\\docker', command: 'docker 29.1.5', description: 'x' },
 }
 const digest = `sha256:${'d'.repeat(64)}`
 
@@ -23,12 +25,52 @@ type Answer = Parameters<typeof scriptedDocker>[0]
 function builderWith(answer: Answer) {
   const docker = scriptedDocker(answer)
   const host = bench.host()
-  return { docker, host, builder: engineBuilder(docker, engine, host, openJournal(bench.folder, host)) }
+  const journal = openJournal(bench.folder, host)
+  return { docker, host, builder: engineBuilder({ docker, engine, host, journal, turns: bench.folder, warn: () => {} }) }
 }
-const having =
-  (repoDigests: readonly string[]): Answer =>
-  command =>
-    command.startsWith('image inspect') ? JSON.stringify([{ ...image29, RepoDigests: repoDigests }]) : ''
+const order = (references: readonly string[]): ImageOrder => ({
+  ...{ context: {} as Context, references, labels: [], isolation: undefined, memory: undefined },
+  ...{ delivery: 'auto', isPushed: true, isRun: false, rebuild: false },
+})
+
+/** As docker answers for a single manifest. */
+const manifest = (id: string) =>
+  JSON.stringify({
+    Descriptor: { digest, platform: { os: 'windows' } },
+    SchemaV2Manifest: { config: { digest: id }, layers: [] },
+  })
+
+test('what its registry has already is not pushed; what it lacks is, and the fingerprint’s tags after the names', async () => {
+  const had = new Set(['registry.example/shir:1'])
+  const { builder, docker } = builderWith(command => {
+    const [word = '', ...rest] = command.split(' ')
+    const name = String(rest.at(-1))
+    if (word === 'push') had.add(name)
+    if (word === '--debug') return had.has(name) ? manifest(anImage.id) : { code: 1, stderr: 'manifest unknown' }
+    return word === 'push' ? `1: digest: ${digest} size: 524\n` : ''
+  })
+  const { image, changed } = await builder.push(anImage, order(['registry.example/shir:1', 'other.example:5000/team/shir:2']))
+  expect({ ...image, changed }).toMatchObject({ digest, reference: `registry.example/shir@${digest}`, changed: true })
+  const mark = `shir-${'f'.repeat(32)}`
+  const lacking = ['other.example:5000/team/shir:2', `registry.example/shir:${mark}`, `other.example:5000/team/shir:${mark}`]
+  expect(docker.asked.filter(command => /^(?:tag|push)/.test(command))).toEqual([
+    ...lacking.map(name => `tag -- ${anImage.id} ${name}`),
+    ...lacking.map(name => `push -- ${name}`),
+  ])
+  expect(await builder.push(anImage, order([...had].slice(0, 2)))).toMatchObject({ changed: false })
+})
+
+test('an image that is here is used without a pull; facts come from inspect', async () => {
+  const { builder, docker } = builderWith(() =>
+    JSON.stringify([{ ...image29, RepoDigests: [`registry.example/shir@${digest}`] }]),
+  )
+  expect(await builder.use('registry.example/shir:1', undefined)).toMatchObject({
+    ...{ planned: false, reference: 'registry.example/shir:1', id: image29.Id, digest, built: false, isNew: false },
+    ...{ os: 'windows', osVersion: '10.0.20348.5499', hasHealthCheck: true, shirVersion: '5.70.9748.2' },
+    metadata: { shirVersion: '5.70.9748.2', osVersion: '10.0.20348.5499', fingerprint: '' },
+  })
+  expect(docker.asked).toEqual(['image inspect -- registry.example/shir:1'])
+})
 
 test.each([
   ['registry.example/shir:5.70', 'registry.example/shir'],
@@ -38,38 +80,10 @@ test.each([
   ['docker.io/team/shir:1', 'team/shir'],
   ['index.docker.io/team/shir:1', 'team/shir'],
   ['docker.io/library/shir:1', 'shir'],
-])('after a push %s has the digest of its own repository', async (reference, repository) => {
+])('%s has the digest of its own repository', async (reference, repository) => {
   const others = [`other.example/shir@sha256:${'e'.repeat(64)}`, `x${repository}@sha256:${'f'.repeat(64)}`]
-  const { builder, docker } = builderWith(having([...others, `${repository}@${digest}`]))
-  const pushed = await builder.push({ ...anImage, id: image29.Id, reference }, [reference, 'second:1'])
-  expect(pushed).toMatchObject({ digest, reference: `${reference.replace(/:[^:/]*$/, '')}@${digest}` })
-  expect(docker.asked.filter(command => command.startsWith('push'))).toEqual([`push -- ${reference}`, 'push -- second:1'])
-})
-
-test('a push that is refused', async () => {
-  const { builder } = builderWith(() => ({ code: 1, stderr: 'denied: requested access to the resource is denied\n' }))
-  expect(await stepErrorOf(builder.push(anImage, ['r/x:1']))).toMatchObject({
-    code: 'push-failed',
-    message: 'r/x:1 could not be pushed: denied: requested access to the resource is denied',
-    hint: expect.stringContaining('docker login'),
-  })
-})
-
-test('an image that is here is used without a pull; facts come from inspect', async () => {
-  const { builder, docker } = builderWith(having([`registry.example/shir@${digest}`]))
-  expect(await builder.use('registry.example/shir:1')).toEqual({
-    ...{
-      planned: false,
-      reference: 'registry.example/shir:1',
-      id: image29.Id,
-      digest,
-      built: false,
-      isNew: false,
-      os: 'windows',
-    },
-    ...{ osVersion: '10.0.20348.5499', hasHealthCheck: true, shirVersion: '5.70.9748.2' },
-  })
-  expect(docker.asked).toEqual(['image inspect -- registry.example/shir:1'])
+  const { builder } = builderWith(() => JSON.stringify([{ ...image29, RepoDigests: [...others, `${repository}@${digest}`] }]))
+  expect(await builder.use(reference, undefined)).toMatchObject({ digest, reference })
 })
 
 test('one that is not is pulled; one that cannot be pulled is missing', async () => {
@@ -78,16 +92,26 @@ test('one that is not is pulled; one that cannot be pulled is missing', async ()
     if (command.startsWith('pull')) isHere = true
     return command.startsWith('pull') || isHere ? JSON.stringify([image29]) : { code: 1, stderr: 'Error: No such image: x' }
   })
-  expect(await builder.use('x:1')).toMatchObject({ id: image29.Id })
+  expect(await builder.use('x:1', undefined)).toMatchObject({ id: image29.Id })
   expect(docker.asked).toEqual(['image inspect -- x:1', 'pull -- x:1', 'image inspect -- x:1'])
   const refused = builderWith(() => ({ code: 1, stderr: 'Error response from daemon: No such image: manifest unknown' }))
-  expect(await stepErrorOf(refused.builder.use('x:1'))).toMatchObject({
+  expect(await stepErrorOf(refused.builder.use('x:1', undefined))).toMatchObject({
     code: 'image-missing',
     message: expect.stringContaining('manifest unknown'),
   })
 })
 
+test('a pull is tried again where its registry is busy, four times in all', async () => {
+  const busy = { code: 1, stderr: 'Error response from daemon: received unexpected HTTP status: 503 Service Unavailable' }
+  const { builder, docker, host } = builderWith(command =>
+    command.startsWith('pull') ? busy : { code: 1, stderr: 'Error: No such image: x' },
+  )
+  expect(await stepErrorOf(builder.use('x:1', undefined))).toMatchObject({ code: 'image-missing' })
+  expect(docker.asked.filter(command => command.startsWith('pull'))).toHaveLength(4)
+  expect(host.lines.filter(line => line.includes('trying again'))).toHaveLength(3)
+})
+
 test('an image of another Windows is refused before it is started', async () => {
   const { builder } = builderWith(() => JSON.stringify([{ ...image29, OsVersion: '10.0.26100.1' }]))
-  expect(await stepErrorOf(builder.use('x:1'))).toMatchObject({ code: 'os-mismatch' })
+  expect(await stepErrorOf(builder.use('x:1', undefined))).toMatchObject({ code: 'os-mismatch' })
 })

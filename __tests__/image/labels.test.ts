@@ -1,30 +1,77 @@
 import { readBase } from '../../src/image/base.ts'
 import { imageLabels, installerArguments } from '../../src/image/labels.ts'
+import { metadataOf } from '../../src/image/metadata.ts'
 
-const installer = { version: '5.70.9748.2', sha256: 'ab' }
-const shir = 'io.github.shir-container'
+const installer = { version: '5.70.9748.2', sha256: 'ab', signer: 'Microsoft Corporation' }
+const provenance = {
+  ...{ installer, baseDigest: 'sha256:cd', fingerprint: 'ef', createdMs: Date.UTC(2026, 10, 29, 1, 2, 3) },
+  run: { source: 'https://github.com/octocat/hello', commit: '0123abc' },
+}
+const context = (args: readonly (readonly [string, string])[] = [], declared: Readonly<Record<string, string>> = {}) => ({
+  bases: [readBase('sdk:1'), readBase('windows:ltsc2022')],
+  args: args.map(([name, value]) => ({ name, value })),
+  declares: { globalArgs: new Map(), args: new Map(Object.entries(declared)), bases: [] },
+})
+const asRecord = (labels: ReturnType<typeof imageLabels>) => Object.fromEntries(labels.map(({ name, value }) => [name, value]))
 
-test('OCI’s labels and ours, of the last base; the same build has the same labels', () => {
-  const bases = [readBase('sdk:1'), readBase('windows:ltsc2022')]
-  const labels = imageLabels(installer, bases, [])
-  expect(labels).toEqual([
-    { name: 'org.opencontainers.image.title', value: 'Self-Hosted Integration Runtime' },
-    { name: 'org.opencontainers.image.version', value: '5.70.9748.2' },
-    { name: 'org.opencontainers.image.base.name', value: 'windows:ltsc2022' },
-    { name: `${shir}.shir-version`, value: '5.70.9748.2' },
-    { name: `${shir}.msi-sha256`, value: 'ab' },
-  ])
-  expect(imageLabels(installer, bases, [])).toEqual(labels)
+test('OCI’s labels and ours, of the last base', () => {
+  const shir = 'io.github.shir-container'
+  const oci = 'org.opencontainers.image'
+  expect(asRecord(imageLabels(context(), provenance, []))).toEqual({
+    [`${oci}.title`]: 'Self-Hosted Integration Runtime',
+    [`${oci}.version`]: '5.70.9748.2',
+    [`${oci}.created`]: '2026-11-29T01:02:03.000Z',
+    [`${oci}.source`]: 'https://github.com/octocat/hello',
+    [`${oci}.revision`]: '0123abc',
+    [`${oci}.base.name`]: 'windows:ltsc2022',
+    [`${oci}.base.digest`]: 'sha256:cd',
+    [`${shir}.shir-version`]: '5.70.9748.2',
+    [`${shir}.msi-sha256`]: 'ab',
+    [`${shir}.signer`]: 'Microsoft Corporation',
+    [`${shir}.fingerprint`]: 'ef',
+  })
 })
 
-test('the user’s come last, and win', () => {
+test('what is not known has no label', () => {
+  const labels = asRecord(imageLabels({ ...context(), bases: [] }, { installer: { sha256: 'ab' }, fingerprint: 'ef' }, []))
+  expect(Object.keys(labels).map(name => name.split('.').at(-1))).toEqual(['title', 'msi-sha256', 'fingerprint'])
+})
+
+test('the user’s come last, and win, but for the fingerprint', () => {
   const own = [
     { name: 'team', value: 'data' },
     { name: 'org.opencontainers.image.title', value: 'Mine' },
   ]
-  const labels = imageLabels(installer, [], own)
+  const labels = imageLabels(context(), provenance, [
+    ...own,
+    { name: 'io.github.shir-container.fingerprint', value: 'another image’s' },
+  ])
   expect(labels.slice(-2)).toEqual(own)
   expect(labels.filter(({ name }) => name.endsWith('.title'))).toHaveLength(1)
+  expect(asRecord(labels)['io.github.shir-container.fingerprint']).toBe('ef')
+})
+
+const jdk = 'https://aka.example/download/microsoft-jdk-21.0.12.1-windows-x64.msi'
+test.each<[string, readonly (readonly [string, string])[], Readonly<Record<string, string>>, string | undefined]>([
+  ['none', [], { INSTALL_JDK: 'false', JDK_URL: jdk }, undefined],
+  [
+    'the Dockerfile’s own',
+    [['INSTALL_JDK', 'true']],
+    { INSTALL_JDK: 'false', JDK_URL: jdk },
+    'microsoft-jdk-21.0.12.1-windows-x64.msi',
+  ],
+  [
+    'a given one',
+    [
+      ['INSTALL_JDK', 'true'],
+      ['JDK_URL', 'https://x.example/jdk.msi?a=b'],
+    ],
+    { JDK_URL: jdk },
+    'jdk.msi',
+  ],
+  ['one without an address', [['INSTALL_JDK', 'true']], {}, undefined],
+])('the label of a JDK: %s', (_, args, declared, expected) => {
+  expect(asRecord(imageLabels(context(args, declared), provenance, []))['io.github.shir-container.jdk']).toBe(expected)
 })
 
 test.each<[string, readonly string[], readonly string[], readonly string[]]>([
@@ -34,6 +81,16 @@ test.each<[string, readonly string[], readonly string[], readonly string[]]>([
   ['given by the user', ['SHIR_VERSION'], ['SHIR_VERSION=mine'], ['SHIR_VERSION=mine']],
 ])('what a Dockerfile may learn of the installer: %s', (_, declared, own, expected) => {
   const pairs = own.map(text => ({ name: text.split('=')[0] ?? '', value: text.split('=')[1] ?? '' }))
-  const args = installerArguments(installer, new Set(declared), pairs)
+  const args = installerArguments(installer, new Map(declared.map(name => [name, undefined])), pairs)
   expect(args.map(({ name, value }) => `${name}=${value}`)).toEqual(expected)
+})
+
+test('metadata is what the labels say, and empty where they say nothing', () => {
+  const labels = asRecord(imageLabels(context([['INSTALL_JDK', 'true']], { JDK_URL: jdk }), provenance, []))
+  expect(metadataOf(labels, { os: 'windows', osVersion: '10.0.20348.1' })).toEqual({
+    ...{ shirVersion: '5.70.9748.2', msiSha256: 'ab', signer: 'Microsoft Corporation', fingerprint: 'ef' },
+    ...{ jdk: 'microsoft-jdk-21.0.12.1-windows-x64.msi', base: 'windows:ltsc2022', baseDigest: 'sha256:cd' },
+    ...{ os: 'windows', osVersion: '10.0.20348.1' },
+  })
+  expect(Object.values(metadataOf({}, { os: 'linux', osVersion: undefined })).filter(value => value !== '')).toEqual(['linux'])
 })

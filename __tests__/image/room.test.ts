@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { EngineFacts } from '../../src/engine/preflight.ts'
-import { checkRoom, type RoomOrder, roomNeeded, sizeInWords } from '../../src/image/room.ts'
+import type { Host } from '../../src/host/host.ts'
+import { type Room, type RoomOrder, readRoom, requireRoom, roomNeeded, sizeInWords } from '../../src/image/room.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 import { stepErrorOf } from '../support/rejection.ts'
 import { describeOnSmallDisks, type SmallDisk, smallDisk } from '../support/small-disk.ts'
@@ -45,6 +46,12 @@ const order = (more: Partial<RoomOrder> & { readonly rootDir?: string } = {}): R
   ...more,
   engine: { ...engine, rootDir: more.rootDir ?? bench.folder },
 })
+
+async function checkRoom(wanted: RoomOrder, host: Host): Promise<Room> {
+  const room = await readRoom(wanted, host)
+  requireRoom(room, wanted.engine)
+  return room
+}
 
 test('one disk for all is one sum', async () => {
   const { disks, unasked } = await checkRoom(order({ installerBytes: 3, delivery: 'copy' }), bench.host())

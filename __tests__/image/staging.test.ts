@@ -112,7 +112,7 @@ describe('.dockerignore', () => {
   test.each(['*.msi\n', '**/*.msi', 'SHIR', '*\n!Dockerfile\r\n'])('%j admits the installer, in the copy alone', async rules => {
     await writeFile(path.join(mine, '.dockerignore'), rules)
     const { staged } = await stage()
-    expect(await textIn(staged.folder, '.dockerignore')).toBe(`${rules.trimEnd()}\n!${canonical}\n`)
+    expect(await textIn(staged.folder, '.dockerignore')).toBe(`${rules.trimEnd()}\n!${canonical}\n!${canonical}/**\n`)
     expect(await textIn(mine, '.dockerignore')).toBe(rules)
   })
 
@@ -168,8 +168,9 @@ describe('what is added', () => {
   test('is let through a .dockerignore, each by a pattern that fits it on every engine', async () => {
     await writeFile(path.join(mine, '.dockerignore'), '*\n**/*.cer')
     const { staged } = await stage(added)
+    const names = [canonical, 'SHIR/Ours ?2? ???.cer', 'SHIR/root.cer', 'SHIR/extras']
     expect(await textIn(staged.folder, '.dockerignore')).toBe(
-      `*\n**/*.cer\n!${canonical}\n!SHIR/Ours ?2? ???.cer\n!SHIR/root.cer\n!SHIR/extras\n`,
+      ['*', '**/*.cer', ...names.flatMap(name => [`!${name}`, `!${name}/**`]), ''].join('\n'),
     )
     expect(await textIn(mine, '.dockerignore')).toBe('*\n**/*.cer')
   })

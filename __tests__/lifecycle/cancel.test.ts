@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises'
-import { type AddressInfo, createServer, type Server } from 'node:net'
 import path from 'node:path'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { realEngineAnswers } from '../engine/engines.ts'
@@ -8,6 +7,7 @@ import { fill } from '../image/folders.ts'
 import { type FaultServer, faultServer } from '../support/fault-server.ts'
 import { describeWith } from '../support/program.ts'
 import { bundleTerminal, type TerminalBundle } from '../support/terminal-bundle.ts'
+import { type HeldRegistry, holdRegistry } from './held-registry.ts'
 import { type Ended, journalsBelow, openStage, runTerminal, type Stage } from './stage.ts'
 
 /** After 7.5 s the runners become rude. */
@@ -22,7 +22,7 @@ describeWith(
     let bench: StepBench
     let product: TerminalBundle
     let server: FaultServer
-    let silent: Server
+    let registry: HeldRegistry
     let stage: Stage
     let name: string
     let worst: { ms: number; what: string } = { ms: 0, what: '' }
@@ -35,14 +35,13 @@ describeWith(
       server = await faultServer({
         '/IntegrationRuntime_5.70.9748.2.msi': [response => void response.writeHead(200, { 'content-length': 1e6 }).write('x')],
       })
-      silent = createServer(socket => socket.on('error', () => {}))
-      await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve))
+      registry = await holdRegistry()
     })
     afterAll(async () => {
       process.stdout.write(
         `cancel: ${cancels} cancels, worst time to exit ${(worst.ms / 1_000).toFixed(2)} s (${worst.what}), leftovers ${left}\n`,
       )
-      silent.close()
+      registry.close()
       await Promise.all([server.close(), product.remove()])
       await bench.remove()
     })
@@ -109,9 +108,8 @@ describeWith(
       })
 
       test('mode build, while it pushes', async () => {
-        const { port } = silent.address() as AddressInfo
         await fill(path.join(stage.folders.workspace, 'slow'), { Dockerfile: `FROM ${bench.image}\n` })
-        const image = ['--image', `127.0.0.1:${port}/${name}:1`, '--push', 'true']
+        const image = ['--image', `${registry.name}/${name}:1`, '--push', 'true']
         await cancel(
           'build: push',
           ['build', '--build-context', 'slow', '--labels', label(), ...local, ...image],

@@ -63,7 +63,7 @@ describeOnEngine('faults of the engine', () => {
   test('a disk that is full in the midst of a build', async () => {
     const full = "{ echo 'Step 2/3 : COPY SHIR C:/SHIR/'; echo 'write /x: no space left on device' >&2; exit 1; }"
     const inputs = { mode: 'build', msiPath, msiSha256, buildContext: 'context', image: `${name}:1` }
-    const host = await expectReason('build-failed', inputs, `[ "$1" = build ] && ${full}`)
+    const host = await expectReason('disk-full', inputs, `[ "$1" = build ] && ${full}`)
     expect(host.annotations.at(-1)?.message).toContain('no space left on device')
     expect(await stage.leftovers()).toEqual([])
   })

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer, type Server } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import path from 'node:path'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { type Copies, copyProduct, type HostName, hostNames } from '../bundles/copies.ts'
@@ -9,6 +9,7 @@ import type { StepControl } from '../runners/record.ts'
 import { type FaultServer, faultServer } from '../support/fault-server.ts'
 import { describeWith } from '../support/program.ts'
 import { type EndedJob, endedJob, type JobOrder, type Moment, whenMade } from './ended-job.ts'
+import { type HeldRegistry, holdRegistry } from './held-registry.ts'
 import { openStage, runTerminal, type Stage } from './stage.ts'
 
 /** After 7.5 s the runners become rude. */
@@ -24,7 +25,7 @@ describeWith(
     let bench: StepBench
     let copies: Copies
     let server: FaultServer
-    let silent: Server
+    let registry: HeldRegistry
     const jobs: { readonly what: string; readonly ended: EndedJob }[] = []
     const stages: Stage[] = []
     /** The stories that wait most of their time: they do so while the other tests run. */
@@ -38,8 +39,7 @@ describeWith(
       server = await faultServer({
         '/IntegrationRuntime_5.70.9748.2.msi': [response => void response.writeHead(200, { 'content-length': 1e6 }).write('x')],
       })
-      silent = createServer(socket => socket.on('error', () => {}))
-      await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve))
+      registry = await holdRegistry()
     })
     afterAll(async () => {
       await waiting.catch(() => {})
@@ -52,7 +52,7 @@ describeWith(
       process.stdout.write(
         `host cancel: ${cancels.length} cancels, ${polite.length} of them by the first signal alone, worst time to exit ${(worst.tookMs / 1_000).toFixed(2)} s (${worst.what}); ${paid.length} post steps paid what was owed, leftovers ${left.length}\n`,
       )
-      silent.close()
+      registry.close()
       await Promise.all([server.close(), copies.remove(), ...stages.map(stage => stage.remove())])
       await bench.remove()
     })
@@ -68,7 +68,7 @@ describeWith(
     })
     const push = (name: string): Inputs => ({
       ...{ ...local, buildContext: 'quick', push: 'true' },
-      image: `127.0.0.1:${(silent.address() as AddressInfo).port}/${name}:1`,
+      image: `${registry.name}/${name}:1`,
     })
 
     /** A machine of its own for a job, and the name of what the job makes. */
@@ -212,7 +212,11 @@ describeWith(
         ...{ ...fetching, ...killed, owed: Number.NaN, removed: [] },
         left: [expect.stringMatching(/parts\/.*\.1\.claim$/)],
       },
-      'a process that hears nothing, while it builds': { ...building, ...killed, owed: 1, removed: [] },
+      'a process that hears nothing, while it builds': {
+        ...{ ...building, ...killed, owed: 1, removed: [] },
+        // Its turn at the image, which the next job finds to be a dead one's.
+        left: [expect.stringMatching(/parts\/[0-9a-f]{64}\.1\.claim$/)],
+      },
     }
     const removedBy = (post: string) =>
       [

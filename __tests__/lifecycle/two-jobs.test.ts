@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type FileServer, serveFiles } from '../../rehearsal/files.ts'
 import { type Copies, copyProduct } from '../bundles/copies.ts'
@@ -57,11 +59,18 @@ describeOnEngine('two jobs at once, on the real engine', () => {
     const left = [...(await stage.leftovers()), ...(await other.leftovers())].filter(what => !what.startsWith('container '))
     const found = { ...(await findNodes(bench, name)), left }
     const faults = [...faultsOf(race, jobs, found)]
-    // What the two have kept is whole: a third job takes the installer, and finds its nodes there.
+    const kept = path.join(stage.folders.toolCache, 'shir', '5.70.9748-2', 'x64', path.basename(msiPath))
+    if (
+      createHash('sha256')
+        .update(await readFile(kept))
+        .digest('hex') !== msiSha256
+    )
+      faults.push(`${race.title}: ${kept} is not whole`)
+    // What the two have made is one: a third job finds their image, and its nodes there.
     const third = await runAction(copies, stage, { ...inputs, ...inputsOfWinner(race, jobs) }, { runPost: false })
     const { reason, changed, ...outputs } = third.outputs
-    const whole = { outcome: 'succeeded', hit: 'true', changed: String(found.nodes.length === 0) }
-    const isWhole = third.outcome === whole.outcome && outputs['cache-hit'] === whole.hit && changed === whole.changed
+    const whole = { outcome: 'succeeded', built: 'false', changed: String(found.nodes.length === 0) }
+    const isWhole = third.outcome === whole.outcome && outputs.built === whole.built && changed === whole.changed
     if (!isWhole) faults.push(`${race.title}: a third job ended with ${third.outcome} ${reason}, changed ${changed}`)
 
     await bench.engine.docker('rm', '-f', '-v', '--', ...(await bench.containers(name)))

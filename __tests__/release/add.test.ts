@@ -17,7 +17,7 @@ const plan = (number: number): NodePlan => ({
     labels: [],
     restartPolicy: 'no',
   },
-  ...{ memory: undefined, cpus: undefined, network: undefined, ownNetwork: undefined, volumes: [] },
+  ...{ isolation: undefined, memory: undefined, cpus: undefined, network: undefined, ownNetwork: undefined, volumes: [] },
 })
 const usual = { kind: 'seen', atMs: 0, status: 'running', exitCode: 0, restartCount: 0, probes: [], lines: [] } as const
 const looks: Readonly<Record<string, Observation>> = {

@@ -37,7 +37,8 @@ test('everything is known', () => {
     nodes: JSON.stringify([
       { name: 'node-1', container: 'shir-1', id: '1'.repeat(64), health: 'healthy', status: 'running', version: '5.70.9748.2' },
     ]),
-    ...{ verdict: 'healthy', reason: '' },
+    ...{ verdict: 'healthy', reason: '', fingerprint: image.metadata.fingerprint },
+    imageMetadata: JSON.stringify(image.metadata),
   })
 })
 
@@ -57,6 +58,10 @@ test('the version of an image that was used comes from its label, and is empty f
   expect(serialise({ image: { ...image, shirVersion: undefined } }).shirVersion).toBe('')
 })
 
+test('the hash of an image that was found comes from its label', () => {
+  expect(serialise({ image }).msiSha256).toBe(image.metadata.msiSha256)
+})
+
 test('until when an image’s version is supported is told, and is empty where that is not known', () => {
   expect(serialise({ image, support }).expires).toBe('2027-10-01')
   expect(serialise({ image, support: { ...support, since: undefined, expires: undefined } }).expires).toBe('')
@@ -67,7 +72,7 @@ test('what a dry run does not know is empty, and its nodes are none', () => {
   const node = judged(1, { outcome: 'skipped' }, { planned: true })
   const told = serialise({
     installer: planned,
-    image: { ...image, reference: 'shir:<version>', id: '<id>' },
+    image: { ...image, planned: true, reference: 'shir:<version>', id: '<id>' },
     nodes: [node],
     verdict: 'skipped',
   })

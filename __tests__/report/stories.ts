@@ -9,6 +9,7 @@ export const installer: Installer = {
   size: 9_728,
   cacheHit: false,
   cacheKey: 'shir-5.70.9748.2-aaaaaaaaaaaaaaaa',
+  signer: undefined,
   proofs: ['ProductVersion 5.70.9748.2', 'SHA-256 computed'],
   source: 'https://files.example/x.msi',
 }
@@ -26,6 +27,11 @@ export const image: Image = {
   osVersion: '10.0.20348.1',
   hasHealthCheck: true,
   shirVersion: '5.70.9748.2',
+  metadata: {
+    ...{ shirVersion: '5.70.9748.2', msiSha256: 'a'.repeat(64), signer: 'Microsoft Corporation', jdk: '' },
+    ...{ base: 'mcr.example/windows:ltsc2022', baseDigest: `sha256:${'c'.repeat(64)}`, os: 'windows', osVersion: '10.0.20348.1' },
+    fingerprint: 'f'.repeat(64),
+  },
 }
 
 /** A node that passed its gate, but for what is said. */

@@ -26,7 +26,7 @@ test('a set is removed, one node after the other, SHIR first in each; the networ
   expect(changesSince(moment)).toEqual([...['update', 'exec', 'stop', 'rm'], ...['update', 'exec', 'stop', 'rm'], 'network rm'])
   expect(host.outputs).toMatchObject({ verdict: 'skipped', reason: '', changed: 'true', image: '', built: 'false' })
   expect(nodesOf(host)).toEqual(nodesOf(started).map((node: object) => ({ ...node, status: 'removed', health: 'none' })))
-  expect(host.groups).toEqual(['Engine', 'Nodes'])
+  expect(host.groups).toEqual(['Preflight', 'Nodes'])
   expect(host.page).toMatch(/^## SHIR Container: 2 nodes are removed\n/)
   expect(host.page).toContain('| `eu-1` | `shir-1` | skipped |  | removed, none |')
   expect(stage.engine.nodes()).toMatchObject([{ status: 'Offline' }, { status: 'Offline' }])

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
 import { everything } from '../support/machine.ts'
-import { running, type Stage, setStage, version } from './stage.ts'
+import { isLook, running, type Stage, setStage, version } from './stage.ts'
 
 let stage: Stage
 beforeEach(async () => {
@@ -17,9 +17,9 @@ test('an installer becomes an image becomes a proven node', async () => {
   const host = await stage.play(running())
   expect(host.annotations).toEqual([])
   expect(host.failed).toBe(false)
-  expect(host.groups).toEqual(['Engine', 'Version', 'Installer', 'Image', 'Nodes'])
+  expect(host.groups).toEqual(['Preflight', 'Version', 'Fingerprint', 'Installer', 'Image', 'Nodes'])
   expect(host.order).toEqual([
-    ...['Engine', 'Version', 'Installer', 'Image', 'Nodes'].map(title => `group ${title}`),
+    ...['Preflight', 'Version', 'Fingerprint', 'Installer', 'Image', 'Nodes'].map(title => `group ${title}`),
     'outputs',
     'summary',
   ])
@@ -52,7 +52,7 @@ test('the key is masked first, goes by name alone, and is nowhere in what was sa
 test('what is built stays as it is: no journal is left open, no staging folder, no other container', async () => {
   const host = await stage.play(running())
   expect(await containers()).toHaveLength(1)
-  expect(stage.engine.calls().filter(({ argv }) => argv[0] === 'rm')).toEqual([])
+  expect(stage.engine.calls().filter(({ argv }) => argv[0] === 'rm' && !isLook(argv))).toEqual([])
   const journal = String(host.state.load())
   expect(journal).toMatch(/\.jsonl$/)
   expect([await readdir(path.dirname(journal)), await readdir(stage.machine.temp)]).toEqual([[], []])
@@ -61,7 +61,7 @@ test('what is built stays as it is: no journal is left open, no staging folder, 
 test('an image that exists is used, without an installer', async () => {
   await stage.play({ ...running(), mode: 'build', authKey: '', healthTimeout: '', soak: '', image: 'shir:mine' })
   const host = await stage.play({ ...running(), msiPath: '', msiSha256: '', image: 'shir:mine' })
-  expect(host.groups).toEqual(['Engine', 'Image', 'Nodes'])
+  expect(host.groups).toEqual(['Preflight', 'Image', 'Nodes'])
   expect(host.outputs).toMatchObject({
     image: 'shir:mine',
     built: 'false',
@@ -184,7 +184,7 @@ test('a cancel with cleanup never: the node that is watched stays, and nothing i
   const host = await stage.play({ ...running(), cleanup: 'never' }, { cancelAt: /^shir-1: running/ })
   expect(host.outputs).toMatchObject({ verdict: 'failed', reason: 'cancelled' })
   expect(await containers()).toHaveLength(1)
-  expect(stage.engine.calls().filter(({ argv }) => argv[0] === 'rm')).toEqual([])
+  expect(stage.engine.calls().filter(({ argv }) => argv[0] === 'rm' && !isLook(argv))).toEqual([])
   expect(await readdir(path.dirname(String(host.state.load())))).toEqual([])
 })
 

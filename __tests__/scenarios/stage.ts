@@ -51,3 +51,8 @@ export async function setStage(options: Partial<EngineOptions> = {}): Promise<St
 export const running = (factory = 'rehearsal') => ({
   ...{ mode: 'run', msiPath, msiSha256, authKey: rehearsalKey(factory), healthTimeout: '20s', soak: '0s' },
 })
+
+/** True for a command about the container through which the step looks into what it has built. */
+export function isLook(argv: readonly string[]): boolean {
+  return argv.some(word => word.startsWith('shir-look-'))
+}

@@ -10,7 +10,7 @@ afterEach(() => stage.remove())
 
 test('the story names the version before the installer is read, and until when it is supported', async () => {
   const host = await stage.play(building, { today: '2026-11-25' })
-  expect(host.groups).toEqual(['Engine', 'Version', 'Installer', 'Image'])
+  expect(host.groups).toEqual(['Preflight', 'Version', 'Fingerprint', 'Installer', 'Image'])
   expect(host.lines).toEqual(
     expect.arrayContaining([
       `Version ${version} (the file ${msiPath})`,
@@ -46,7 +46,7 @@ test('an image that was built while its version was good is warned of when that 
 
 test('a dry run of stable says what it would ask, and knows no end', async () => {
   const host = await stage.play({ mode: 'build', dryRun: 'true' }, { today: '2031-01-01' })
-  expect(host.groups).toEqual(['Version', 'Installer', 'Image'])
+  expect(host.groups).toEqual(['Version', 'Installer', 'Fingerprint', 'Image'])
   expect(host.lines).toContainEqual(
     expect.stringMatching(/^Would ask https:\/\/go\.microsoft\.com.* which version "stable" is\.$/),
   )

@@ -18,7 +18,13 @@ const buildingInputs = [
 ] as const satisfies readonly Key[]
 
 /** Inputs that only matter where an image is built. */
-export const onlyBuildingInputs = ['verifySignature', 'labels', 'push'] as const satisfies readonly Key[]
+export const onlyBuildingInputs = [
+  'verifySignature',
+  'labels',
+  'push',
+  'installerDelivery',
+  'rebuild',
+] as const satisfies readonly Key[]
 
 /** True where the step builds an image: always in `build`; in `run` when something to build from is given, or no image. */
 export function buildsImage(inputs: Inputs, given: ReadonlySet<Key>): boolean {

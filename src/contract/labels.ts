@@ -5,6 +5,10 @@ export const labelNames = {
   /** On images: the installer's version and hash. */
   version: `${prefix}shir-version`,
   sha256: `${prefix}msi-sha256`,
+  /** On images: everything that shaped them, as one number; who signed the installer; which JDK was put in. */
+  fingerprint: `${prefix}fingerprint`,
+  signer: `${prefix}signer`,
+  jdk: `${prefix}jdk`,
   /** On containers and networks: the set they belong to (`containerName`), the run that made them, and its page. */
   set: `${prefix}name`,
   run: `${prefix}run`,

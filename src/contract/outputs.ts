@@ -6,6 +6,10 @@ export const outputs = {
   built: '`true` when an image was built.',
   changed:
     '`true` when the step changed something: built an image that was not there before, pushed one, or started or removed a node.',
+  fingerprint:
+    'Names everything that shapes the image (64 hexadecimal digits): equal for equal inputs. Empty for an image that no step built.',
+  imageMetadata:
+    'JSON: what the image is made of, with `shirVersion`, `msiSha256`, `signer`, `jdk`, `base`, `baseDigest`, `os`, `osVersion` and `fingerprint`; what is not known is an empty text.',
   shirVersion: 'The four-part version of the installer, or of the image that was used.',
   expires:
     'The day on which Microsoft’s support of that version ends (`YYYY-MM-DD`), one year after its publication; estimated from its build where that day is not known, and empty where nothing is.',

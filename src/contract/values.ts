@@ -19,6 +19,8 @@ export interface Installer {
   readonly size: number
   readonly cacheHit: boolean
   readonly cacheKey: string
+  /** The subject whose signature was found valid; `undefined` where none was checked. */
+  readonly signer: string | undefined
   /** What was proven, in words for the log and the summary. */
   readonly proofs: readonly string[]
   /** Where it came from, in words; never a secret. */
@@ -35,6 +37,21 @@ export interface Support {
   readonly isEstimate: boolean
 }
 
+/** What an image is made of, as its labels and the engine tell; an empty text where nothing is known. */
+export interface ImageMetadata {
+  readonly shirVersion: string
+  readonly msiSha256: string
+  /** Whose signature the installer had when it was proven. */
+  readonly signer: string
+  /** The package of the JDK that was put in. */
+  readonly jdk: string
+  readonly base: string
+  readonly baseDigest: string
+  readonly os: string
+  readonly osVersion: string
+  readonly fingerprint: string
+}
+
 /** What `docker image inspect` tells of an image, and what is asked of it later. */
 export interface Image {
   readonly planned: boolean
@@ -49,6 +66,7 @@ export interface Image {
   readonly hasHealthCheck: boolean
   /** From our label; undefined for foreign images. */
   readonly shirVersion: string | undefined
+  readonly metadata: ImageMetadata
 }
 
 /** A step of an image's build, and how long it took: one instruction of its Dockerfile. */
@@ -72,6 +90,8 @@ export interface NodePlan {
   readonly variables: readonly Variable[]
   readonly labels: readonly Pair[]
   readonly restartPolicy: string
+  /** `undefined` where the engine decides. */
+  readonly isolation: 'process' | 'hyperv' | undefined
   readonly memory: string | undefined
   readonly cpus: string | undefined
   readonly network: string | undefined

@@ -7,7 +7,6 @@ import { isChildVariable } from '../process/run.ts'
 export interface BuildOrder {
   readonly context: string
   readonly dockerfile: string
-  readonly references: readonly string[]
   readonly args: readonly Pair[]
   readonly labels: readonly Pair[]
   readonly idFile: string
@@ -25,7 +24,6 @@ export function buildArguments(order: BuildOrder): readonly string[] {
     '--force-rm', // a failed step leaves its container behind otherwise
     ...['--iidfile', order.idFile],
     ...['--file', order.dockerfile],
-    ...order.references.flatMap(reference => ['--tag', reference]),
     ...(order.network === undefined ? [] : ['--network', order.network]),
     ...(order.isolation === undefined ? [] : ['--isolation', order.isolation]),
     ...(order.memory === undefined ? [] : ['--memory', order.memory]),
@@ -56,6 +54,7 @@ export function runArguments(node: NodePlan, image: string, setting: RunSetting)
     ...node.variables.flatMap(variableArguments),
     ...(setting.envFile === undefined ? [] : ['--env-file', setting.envFile]),
     ...['--restart', node.restartPolicy],
+    ...(node.isolation === undefined ? [] : ['--isolation', node.isolation]),
     ...(node.memory === undefined ? [] : ['--memory', node.memory]),
     ...(node.cpus === undefined ? [] : ['--cpus', node.cpus]),
     ...joinArguments(node),

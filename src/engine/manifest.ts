@@ -26,7 +26,7 @@ export type RegistryAnswer =
 type Platform = Pick<EngineFacts, 'os' | 'windowsBuild'>
 
 /** Docker asks for each manifest of a list, and its configuration, one after the other. */
-const limitMs = 20_000
+const limitMs = 10_000
 
 /**
  * Asks a registry for an image, with the logins that docker has; nothing is pulled. A registry that refuses, hangs or cannot be

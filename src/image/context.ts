@@ -88,7 +88,7 @@ function checkedArguments(inputs: ContextInputs, declares: Dockerfile, spell: Sp
 function checkDeclared(key: Key, name: string, declares: Dockerfile, spell: Spell): void {
   if (takesArgument(declares, name)) return
   throw new StepError('context-invalid', `${spell(key)}: the Dockerfile has no ARG ${name}.`, {
-    hint: declares.args.size > 0 ? `It declares ${[...declares.args].join(', ')}.` : 'It declares no ARG at all.',
+    hint: declares.args.size > 0 ? `It declares ${[...declares.args.keys()].join(', ')}.` : 'It declares no ARG at all.',
   })
 }
 

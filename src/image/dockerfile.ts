@@ -2,8 +2,8 @@
 export interface Dockerfile {
   /** Declared before the first FROM, with their defaults: the only ones that a FROM can use. */
   readonly globalArgs: ReadonlyMap<string, string | undefined>
-  /** Every name that an ARG declares, wherever it stands. */
-  readonly args: ReadonlySet<string>
+  /** Every name that an ARG declares, wherever it stands, with the last default that was written. */
+  readonly args: ReadonlyMap<string, string | undefined>
   /** The images after FROM as they are written, earlier stages left out. */
   readonly bases: readonly string[]
 }
@@ -16,7 +16,7 @@ const predefined = new Set(
 /** Reads the instructions FROM and ARG; everything else is passed over. */
 export function parseDockerfile(text: string): Dockerfile {
   const globalArgs = new Map<string, string | undefined>()
-  const args = new Set<string>()
+  const args = new Map<string, string | undefined>()
   const bases: string[] = []
   const stages = new Set<string>()
   for (const instruction of instructions(text)) {
@@ -24,7 +24,7 @@ export function parseDockerfile(text: string): Dockerfile {
     if (word.toUpperCase() === 'ARG') {
       for (const declaration of rest) {
         const [name = '', value] = splitOnce(declaration)
-        args.add(name)
+        args.set(name, value ?? args.get(name))
         if (bases.length === 0 && stages.size === 0) globalArgs.set(name, value)
       }
     }

@@ -1,123 +1,109 @@
-import { readFile } from 'node:fs/promises'
-import { labelNames } from '../contract/labels.ts'
-import { StepError } from '../contract/reasons.ts'
-import type { Image } from '../contract/values.ts'
-import { buildArguments, listImagesArguments, pullArguments } from '../engine/arguments.ts'
-import { type Docker, firstLine, idsOf } from '../engine/docker.ts'
-import { type ImageFacts, inspectImage } from '../engine/inspect.ts'
-import type { EngineFacts } from '../engine/preflight.ts'
-import type { Host } from '../host/host.ts'
-import type { Journal } from '../journal/journal.ts'
-import { tellForeign } from '../report/guard.ts'
+import { mkdir } from 'node:fs/promises'
+import type { Installer } from '../contract/values.ts'
+import { inspectImage } from '../engine/inspect.ts'
+import { takeTurn } from '../journal/turn.ts'
 import { checkBase, readBase, withOsVersion } from './base.ts'
-import { followBuild } from './build-output.ts'
-import type { Builder, ImageOrder } from './builder.ts'
-import { buildFailed } from './diagnosis.ts'
-import { imageLabels, installerArguments } from './labels.ts'
-import { pushAll, type RegistryAnswer } from './push.ts'
-import { stageContext } from './staging.ts'
+import { type Built, buildImage } from './build.ts'
+import type { Builder, Prepared } from './builder.ts'
+import { fingerprint } from './fingerprint.ts'
+import type { FoundBase } from './found-base.ts'
+import { digestOf, imageOf } from './found-image.ts'
+import { findByFingerprint, findHere } from './lookup.ts'
+import type { ImageOrder } from './order.ts'
+import { prepareBuild, roomFor } from './preflight.ts'
+import { pullImage } from './pull.ts'
+import { pushImage } from './pushed-image.ts'
+import { requireRoom } from './room.ts'
+import type { Workshop } from './workshop.ts'
+
+/** How long another job's build is waited for: a cold one, on a machine that has its base still to pull, takes less. */
+const longestBuildMs = 60 * 60 * 1_000
 
 /** Builds with the engine of this machine. */
-export function engineBuilder(docker: Docker, engine: EngineFacts, host: Host, journal: Journal): Builder {
+export function engineBuilder(shop: Workshop): Builder {
+  const { docker, engine, host } = shop
   return {
-    prepare: async context => {
-      for (const base of context.bases) checkBase(base, engine)
+    prepare: order => prepareBuild(order, shop),
+    lookUp: async (order, prepared, installer) => {
+      const { bases } = prepared
+      const known = await Promise.all(bases.map(base => (base.id === undefined ? pulled(base, shop) : base)))
+      const digits = await fingerprintOf(order, known, installer.sha256, shop)
+      host.log(`Fingerprint: ${digits}`)
+      if (order.rebuild) host.log(`It is built in any case, as ${host.spell('rebuild')} asks for.`)
+      const image = order.rebuild ? undefined : await findByFingerprint(order, digits, installer, shop)
+      // Only what must be built needs room for it, and before its installer is fetched.
+      if (image === undefined) requireRoom(await roomFor(prepared, undefined, shop), engine)
+      return { fingerprint: digits, image }
     },
-    build: order => build(order, docker, host, journal),
-    push: async (image, references) => {
-      const pushed = await pushAll(image.id, references, reference => rememberedAnswer(reference, docker), docker, host)
-      const digest = pushed.find(({ reference }) => reference === image.reference)?.digest
-      return { ...image, digest, reference: digest === undefined ? image.reference : `${withoutTag(image.reference)}@${digest}` }
+    build: async (order, prepared, installer, digits) => {
+      const end = await turnAt(digits, shop)
+      try {
+        // Another job may have made it since it was looked for.
+        const found = order.rebuild ? undefined : await findHere(order, digits, installer, shop)
+        return found ? { image: found, times: [] } : await buildNow(order, prepared, installer, digits, shop)
+      } finally {
+        await end()
+      }
     },
-    use: async reference => {
-      const facts = (await inspectImage(docker, reference)) ?? (await pull(reference, docker, host))
-      const image = imageOf(reference, facts, { built: false, isNew: false })
+    push: (image, order) => pushImage(image, order, shop),
+    use: async (reference, isolation) => {
+      const facts = (await inspectImage(docker, reference)) ?? (await pullImage(reference, docker, host))
       host.log(`Using ${reference} (${facts.id})`)
-      checkBase(withOsVersion(readBase(reference), facts.os, facts.osVersion), engine)
-      return image
+      checkBase(withOsVersion(readBase(reference), facts.os, facts.osVersion), engine, isolation)
+      return imageOf(reference, facts, { built: false, isNew: false })
     },
   }
 }
 
-async function build(order: ImageOrder, docker: Docker, host: Host, journal: Journal): Promise<Image> {
-  const staged = await stageContext(order.context, order.installer, host, journal)
-  try {
-    const args = buildArguments({
-      context: staged.folder,
-      dockerfile: staged.dockerfile,
-      references: order.references,
-      args: installerArguments(order.installer, order.context.declares.args, order.context.args),
-      labels: imageLabels(order.installer, order.context.bases, order.labels),
-      idFile: staged.idFile,
-    })
-    const before = new Set(idsOf(await docker.ask(listImagesArguments())))
-    const end = await followBuild(host, onLine => docker.run(args, { onLine }))
-    if (end.code !== 0) throw buildFailed(end)
-    const id = (await readFile(staged.idFile, 'utf8')).trim()
-    if (before.has(id)) host.log(`Nothing was built anew: the image ${id} was there before.`)
-    return imageOf(String(order.references[0]), await factsOf(id, docker), { built: true, isNew: !before.has(id) })
-  } finally {
-    await staged.discard()
+/**
+ * Takes the turn at an image: two jobs that build it at once would make two of it, and a node of the one would be another's to the
+ * other. Where no turn can be had it is built all the same.
+ * @returns what ends the turn
+ * @throws what `host.signal` was aborted with
+ */
+async function turnAt(digits: string, { host, journal, turns }: Workshop): Promise<() => Promise<void>> {
+  const untilMs = host.clock.now() + longestBuildMs
+  const waiting = 'Another job on this machine is building the same image: this one waits for it.'
+  for (;;) {
+    const turn = await mkdir(turns, { recursive: true })
+      .then(() => takeTurn(turns, digits, host, journal, { untilMs, waiting }))
+      .catch(() => 'none' as const)
+    host.signal.throwIfAborted()
+    if (turn !== 'over') return typeof turn === 'string' ? async () => {} : turn.end
   }
 }
 
-async function pull(reference: string, docker: Docker, host: Host): Promise<ImageFacts> {
-  host.log(`${reference} is not on this engine; pulling it.`)
-  const { code, stderr } = await docker.run(pullArguments(reference), { onLine: line => tellPull(line, host) })
-  const facts = code === 0 ? await inspectImage(docker, reference) : undefined
-  if (facts) return facts
-  throw new StepError(
-    'image-missing',
-    `The image ${reference} is not on this engine and could not be pulled: ${firstLine(stderr)}`,
-    {
-      hint: `Check the reference, log in to its registry, or build the image with ${host.spell('mode')} build.`,
-    },
-  )
+async function buildNow(
+  order: ImageOrder,
+  prepared: Prepared,
+  installer: Installer,
+  digits: string,
+  shop: Workshop,
+): Promise<Built> {
+  const { bases, delivery } = prepared
+  requireRoom(await roomFor(prepared, installer, shop), shop.engine)
+  const here: FoundBase[] = []
+  for (const base of bases) here.push(base.isHere ? base : await pulled(base, shop))
+  // A tag may have moved since its registry was asked, and engines have ids of their own for what a registry lists.
+  const isSame = here.every(({ id }, index) => id === bases[index]?.id)
+  const exact = isSame ? digits : await fingerprintOf(order, here, installer.sha256, shop)
+  const plan = { order, installer, baseDigest: here.at(-1)?.digest, fingerprint: exact, delivery }
+  return buildImage(plan, shop)
 }
 
-/** A pull redraws a line for each layer all the time; only what completes is worth telling. */
-function tellPull(line: string, host: Host): void {
-  if (/complete|^Digest|^Status|error|denied/i.test(line)) tellForeign(host, line)
+/** A base as it is once it was pulled: Docker does not pull what is here meanwhile. */
+async function pulled(base: FoundBase, { docker, host }: Workshop): Promise<FoundBase> {
+  const { reference } = base
+  const facts = (await inspectImage(docker, reference)) ?? (await pullImage(reference, docker, host))
+  return { ...base, id: facts.id, digest: digestOf(facts, reference), osVersion: facts.osVersion, isHere: true, bytes: 0 }
 }
 
-/** What the engine remembers of a registry's answer to a push. */
-async function rememberedAnswer(reference: string, docker: Docker): Promise<RegistryAnswer> {
-  const facts = await factsOf(reference, docker)
-  const digest = digestOf(facts, reference)
-  return digest === undefined
-    ? { kind: 'unknown', why: 'the engine remembers no digest' }
-    : { kind: 'found', digest, imageId: facts.id }
-}
-
-async function factsOf(reference: string, docker: Docker): Promise<ImageFacts> {
-  const facts = await inspectImage(docker, reference)
-  if (facts) return facts
-  throw new StepError('engine-failed', `The engine does not know the image ${reference}, which it has just made.`, {
-    hint: 'Was it removed by another job?',
-  })
-}
-
-function imageOf(reference: string, facts: ImageFacts, how: Pick<Image, 'built' | 'isNew'>): Image {
-  return {
-    planned: false,
-    reference,
-    id: facts.id,
-    digest: digestOf(facts, reference),
-    ...how,
-    os: facts.os,
-    osVersion: facts.osVersion,
-    hasHealthCheck: facts.hasHealthCheck,
-    shirVersion: facts.labels[labelNames.version],
-  }
-}
-
-/** The digest that a registry gave for this repository, or `undefined` before a push. */
-function digestOf(facts: ImageFacts, reference: string): string | undefined {
-  // Docker's own registry is left out of the names that it lists.
-  const repository = withoutTag(reference).replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, '')
-  return facts.repoDigests.find(entry => entry.startsWith(`${repository}@`))?.slice(repository.length + 1)
-}
-
-function withoutTag(reference: string): string {
-  return reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
+async function fingerprintOf(
+  { context, labels, isolation }: ImageOrder,
+  bases: readonly FoundBase[],
+  msiSha256: string,
+  { host }: Workshop,
+): Promise<string> {
+  const baseIds = bases.map(({ id, reference }) => id ?? reference)
+  return fingerprint({ context, msiSha256, baseIds, labels, isolation: isolation ?? 'default' }, host)
 }

@@ -52,11 +52,10 @@ export function roomNeeded(
 }
 
 /**
- * Compares what a build needs (`roomNeeded`) with what is free for this user on the disks of the engine's folder and of the temp
- * folder. An engine on another machine, and a disk that tells nothing, are not asked.
- * @throws StepError `disk-full`, before anything is pulled
+ * What a build needs (`roomNeeded`), and what is free for this user, on the disks of the engine's folder and of the temp folder. An
+ * engine on another machine, and a disk that tells nothing, are not asked.
  */
-export async function checkRoom(order: RoomOrder, host: Host): Promise<Room> {
+export async function readRoom(order: RoomOrder, host: Host): Promise<Room> {
   const { temp } = host.machine
   const { rootDir } = order.engine
   const [tempDisk, installerDisk] = [await diskOf(temp), await diskOf(order.installerFolder)]
@@ -77,8 +76,12 @@ export async function checkRoom(order: RoomOrder, host: Host): Promise<Room> {
     const known = disks.get(disk) ?? { folders: [], freeBytes, neededBytes: 0 }
     disks.set(disk, { ...known, folders: [...known.folders, folder], neededBytes: known.neededBytes + bytes })
   }
-  for (const disk of disks.values()) if (disk.freeBytes < disk.neededBytes) throw diskFull(disk, rootDir)
   return { disks: [...disks.values()], unasked }
+}
+
+/** @throws StepError `disk-full` where a build would not end well */
+export function requireRoom({ disks }: Room, { rootDir }: Pick<EngineFacts, 'rootDir'>): void {
+  for (const disk of disks) if (disk.freeBytes < disk.neededBytes) throw diskFull(disk, rootDir)
 }
 
 /** Bytes as a person reads them: `850 MB`, `4.5 GB`. */

@@ -22,13 +22,13 @@ export interface Staged {
 }
 
 /**
- * Copies the context into a fresh folder and puts the installer where Dockerfiles expect it: `SHIR/IntegrationRuntime_<version>.msi`,
- * and the additions beside it. The copy is owed to the journal until `discard`.
+ * Copies the context into a fresh folder and puts the installer, where it is to lie in it, where Dockerfiles expect it:
+ * `SHIR/IntegrationRuntime_<version>.msi`, and the additions beside it. The copy is owed to the journal until `discard`.
  * @throws StepError `context-invalid`
  */
 export async function stageContext(
   context: Context,
-  installer: { readonly path: string; readonly version: string },
+  installer: { readonly path: string; readonly version: string } | undefined,
   host: Host,
   journal: Journal,
 ): Promise<Staged> {
@@ -36,13 +36,14 @@ export async function stageContext(
   const folder = path.join(root, 'context')
   const { discard } = await owePath(root, `The staging folder ${root}`, host, journal)
   await copyContext(context, folder, host.signal)
-  const name = installerFileName(installer.version)
-  await linkOrCopy(installer.path, path.join(await folderToFill(folder), name), host.signal)
+  const filled = await folderToFill(folder)
+  const name = installer && installerFileName(installer.version)
+  if (installer && name) await linkOrCopy(installer.path, path.join(filled, name), host.signal)
   for (const { from, to } of context.additions) {
     host.log(`Adding ${from} as ${to}`)
     await copy(from, path.join(folder, to), from, host.signal)
   }
-  await admit(folder, [`${shirFolder}/${name}`, ...context.additions.map(({ to }) => to)])
+  await admit(folder, [...(name ? [`${shirFolder}/${name}`] : []), ...context.additions.map(({ to }) => to)])
   const isWithin = isInside(context.dockerfile, context.folder)
   const dockerfile = path.join(folder, isWithin ? path.relative(context.folder, context.dockerfile) : 'Dockerfile')
   if (!isWithin) await copyFile(context.dockerfile, dockerfile)
@@ -109,7 +110,9 @@ async function admit(folder: string, names: readonly string[]): Promise<void> {
   const rules = await readFile(file, 'utf8').catch(() => undefined)
   if (rules === undefined) return
   await rm(file)
-  await writeFile(file, [rules.trimEnd(), ...names.map(name => `!${patternOf(name)}`), ''].join('\n'))
+  // A folder's own rule lets nothing in that a rule about its files leaves out.
+  const admitted = names.map(patternOf).flatMap(name => [`!${name}`, `!${name}/**`])
+  await writeFile(file, [rules.trimEnd(), ...admitted, ''].join('\n'))
 }
 
 /** What a pattern could take for more than itself stands as `?`, any one character: Docker on Windows knows no escaping. */

@@ -64,6 +64,7 @@ export function planInstaller(host: Host): Obtain {
       size: 0,
       cacheHit: false,
       cacheKey: cacheKey(version, sha256),
+      signer: undefined,
       proofs: [],
       source: source.shown,
     }
@@ -104,7 +105,7 @@ interface Origin {
 }
 
 function told(found: Proven & { readonly path: string }, { source, cacheHit }: Origin, host: Host): Installer {
-  const { version, sha256, size, proofs } = found
+  const { version, sha256, size, signer, proofs } = found
   host.log(`Installer ${version}, ${megabytes(size)}, from ${source}`)
   for (const proof of proofs) host.log(`  ${proof}`)
   return {
@@ -115,6 +116,7 @@ function told(found: Proven & { readonly path: string }, { source, cacheHit }: O
     path: found.path,
     cacheHit,
     cacheKey: cacheKey(version, sha256),
+    signer,
     proofs,
     source,
   }

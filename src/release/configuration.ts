@@ -20,6 +20,7 @@ export function configurationHash(plan: Omit<NodePlan, 'labels'>, key: Secret): 
     // Names are unique: their order says nothing.
     variables: variables.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
     restartPolicy: plan.restartPolicy,
+    isolation: plan.isolation,
     memory: plan.memory,
     cpus: plan.cpus,
     network: plan.network,

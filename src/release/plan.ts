@@ -5,6 +5,7 @@ import type { Pair } from '../contract/kinds.ts'
 import { labelNames } from '../contract/labels.ts'
 import { secret } from '../contract/secret.ts'
 import type { NodePlan } from '../contract/values.ts'
+import { askedIsolation } from '../engine/isolation.ts'
 import { configurationHash } from './configuration.ts'
 
 /** NetBIOS: Windows cuts a computer's name at 15 characters, and cut names collide. */
@@ -34,6 +35,7 @@ export function planNodes(inputs: Inputs, given: ReadonlySet<Key>, starter: Star
       hostname,
       variables: nodeVariables(inputs, given, name),
       restartPolicy: inputs.restartPolicy,
+      isolation: askedIsolation(inputs),
       memory: inputs.memory,
       cpus: inputs.cpus,
       network: inputs.network ?? ownNetwork,

@@ -34,15 +34,18 @@ export function serialise({
   verdict,
   reason,
 }: Result): Readonly<Record<OutputName, string>> {
+  const metadata = image?.planned ? undefined : image?.metadata
   return {
     image: known(image?.reference),
     imageId: known(image?.id),
     digest: image?.digest ?? '',
     built: String(image?.built ?? false),
     changed: String((image?.isNew ?? false) || (pushed ?? false) || (started ?? false) || (removed ?? false)),
+    fingerprint: metadata?.fingerprint ?? '',
+    imageMetadata: metadata ? JSON.stringify(metadata) : '',
     shirVersion: known(installer?.version) || known(image?.shirVersion),
     expires: support?.expires ?? '',
-    msiSha256: known(installer?.sha256),
+    msiSha256: known(installer?.sha256) || (metadata?.msiSha256 ?? ''),
     cacheHit: String(installer?.cacheHit ?? false),
     cacheKey: known(installer?.cacheKey),
     nodes: JSON.stringify((nodes ?? []).filter(({ node }) => !node.planned).map(described)),

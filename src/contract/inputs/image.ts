@@ -1,5 +1,5 @@
 import { input } from '../input.ts'
-import { flag, lines, localPath, pairs, publicAddress, sha256, text } from '../kinds.ts'
+import { choice, flag, lines, localPath, pairs, publicAddress, sha256, text } from '../kinds.ts'
 
 /** A docker image reference: registry, path, tag, digest (the grammar of distribution/reference). It can begin with no dash. */
 const reference =
@@ -101,5 +101,29 @@ export const imageInputs = {
     modes: ['build', 'run'],
     label: 'Extras',
     help: 'A folder that holds `extra.ps1`: all of it is copied into the image’s `SHIR` folder, and the script runs last in the build. Not with `buildContext`.',
+  }),
+  isolation: input({
+    kind: choice('default', 'process', 'hyperv'),
+    default: 'default',
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Isolation',
+    help: 'How Windows isolates the build and the nodes; `default` leaves it to the engine. Under Hyper-V the build gets 4 GB and each node 8 GB where `memory` says nothing.',
+  }),
+  installerDelivery: input({
+    kind: choice('auto', 'serve', 'copy'),
+    default: 'auto',
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Installer delivery',
+    help: 'How the build gets the installer. `serve` offers it over HTTP on this machine to the one step that installs it, so that no layer holds it; the Dockerfile must declare `ARG INSTALLER_URL`. `copy` puts it into the context. `auto` serves where it can, and copies else.',
+  }),
+  rebuild: input({
+    kind: flag(),
+    default: false,
+    group: 'image',
+    modes: ['build', 'run'],
+    label: 'Rebuild',
+    help: 'Builds even where an image of the same fingerprint is there already.',
   }),
 } as const

@@ -8,6 +8,7 @@ import { fileVariables, listArguments, runArguments, secretVariables } from '../
 import { type Docker, firstLine, idsOf } from '../../engine/docker.ts'
 import { watchEvents } from '../../engine/events.ts'
 import { type ContainerFacts, inspectContainers } from '../../engine/inspect.ts'
+import { effectiveIsolation, memoryUnder } from '../../engine/isolation.ts'
 import { lastLines, readLog, shortlyBefore } from '../../engine/logs.ts'
 import { networksOfSet, removeUnusedNetwork } from '../../engine/networks.ts'
 import { type EngineFacts, isAtLeast } from '../../engine/preflight.ts'
@@ -93,8 +94,10 @@ async function start(
   // After the network's, so that it is paid before it.
   await journal.intend({ kind: 'container', name: plan.container, run: journal.id })
   const startInterval = isAtLeast(engine.apiVersion, '1.44')
+  const memory = plan.memory ?? memoryUnder(effectiveIsolation(plan.isolation, engine), 'node')
+  if (memory !== plan.memory) host.log(`${plan.container} gets ${memory} of memory: under Hyper-V it would have 1 GB otherwise.`)
   return withEnvFile(fileVariables(plan), host, journal, envFile =>
-    docker.run(runArguments({ ...plan, network }, image.reference, { startInterval, envFile }), {
+    docker.run(runArguments({ ...plan, network, memory }, image.reference, { startInterval, envFile }), {
       variables: secretVariables(plan),
     }),
   )

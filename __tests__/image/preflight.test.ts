@@ -1,7 +1,7 @@
 import type { EngineFacts } from '../../src/engine/preflight.ts'
-import { readBase, withOsVersion } from '../../src/image/base.ts'
-import { type PreflightReport, preflightLines, tellPreflight } from '../../src/image/preflight-report.ts'
-import { type TestMachine, testMachine } from '../support/machine.ts'
+import { type Base, readBase, withOsVersion } from '../../src/image/base.ts'
+import type { FoundBase } from '../../src/image/found-base.ts'
+import { type PreflightReport, preflightLines } from '../../src/image/preflight.ts'
 
 const windows: EngineFacts = {
   ...{ os: 'windows', version: '29.1.5', apiVersion: '1.52', windowsBuild: 20348, windowsRevision: 4000, isolation: 'process' },
@@ -14,56 +14,51 @@ const linux: EngineFacts = {
 }
 const digest = `sha256:${'d'.repeat(64)}`
 const core = 'mcr.microsoft.com/windows/servercore:ltsc2022'
-const nothing = { isolation: undefined, bases: [], room: undefined, logins: [] }
-const last = (report: Partial<PreflightReport>) => preflightLines({ ...nothing, engine: linux, ...report }).slice(2)
-
-let bench: TestMachine
-beforeEach(async () => {
-  bench = await testMachine()
+const nothing: Omit<PreflightReport, 'engine'> = {
+  ...{ isolation: undefined, bases: [], logins: [], delivery: { kind: 'copy' } },
+  room: { disks: [], unasked: [] },
+}
+const last = (report: Partial<PreflightReport>) => preflightLines({ ...nothing, engine: linux, ...report })
+const found = (base: Base, parts: Partial<FoundBase>): FoundBase => ({
+  ...base,
+  ...{ id: undefined, digest: undefined, osVersion: undefined, isHere: false, bytes: 0, why: undefined },
+  ...parts,
 })
-afterEach(() => bench.remove())
+const ofMay = withOsVersion(readBase(core), 'windows', '10.0.20348.5499')
 
-test('all that was found stands in one group', async () => {
-  const host = bench.host()
-  await tellPreflight(
-    {
-      engine: windows,
-      isolation: 'hyperv',
-      bases: [{ ...withOsVersion(readBase(core), 'windows', '10.0.20348.5499'), digest, missingBytes: 2.2e9 }],
-      room: {
-        disks: [
-          { folders: ['C:\\ProgramData\\docker'], freeBytes: 33e9, neededBytes: 8.8e9 },
-          { folders: ['D:\\a\\_temp'], freeBytes: 140e9, neededBytes: 0 },
-        ],
-        unasked: [],
-      },
-      logins: [
-        { reference: 'acme.azurecr.io/shir:5.70', login: 'present' },
-        { reference: 'acme.azurecr.io/shir:latest', login: 'present' },
-        { reference: 'ghcr.io/acme/shir:5.70', login: 'absent' },
+test('all that was found', () => {
+  const lines = preflightLines({
+    engine: windows,
+    isolation: 'hyperv',
+    bases: [found(ofMay, { digest, bytes: 2.2e9 })],
+    room: {
+      disks: [
+        { folders: ['C:\\ProgramData\\docker'], freeBytes: 33e9, neededBytes: 8.8e9 },
+        { folders: ['D:\\a\\_temp'], freeBytes: 140e9, neededBytes: 0 },
       ],
+      unasked: [],
     },
-    host,
-  )
-  expect(host.groups).toEqual(['Preflight'])
-  expect(host.lines).toEqual([
-    'Command: C:\\docker\\docker.exe 29.1.5',
-    'Engine: Docker 29.1.5 (API 1.52) for windows containers on Microsoft Windows Server Version 21H2 (OS Build 20348.4000)',
+    logins: [
+      { reference: 'acme.azurecr.io/shir:5.70', login: 'present' },
+      { reference: 'acme.azurecr.io/shir:latest', login: 'present' },
+      { reference: 'ghcr.io/acme/shir:5.70', login: 'absent' },
+    ],
+    delivery: { kind: 'serve', place: { address: '172.20.0.1', network: undefined }, isChoice: true },
+  })
+  expect(lines).toEqual([
     'Windows: 10.0.20348.4000',
     'Isolation: hyperv, as asked for (the engine’s default is process)',
     `Base: ${core} (${digest}; Windows 10.0.20348.5499; to be pulled, 2.2 GB; updated by Microsoft until 2031-10-14)`,
     'Room: 33.0 GB free on the disk of C:\\ProgramData\\docker; at least 8.8 GB needed',
     'Room: 140.0 GB free on the disk of D:\\a\\_temp; at least 0 MB needed',
+    'Installer: offered to the build at 172.20.0.1',
     'Login: acme.azurecr.io: in Docker’s settings',
     'Login: ghcr.io: none in Docker’s settings',
   ])
 })
 
 test('an engine for Linux has neither a Windows nor an isolation', () => {
-  expect(preflightLines({ ...nothing, engine: linux })).toEqual([
-    'Command: /usr/bin/docker 28.2.2',
-    'Engine: Docker 20.10 for linux containers',
-  ])
+  expect(preflightLines({ ...nothing, engine: linux })).toEqual([])
 })
 
 test.each<[string, Partial<EngineFacts>, readonly string[]]>([
@@ -81,16 +76,17 @@ test.each<[string, Partial<EngineFacts>, readonly string[]]>([
 test.each<[string, PreflightReport['bases'][number], string]>([
   [
     'that is here',
-    { ...withOsVersion(readBase(core), 'windows', '10.0.20348.5499'), digest, missingBytes: 0 },
+    found(ofMay, { digest, isHere: true }),
     `Base: ${core} (${digest}; Windows 10.0.20348.5499; on this engine; updated by Microsoft until 2031-10-14)`,
   ],
   [
     'of which only its tag is known',
-    { ...readBase(core), digest: undefined, missingBytes: undefined },
-    `Base: ${core} (digest not known; Windows 10.0.20348, revision not known; to be pulled; updated by Microsoft until 2031-10-14)`,
+    found(readBase(core), { why: 'no such host' }),
+    `Base: ${core} (digest not known; Windows 10.0.20348, revision not known; to be pulled (no such host); updated by Microsoft until 2031-10-14)`,
   ],
-  ['that is none', { ...readBase('scratch'), digest: undefined, missingBytes: 0 }, 'Base: scratch (an empty image)'],
-  ['for Linux', { ...readBase('debian:12'), digest, missingBytes: 50e6 }, `Base: debian:12 (${digest}; to be pulled, 50 MB)`],
+  ['that is none', found(readBase('scratch'), { isHere: true }), 'Base: scratch, which is empty'],
+  ['that was built here', found(readBase('mine:1'), { isHere: true }), 'Base: mine:1 (never pulled nor pushed; on this engine)'],
+  ['for Linux', found(readBase('debian:12'), { digest, bytes: 50e6 }), `Base: debian:12 (${digest}; to be pulled, 50 MB)`],
 ])('a base %s', (_, base, line) => {
   expect(last({ bases: [base] })).toEqual([line])
 })

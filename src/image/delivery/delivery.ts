@@ -1,0 +1,38 @@
+import type { Host } from '../../host/host.ts'
+import type { ImageOrder } from '../order.ts'
+import type { Workshop } from '../workshop.ts'
+import { type DeliveryPlace, deliveryAddress } from './address.ts'
+import { deliveryFailed } from './failure.ts'
+
+/** The build argument by which a Dockerfile learns where the installer is offered. */
+export const addressArgument = 'INSTALLER_URL'
+
+/** How the build gets the installer. */
+export type Delivery =
+  | { readonly kind: 'copy' }
+  | {
+      readonly kind: 'serve'
+      readonly place: DeliveryPlace
+      /** True where a copy will do as well. */
+      readonly isChoice: boolean
+    }
+
+/**
+ * Decides how the build gets the installer, before anything is fetched.
+ * @throws StepError `delivery-failed` where it must be served and cannot be
+ */
+export async function decideDelivery(order: ImageOrder, { docker, engine, host }: Workshop): Promise<Delivery> {
+  if (order.delivery === 'copy') return { kind: 'copy' }
+  const refusal = refusalOf(order, host)
+  const place = refusal === undefined ? await deliveryAddress(docker, engine) : { why: refusal }
+  if (!('why' in place)) return { kind: 'serve', place, isChoice: order.delivery === 'auto' }
+  if (order.delivery === 'serve') throw deliveryFailed(place.why)
+  host.log(`Installer: copied into the build context, since ${place.why}`)
+  return { kind: 'copy' }
+}
+
+function refusalOf({ context }: ImageOrder, host: Host): string | undefined {
+  if (!context.declares.args.has(addressArgument)) return `the Dockerfile has no ARG ${addressArgument}`
+  const isTaken = context.args.some(({ name }) => name === addressArgument)
+  return isTaken ? `${host.spell('buildArgs')} sets ${addressArgument}` : undefined
+}
