@@ -1,17 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { appendFile, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { tinyDocker } from '../__tests__/support/tiny-docker.ts'
-import { bundle, bundles } from '../tools/bundle.ts'
+import { bundle } from '../tools/bundle.ts'
+import { bigInstaller } from './big-installer.ts'
 import { peakMegabytes } from './peak.ts'
+import { bundleStep } from './step-bundle.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
-const size = 1_000_000_000
-const version = '5.70.9748.2'
 
 export interface Outcome {
   /** Of the whole process, from its start to its end. */
@@ -60,12 +59,7 @@ export async function stageForInstaller(): Promise<Stage | undefined> {
   }
   const folder = await mkdtemp(path.join(os.tmpdir(), 'shir-bench-'))
   const store = path.join(folder, 'store')
-  const place = path.join(store, '5.70.9748-2', 'x64')
-  await mkdir(place, { recursive: true })
-  const file = path.join(place, `IntegrationRuntime_${version}.msi`)
-  const sha256 = await makeInstaller(file)
-  await writeFile(path.join(place, 'installer.json'), JSON.stringify({ version, sha256, size, productVersion: version }))
-  await writeFile(`${place}.complete`, '')
+  const { file, folder: place, sha256 } = await bigInstaller(store)
 
   const entries = { installer: 'bench/installer-process.ts', 'chunks/hash-worker': 'src/installer/download/hash-worker.ts' }
   await bundle({ folder: path.join(folder, 'bundle'), entries }, root)
@@ -101,13 +95,11 @@ export async function stageForInstaller(): Promise<Stage | undefined> {
 
 /** Nobody has signed the file: its hash is given. */
 async function peakOfStep(folder: string, url: string, sha256: string, env: NodeJS.ProcessEnv): Promise<number> {
-  const { entries } = bundles.find(({ folder: name }) => name === 'dist') ?? { entries: {} }
-  await bundle({ folder: path.join(folder, 'dist'), entries }, root)
-  await cp(path.join(root, 'container'), path.join(folder, 'container'), { recursive: true })
+  const script = await bundleStep(folder)
   const workspace = path.join(folder, 'workspace')
   await mkdir(workspace)
   const args = ['build', '--msi-url', url, '--msi-sha256', sha256, '--cache-dir', path.join(folder, 'step-store')]
-  const child = spawn(process.execPath, [path.join(folder, 'dist', 'terminal.mjs'), ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     cwd: workspace,
     env: { ...env, PATH: await tinyDocker(path.join(folder, 'bin')), HOME: folder },
   })
@@ -124,20 +116,6 @@ async function peakOfStep(folder: string, url: string, sha256: string, env: Node
   clearInterval(watch)
   if (!said.includes('reason=build-failed')) throw new Error(`The step ended otherwise: ${said}`)
   return most
-}
-
-/** The rehearsal's installer, with as much behind it as a real one has. */
-async function makeInstaller(file: string): Promise<string> {
-  await copyFile(path.join(root, `rehearsal/installer/IntegrationRuntime_${version}.msi`), file)
-  const hash = createHash('sha256').update(await readFile(file))
-  const begun = (await readFile(file)).length
-  for (let at = begun; at < size; ) {
-    const more = randomBytes(Math.min(16_000_000, size - at))
-    hash.update(more)
-    await appendFile(file, more)
-    at += more.length
-  }
-  return hash.digest('hex')
 }
 
 function certify(folder: string): string {

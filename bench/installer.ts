@@ -1,21 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { rm } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
+import { type Measure, seconds, tell } from './figures.ts'
 import { type Stage, stageForInstaller } from './installer-stage.ts'
+import { goBeforeOthers } from './priority.ts'
 
 const mostMemory = 150
 const runs = 6
-
-/** One line of the table: what was measured, against what, and whether it holds. */
-interface Measure {
-  readonly what: string
-  readonly ours: string
-  readonly theirs: string
-  readonly ratio: number
-  /** `≥ 4`, `≤ 1.15`. */
-  readonly bound: string
-}
 
 /**
  * The installer's download, proof and hit on 1 GB, against what else there is: one machine, one server, in turn, so that the machine's
@@ -37,30 +28,10 @@ export async function installer(): Promise<void> {
     await stage.close()
   }
   for (const [what, megabytes] of memory)
-    measures.push({ what: `peak RSS, ${what}`, ours: `${megabytes} MB`, theirs: '', ratio: megabytes, bound: `≤ ${mostMemory}` })
+    measures.push({ what: `peak RSS, ${what}`, ours: `${megabytes} MB`, theirs: '', figure: megabytes, bound: `≤ ${mostMemory}` })
 
-  console.log(`1 GB; nginx on this machine; the best of ${runs} in turn (20 MB/s a connection: one run)`)
-  console.log('| measure | ours | against | ratio | bound |\n| --- | --- | --- | --- | --- |')
-  for (const { what, ours, theirs, ratio, bound } of measures) {
-    const [sign, limit] = bound.split(' ')
-    const isGood = sign === '≥' ? ratio >= Number(limit) : ratio <= Number(limit)
-    console.log(
-      `| ${what} | ${ours} | ${theirs} | ${theirs === '' ? '' : ratio.toFixed(2)} | ${bound}${isGood ? '' : ' MISSED'} |`,
-    )
-    if (!isGood) process.exitCode = 1
-  }
+  tell(`1 GB; nginx on this machine; the best of ${runs} in turn (20 MB/s a connection: one run)`, measures)
 }
-
-/** All that is measured, the server too, goes before what else runs on the machine, where this user may say so. */
-function goBeforeOthers(): void {
-  try {
-    os.setPriority(-10)
-  } catch {
-    console.log('Not root: other programs disturb the figures as much as they like.')
-  }
-}
-
-const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`
 
 /** Over TLS, as fast as it goes, to a file whose SHA-256 is known. */
 async function uncapped(stage: Stage, memory: Map<string, number>): Promise<Measure> {
@@ -125,12 +96,12 @@ async function aside(stage: Stage): Promise<readonly Measure[]> {
       ratio: hitMs / hashMs,
       bound: '≤ 1.15',
     },
-    { what: 'MSI properties, ms', ours: `${propertiesMs.toFixed(1)} ms`, theirs: '', ratio: propertiesMs, bound: '≤ 10' },
+    { what: 'MSI properties, ms', ours: `${propertiesMs.toFixed(1)} ms`, theirs: '', figure: propertiesMs, bound: '≤ 10' },
     {
       what: 'MSI properties, MB read',
       ours: `${(propertiesBytes / 1e6).toFixed(3)} MB`,
       theirs: '',
-      ratio: propertiesBytes / 1e6,
+      figure: propertiesBytes / 1e6,
       bound: '≤ 1',
     },
   ]

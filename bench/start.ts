@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { median } from './figures.ts'
 
 const runs = 21
 const mostTimes = 3.5
@@ -53,8 +54,4 @@ function timed(node: string, script: string, env: NodeJS.ProcessEnv): number {
   const { status, stderr } = spawnSync(node, [script], { env, encoding: 'utf8', cwd: env.GITHUB_WORKSPACE })
   if (status !== 0) throw new Error(`${script} ended with ${status}: ${stderr}`)
   return performance.now() - began
-}
-
-function median(figures: readonly number[]): number {
-  return [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN
 }
