@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-L5VMNJBC.mjs";
+} from "./chunks/chunk-66YX2C2U.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -12,11 +12,12 @@ import {
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-QSNHM76R.mjs";
-import "./chunks/chunk-OGFJTVP5.mjs";
+} from "./chunks/chunk-WPSXUTNX.mjs";
+import "./chunks/chunk-BNOLA3G2.mjs";
+import "./chunks/chunk-DISHIYYY.mjs";
 import {
   messageOf
-} from "./chunks/chunk-7OFNOLD5.mjs";
+} from "./chunks/chunk-VROIHVYD.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -1,16 +1,18 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-L5VMNJBC.mjs";
+} from "./chunks/chunk-66YX2C2U.mjs";
 import {
   runStep
-} from "./chunks/chunk-P5EIFST6.mjs";
-import "./chunks/chunk-E7RKJTGW.mjs";
-import "./chunks/chunk-44K7W2TR.mjs";
-import "./chunks/chunk-DEDE73GY.mjs";
-import "./chunks/chunk-QSNHM76R.mjs";
-import "./chunks/chunk-OGFJTVP5.mjs";
-import "./chunks/chunk-7OFNOLD5.mjs";
+} from "./chunks/chunk-FWNZ57YM.mjs";
+import "./chunks/chunk-E6K2MNU7.mjs";
+import "./chunks/chunk-2NYDJVZ5.mjs";
+import "./chunks/chunk-FWA7G6UZ.mjs";
+import "./chunks/chunk-7JANNJLX.mjs";
+import "./chunks/chunk-WPSXUTNX.mjs";
+import "./chunks/chunk-BNOLA3G2.mjs";
+import "./chunks/chunk-DISHIYYY.mjs";
+import "./chunks/chunk-VROIHVYD.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -4,10 +4,11 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-P5EIFST6.mjs";
-import "./chunks/chunk-E7RKJTGW.mjs";
-import "./chunks/chunk-44K7W2TR.mjs";
-import "./chunks/chunk-DEDE73GY.mjs";
+} from "./chunks/chunk-FWNZ57YM.mjs";
+import "./chunks/chunk-E6K2MNU7.mjs";
+import "./chunks/chunk-2NYDJVZ5.mjs";
+import "./chunks/chunk-FWA7G6UZ.mjs";
+import "./chunks/chunk-7JANNJLX.mjs";
 import {
   camel,
   cancelSignal,
@@ -20,13 +21,14 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-QSNHM76R.mjs";
+} from "./chunks/chunk-WPSXUTNX.mjs";
+import "./chunks/chunk-BNOLA3G2.mjs";
 import {
   looksLikeKey
-} from "./chunks/chunk-OGFJTVP5.mjs";
+} from "./chunks/chunk-DISHIYYY.mjs";
 import {
   StepError
-} from "./chunks/chunk-7OFNOLD5.mjs";
+} from "./chunks/chunk-VROIHVYD.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts
@@ -42,8 +44,8 @@ var program = "shir-container";
 var flagKeys = keys.filter((key) => key !== "mode" && !entryOf(key).secret && entryOf(key).hosts?.includes("terminal") !== false);
 function spellFlag(key) {
   if (key === "mode") return key;
-  const { secret, env } = entryOf(key);
-  return secret && env ? env : `--${kebab(key)}`;
+  const { secret, variable } = entryOf(key);
+  return secret && variable ? variable.name : `--${kebab(key)}`;
 }
 function readCommandLine(argv, environment) {
   const options = Object.fromEntries(flagKeys.map((key) => [kebab(key), { type: "string", multiple: true }]));
@@ -72,7 +74,12 @@ function readCommandLine(argv, environment) {
 ${token.value}`;
     }
   }
-  if (environment.AUTH_KEY && !keyFromStdin && inputs.mode === "run") inputs.authKey = environment.AUTH_KEY;
+  for (const key of keys) {
+    const { variable, modes: served } = entryOf(key);
+    const value = variable && environment[variable.name];
+    const isTyped = inputs[key] !== void 0 || key === "authKey" && keyFromStdin;
+    if (value && !isTyped && served.some((mode) => mode === inputs.mode)) inputs[key] = value;
+  }
   return { kind: "step", inputs, keyFromStdin };
 }
 function expandBooleans(argv) {
@@ -106,8 +113,9 @@ function helpText() {
       (key) => `${flag(key)} ${plain(spelled(entryOf(key).help, spellFlag))}
 ${" ".repeat(22)} Allowed: ${entryOf(key).kind.allowed}. Default: ${plain(defaultInWords(key))}.`
     );
-    const note = group === "node" ? ["  AUTH_KEY (variable)   The authentication key; or --auth-key-stdin and the key on standard input."] : [];
-    return [`${title}:`, ...note, ...lines, ""];
+    const variables = keys.flatMap((key) => entryOf(key).group === group && entryOf(key).variable || []);
+    const notes = variables.map(({ name, help }) => `${`  ${name} (variable)`.padEnd(23)} ${help}`);
+    return [`${title}:`, ...notes, ...lines, ""];
   });
   return [
     `Usage: ${program} <${modes.join("|")}> [flags]`,
@@ -176,7 +184,7 @@ function terminalHost(inputs, spell) {
       tools,
       workspace: process.cwd()
     },
-    run: { id: "terminal", job: "terminal", url: void 0 },
+    run: { id: "terminal", job: "terminal", url: void 0, source: void 0, commit: void 0 },
     signal: cancelSignal(),
     clock: systemClock,
     environment: { ...process.env },

@@ -2,28 +2,41 @@ import { createRequire as createRequireForBundle } from 'node:module'; var requi
 import {
   openClient,
   spread
-} from "./chunk-CTIOXJVM.mjs";
+} from "./chunk-2ICLZCKM.mjs";
 import {
   decoded,
   isCoded
-} from "./chunk-DCHTIQWW.mjs";
+} from "./chunk-GHKOT5UA.mjs";
 import {
   backoffMs,
+  diskFull,
   explainDownload,
   failureOf,
+  isDiskFull,
+  isMicrosoft,
   megabytes,
   persistently,
   progressOf
-} from "./chunk-44K7W2TR.mjs";
+} from "./chunk-E6K2MNU7.mjs";
+import {
+  limitTime
+} from "./chunk-2NYDJVZ5.mjs";
 import {
   HttpFailure,
   afterAttempts,
   isWorthAnotherTry
-} from "./chunk-DEDE73GY.mjs";
-import "./chunk-OGFJTVP5.mjs";
+} from "./chunk-FWA7G6UZ.mjs";
 import {
-  StepError
-} from "./chunk-7OFNOLD5.mjs";
+  patiently,
+  removeFile,
+  renamePatiently
+} from "./chunk-7JANNJLX.mjs";
+import "./chunk-BNOLA3G2.mjs";
+import "./chunk-DISHIYYY.mjs";
+import {
+  StepError,
+  endOf
+} from "./chunk-VROIHVYD.mjs";
 import "./chunk-56V33UBE.mjs";
 
 // src/installer/download/ranges.ts
@@ -91,9 +104,12 @@ function offerOf(answer, asked, expected) {
 function isOf({ headers }, { header, value }) {
   return headers[header] === value || header === "last-modified" && headers[header] === void 0;
 }
+function isStrong(etag) {
+  return /^"[^"]*"$/.test(etag);
+}
 function validatorOf({ headers }) {
   const { etag, date, "last-modified": modified } = headers;
-  if (etag !== void 0) return /^"[^"]*"$/.test(etag) ? { header: "etag", value: etag } : void 0;
+  if (etag !== void 0) return isStrong(etag) ? { header: "etag", value: etag } : void 0;
   if (modified === void 0 || !(Date.parse(date ?? "") - Date.parse(modified) >= strongAfterMs)) return void 0;
   return { header: "last-modified", value: modified };
 }
@@ -109,26 +125,22 @@ function wholeLength(answer) {
 
 // src/installer/download/order.ts
 var mostBytes = 4 * 1024 ** 3;
-function checkTime({ endsAtMs, host, tuning }) {
-  if (host.clock.now() < endsAtMs) return;
-  throw new HttpFailure(`It did not end within ${Math.round(tuning.overallMs / 6e4)} minutes`, {
-    isFinal: true,
-    hint: "What has come is kept: the next run goes on from there, where the server gives ranges. Or name a server that is nearer."
-  });
+function checkSize(size) {
+  if (size > mostBytes) throw new HttpFailure(`The file of ${megabytes(size)} is larger than any installer`, { isFinal: true });
 }
 async function hasherFor({ file, host, tuning }, size) {
-  const { hasherOf, plainHasher } = await import("./hasher-QHRI4B65.mjs");
+  const { hasherOf, plainHasher } = await import("./hasher-GIOXWJT6.mjs");
   return size !== void 0 && size < tuning.largeBytes ? plainHasher(file, host.signal) : hasherOf(file, host.signal);
 }
 
 // src/installer/download/part.ts
 import { open, statfs } from "node:fs/promises";
 import path from "node:path";
-async function openPart(file, isResumed, size, missing) {
-  const handle = await open(file, isResumed ? "r+" : "w").catch(refused(file));
+async function openPart(file, isResumed, size, missing, host) {
+  const handle = await (isResumed ? open(file, "r+") : openAnew(file, host)).catch(refused(file, host));
   try {
-    await checkRoom(path.dirname(file), missing);
-    if (size !== void 0 && !isResumed) await handle.truncate(size).catch(refused(file));
+    await checkRoom(path.dirname(file), missing, host);
+    if (size !== void 0 && !isResumed) await handle.truncate(size).catch(refused(file, host));
   } catch (error) {
     await handle.close();
     throw error;
@@ -138,7 +150,7 @@ async function openPart(file, isResumed, size, missing) {
     write: async (bytes, position) => {
       let written = 0;
       while (written < bytes.length) {
-        const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written).catch(refused(file));
+        const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written).catch(refused(file, host));
         written += bytesWritten;
       }
     },
@@ -146,48 +158,65 @@ async function openPart(file, isResumed, size, missing) {
       const own = await open(file, "r+");
       await own.datasync().finally(() => own.close());
     },
-    close: () => handle.close()
+    close: () => handle.close().catch(refused(file, host))
   };
 }
-async function checkRoom(folder, missing) {
+function openAnew(file, host) {
+  return patiently(host, async () => {
+    await removeFile(file);
+    return open(file, "wx");
+  });
+}
+async function checkRoom(folder, missing, host) {
   const { bavail, bsize, blocks } = await statfs(folder).catch(() => ({ bavail: 0, bsize: 0, blocks: 0 }));
   if (blocks === 0) return;
-  if (bavail * bsize >= missing) return;
-  throw diskFull(`${folder} has room for ${megabytes(bavail * bsize)}, but the installer needs ${megabytes(missing)}.`);
+  const free = bavail * bsize;
+  if (free < missing) throw diskFull(folder, host, { bytes: { free, missing } });
 }
-function refused(file) {
+function refused(file, host) {
   return (cause) => {
-    if (cause.code === "ENOSPC" || cause.code === "EDQUOT")
-      throw diskFull(`The disk became full while the installer was written to ${file}.`, cause);
+    if (isDiskFull(cause)) throw diskFull(path.dirname(file), host, { cause });
     throw new StepError("io-failed", `The file system refused: ${cause.message}.`, {
       hint: "Check that path, and the rights of this user.",
       cause
     });
   };
 }
-function diskFull(message, cause) {
-  return new StepError("disk-full", message, {
-    hint: "Make room there, or name a folder on another disk as the store.",
-    cause
-  });
-}
 
-// src/installer/download/record.ts
-import { open as open2, readFile, rename, rm, stat } from "node:fs/promises";
-function recordFile(part) {
+// src/installer/download/restart.ts
+var Restart = class extends Error {
+  how;
+  /** Whether what is kept became more since the download began, or began again: then it may do so once more. */
+  hasGained;
+  /** @param message a sentence for the log, without its full stop */
+  constructor(how, message, hasGained = false) {
+    super(message);
+    this.name = "Restart";
+    this.how = how;
+    this.hasGained = hasGained;
+  }
+};
+
+// src/installer/download/resumption.ts
+import { open as open2, readFile, stat } from "node:fs/promises";
+function resumptionFile(part) {
   return `${part}.json`;
 }
-async function readRecord(part) {
+async function readResumption(part) {
   try {
-    const { size, validator, done } = JSON.parse(await readFile(recordFile(part), "utf8"));
+    const { size, validator, done } = JSON.parse(await readFile(resumptionFile(part), "utf8"));
     if (!isCount(size) || (await stat(part)).size !== size) return void 0;
-    if (validator === void 0 || !/^(?:etag|last-modified)$/.test(validator.header) || typeof validator.value !== "string")
-      return void 0;
+    if (!isValidator(validator)) return void 0;
     if (!Array.isArray(done) || !done.every((range, index) => isAfter(done[index - 1], range, size))) return void 0;
     return { size, validator, done };
   } catch {
     return void 0;
   }
+}
+function isValidator(found) {
+  const { header, value } = found ?? {};
+  if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]+$/.test(value)) return false;
+  return header === "last-modified" || header === "etag" && isStrong(value);
 }
 function isCount(value) {
   return Number.isSafeInteger(value) && value >= 0;
@@ -195,64 +224,54 @@ function isCount(value) {
 function isAfter(before, { from, to }, size) {
   return isCount(from) && isCount(to) && from < to && to <= size && (before === void 0 || before.to < from);
 }
-async function writeRecord(part, record) {
-  const draft = `${recordFile(part)}.new`;
+async function writeResumption(part, resumption, host) {
+  const draft = `${resumptionFile(part)}.new`;
   const handle = await open2(draft, "w");
   try {
-    await handle.writeFile(JSON.stringify(record));
+    await handle.writeFile(JSON.stringify(resumption));
     await handle.datasync();
   } finally {
     await handle.close();
   }
-  await rename(draft, recordFile(part));
+  await renamePatiently(draft, resumptionFile(part), host);
 }
-async function removeRecord(part) {
-  for (const file of [recordFile(part), `${recordFile(part)}.new`]) await rm(file, { force: true });
+async function removeResumption(part, host) {
+  for (const file of [resumptionFile(part), `${resumptionFile(part)}.new`])
+    await patiently(host, () => removeFile(file)).catch(refused(file, host));
 }
-function recorderOf(part, everyMs, clock, read) {
-  let savedAtMs = clock.now();
+function resumptionKeeper(part, everyMs, host, read) {
+  let savedAtMs = host.clock.now();
   let saving;
-  let recording;
+  let writing;
   let isStopped = false;
   const write = async () => {
-    const record = read();
+    const resumption = read();
     await part.sync();
     if (isStopped) return;
-    recording = writeRecord(part.path, record);
-    await recording;
+    writing = writeResumption(part.path, resumption, host);
+    await writing;
   };
   const save = async () => {
     await saving;
     saving = write().catch(() => {
     }).finally(() => {
-      savedAtMs = clock.now();
+      savedAtMs = host.clock.now();
       saving = void 0;
     });
     await saving;
   };
   return {
     consider: () => {
-      if (!isStopped && saving === void 0 && clock.now() - savedAtMs >= everyMs) void save();
+      if (!isStopped && saving === void 0 && host.clock.now() - savedAtMs >= everyMs) void save();
     },
     save,
     stop: async () => {
       isStopped = true;
-      await recording?.catch(() => {
+      await writing?.catch(() => {
       });
     }
   };
 }
-
-// src/installer/download/restart.ts
-var Restart = class extends Error {
-  how;
-  /** @param message a sentence for the log, without its full stop */
-  constructor(how, message) {
-    super(message);
-    this.name = "Restart";
-    this.how = how;
-  }
-};
 
 // src/installer/download/gain.ts
 function gainOf({ segments: { first, step, most }, measureMs }, beganMs) {
@@ -288,14 +307,21 @@ function gainOf({ segments: { first, step, most }, measureMs }, beganMs) {
 function paceOf({ windowMs, least, behind }, average, beganMs) {
   let came = 0;
   let [sinceMs, sinceAverage] = [beganMs, average()];
-  return (bytes, nowMs) => {
-    came += bytes;
-    const ms = nowMs - sinceMs;
-    if (ms < windowMs) return;
-    const [rate, usual] = [came * 1e3 / ms, (average() - sinceAverage) * 1e3 / ms];
-    if (rate < least || rate < usual / behind)
-      throw new HttpFailure(`The server sends too slowly (${megabytes(rate)}/s over ${Math.round(ms / 1e3)} s)`);
+  const restart = (nowMs) => {
+    ;
     [came, sinceMs, sinceAverage] = [0, nowMs, average()];
+  };
+  return {
+    came: (bytes, nowMs) => {
+      came += bytes;
+      const ms = nowMs - sinceMs;
+      if (ms < windowMs) return;
+      const [rate, usual] = [came * 1e3 / ms, (average() - sinceAverage) * 1e3 / ms];
+      if (rate < least || rate < usual / behind)
+        throw new HttpFailure(`The server sends too slowly (${megabytes(rate)}/s over ${Math.round(ms / 1e3)} s)`);
+      restart(nowMs);
+    },
+    waited: restart
   };
 }
 
@@ -306,7 +332,7 @@ function newBuffers() {
   const one = () => Buffer.allocUnsafeSlow(bufferBytes);
   return [one(), one(), one()];
 }
-function sinkOf(part, position, buffers, { arrived, written }, sender) {
+function sinkOf(part, position, buffers, { arrived, written, waited }, sender) {
   const free = [...buffers];
   let filling = free.pop();
   let filled = 0;
@@ -326,6 +352,7 @@ function sinkOf(part, position, buffers, { arrived, written }, sender) {
       free.push(full);
       if (!isWaiting) return;
       isWaiting = false;
+      waited();
       sender.resume();
     });
     writing.catch((error) => sender.destroy(error));
@@ -333,8 +360,8 @@ function sinkOf(part, position, buffers, { arrived, written }, sender) {
   return {
     next: () => filling.subarray(filled),
     took: (bytes) => {
-      filled += bytes;
       arrived(bytes);
+      filled += bytes;
       if (filled === filling.length) swap();
       isWaiting = free.length === 0;
       return !isWaiting;
@@ -425,7 +452,8 @@ async function fetchSegments(job, first) {
           if (over.signal.aborted) return;
           if (error instanceof Restart) throw error;
           const failure = failureOf(error, host);
-          if (!isWorthAnotherTry(failure)) throw isStale(failure, job.remote) ? new Restart("resume", failure.message) : failure;
+          if (!isWorthAnotherTry(failure) && !failure.isForeign)
+            throw isStale(failure, job.remote) ? new Restart("resume", failure.message) : failure;
           failures = at - piece.from >= tuning.pieceBytes.least ? 1 : failures + 1;
           if (failures >= tuning.tries) {
             if (open3 > 1) return;
@@ -452,7 +480,7 @@ async function fetchSegments(job, first) {
         if (missing < 0) throw new HttpFailure("The server sends more than was asked for");
         came += bytes;
         const nowMs = host.clock.now();
-        pace(bytes, nowMs);
+        pace.came(bytes, nowMs);
         wanted = gain(nowMs, came);
         while (lanes.length < wanted) start();
         heard.arrived(bytes);
@@ -461,7 +489,8 @@ async function fetchSegments(job, first) {
         ledger.written(range);
         wrote(range);
         heard.written(range);
-      }
+      },
+      waited: () => pace.waited(host.clock.now())
     };
   };
   start(first);
@@ -498,8 +527,9 @@ function isStale({ status = 0 }, { isRedirected }) {
 // src/installer/download/whole.ts
 async function takeWhole(answer, size, order) {
   const { file, host, tuning } = order;
-  await removeRecord(file);
-  const part = await openPart(file, false, size, size ?? 0);
+  checkSize(size ?? 0);
+  await removeResumption(file, host);
+  const part = await openPart(file, false, size, size ?? 0, host);
   const hasher = await hasherFor(order, size);
   const progress = progressOf(host, 0, size);
   let [came, written] = [0, 0];
@@ -508,19 +538,19 @@ async function takeWhole(answer, size, order) {
     arrived: (bytes) => {
       came += bytes;
       if (came > mostBytes) throw new HttpFailure("The server sends more than any installer has", { isFinal: true });
-      checkTime(order);
-      pace(bytes, host.clock.now());
+      pace.came(bytes, host.clock.now());
       progress.came(bytes);
     },
     written: ({ to }) => {
       written = to;
       hasher.advance(to);
-    }
+    },
+    waited: () => pace.waited(host.clock.now())
   };
   try {
-    await pourWhole(answer, size, (sender) => sinkOf(part, 0, newBuffers(), heard, sender), order);
+    await pour(decoded(answer), (sender) => sinkOf(part, 0, newBuffers(), heard, sender));
     if (size !== void 0 && written !== size) throw new HttpFailure(`${written} of ${size} bytes came`);
-    const sha256 = await hasher.digest(written);
+    const sha256 = await hasher.digest(written).catch(refused(file, host));
     host.log(`${progress.told()}, as one stream`);
     return { size: written, sha256 };
   } finally {
@@ -531,37 +561,24 @@ async function takeWhole(answer, size, order) {
 async function fetchWhole(order) {
   const { url, client, host, tuning } = order;
   return persistently(host, tuning.tries, async () => {
-    checkTime(order);
     const answer = await client.get(url);
     if (answer.status !== 206) return takeWhole(answer, wholeLength(answer), order);
     answer.body.destroy();
     throw new HttpFailure("The server gave a part where the whole was asked for");
   });
 }
-async function pourWhole(answer, size, into, order) {
-  const { client, host, tuning } = order;
-  if (size === void 0 || size < tuning.largeBytes) return pour(decoded(answer), into);
-  answer.body.destroy();
-  const direct = client.direct(host.signal);
-  const check2 = (head) => {
-    if (wholeLength(head) !== size) throw new HttpFailure("The file on the server changed");
-  };
-  try {
-    if (!await pourDirect(direct, answer.url, {}, check2, into)) await pour(decoded(await client.get(answer.url)), into);
-  } finally {
-    direct.close();
-  }
-}
 
 // src/installer/download/by-ranges.ts
-async function fetchByRanges(order) {
-  const kept = await readRecord(order.file);
-  const begun = await persistently(order.host, order.tuning.tries, async () => {
-    checkTime(order);
-    return begin(order, kept);
-  });
+async function fetchByRanges(order, isAgain) {
+  const kept = await readResumption(order.file);
+  const begun = await persistently(order.host, order.tuning.tries, () => begin(order, kept));
   if (begun instanceof Restart) throw begun;
-  return "sha256" in begun ? begun : fetchRest(order, kept, begun);
+  if ("sha256" in begun) return begun;
+  if (kept && !isAgain) order.host.log(`An earlier run has fetched ${shareOf(kept)}: they are kept.`);
+  return fetchRest(order, kept, begun);
+}
+function shareOf({ done, size }) {
+  return `${megabytes(bytesIn(done))} of ${megabytes(size)}`;
 }
 async function begin(order, kept) {
   const { url, client, tuning } = order;
@@ -591,40 +608,38 @@ async function fetchRest(order, kept, { remote, first }) {
   const { file, client, host, tuning } = order;
   const { size, validator } = remote;
   const before = kept?.done ?? [];
-  if (size > mostBytes) throw new HttpFailure(`The file of ${megabytes(size)} is larger than any installer`, { isFinal: true });
-  if (kept) host.log(`An earlier run has fetched ${megabytes(bytesIn(before))} of ${megabytes(size)}: they are kept.`);
-  else await removeRecord(file);
-  const part = await openPart(file, kept !== void 0, size, size - bytesIn(before));
+  checkSize(size);
+  if (kept === void 0) await removeResumption(file, host);
+  const part = await openPart(file, kept !== void 0, size, size - bytesIn(before), host);
   const hasher = await hasherFor(order, size);
   const ledger = ledgerOf(size, before, tuning.pieceBytes);
   ledger.claim(first.piece);
   const progress = progressOf(host, bytesIn(before), size);
-  const recorder = recorderOf(part, tuning.recordEveryMs, host.clock, () => ({ size, validator, done: ledger.done() }));
+  const keeper = resumptionKeeper(part, tuning.resumptionEveryMs, host, () => ({ size, validator, done: ledger.done() }));
   const heard = {
-    arrived: (bytes) => {
-      checkTime(order);
-      progress.came(bytes);
-    },
+    arrived: (bytes) => progress.came(bytes),
     written: () => {
       hasher.advance(ledger.prefix());
-      recorder.consider();
+      keeper.consider();
     }
   };
   try {
     const segments = await fetchSegments({ client, remote, part, ledger, heard, host, tuning }, first);
     const sha256 = await hasher.digest(size);
-    await recorder.stop();
-    await removeRecord(file).catch(() => {
+    await keeper.stop();
+    await removeResumption(file, host).catch(() => {
     });
     host.log(`${progress.told()}, over ${segments} connections`);
     return { size, sha256 };
   } catch (error) {
-    if (!host.signal.aborted && !(error instanceof Restart && error.how !== "resume")) await recorder.save();
-    throw error;
+    const isCancelled = host.signal.aborted && endOf(host.signal).code === "cancelled";
+    if (!isCancelled && !(error instanceof Restart && error.how !== "resume")) await keeper.save();
+    if (!(error instanceof Restart)) throw error;
+    throw new Restart(error.how, error.message, bytesIn(ledger.done()) > bytesIn(before));
   } finally {
     first.answer.body.destroy();
     hasher.close();
-    await recorder.stop();
+    await keeper.stop();
     await part.close();
   }
 }
@@ -634,6 +649,8 @@ var MiB = 1024 * 1024;
 var usualTuning = {
   // Servers that live answer within seconds; the platforms' own downloaders would wait for three minutes, or for ever.
   idleMs: 3e4,
+  // Twice that: one that is slow in its connection as in its answer, and silent for long in neither, has time for both.
+  headMs: 6e4,
   // With backoffs of up to 30 s, full jitter, this survives an outage of about a minute: a firewall or a Wi-Fi that starts anew.
   tries: 8,
   // Four make most lines full; more than eight are rude, and servers begin to refuse them.
@@ -647,30 +664,46 @@ var usualTuning = {
   pace: { windowMs: 15e3, least: 1024, behind: 20 },
   // 1 GB in two hours is 1.1 Mbit/s. A slower line is better served by its own copy of the file, and hosted jobs end after six hours.
   overallMs: 2 * 60 * 60 * 1e3,
-  // A record costs a flush of what was written since; what came in less time is fetched again soon enough.
-  recordEveryMs: 5e3,
-  // Hashing this takes 20 ms, as long as a thread takes to start; and it is little enough for Node's own client to hold in memory.
+  // A resumption costs a flush of what was written since; what came in less time is fetched again soon enough.
+  resumptionEveryMs: 5e3,
+  // Hashing this takes 20 ms, as long as a thread takes to start.
   largeBytes: 32 * MiB
 };
 
 // src/installer/download/download.ts
 var restarts = { byRanges: 5, most: 10 };
 async function download(source, part, host, tuning = usualTuning) {
-  return fetched(source, part, host, tuning).catch(explainDownload(source.shown));
+  const time = new AbortController();
+  const lift = limitTime(host.clock, tuning.overallMs, () => time.abort(tookTooLong(source, tuning)));
+  try {
+    return await fetched(source, part, { ...host, signal: AbortSignal.any([host.signal, time.signal]) }, tuning);
+  } catch (error) {
+    if (time.signal.aborted && !host.signal.aborted) throw time.signal.reason;
+    return explainDownload(source.shown, isMicrosoft(new URL(source.url)) ? "microsoft" : "own")(error);
+  } finally {
+    lift();
+  }
+}
+function tookTooLong({ shown }, { overallMs }) {
+  const minutes = Math.round(overallMs / 6e4);
+  return new StepError("download-failed", `${shown} could not be downloaded: It did not end within ${minutes} minutes.`, {
+    hint: "What has come is kept: the next run goes on from there, where the server gives ranges. Or name a server that is nearer."
+  });
 }
 async function fetched({ url }, file, host, tuning) {
   const client = openClient(host, tuning);
-  const order = { url: new URL(url), file, client, host, tuning, endsAtMs: host.clock.now() + tuning.overallMs };
+  const order = { url: new URL(url), file, client, host, tuning };
   try {
-    for (let restarted = 0, byRanges = true; ; restarted++) {
+    for (let restarted = 0, byRanges = true, isAgain = false; ; isAgain = true) {
       try {
-        return await (byRanges ? fetchByRanges(order) : fetchWhole(order));
+        return await (byRanges ? fetchByRanges(order, isAgain) : fetchWhole(order));
       } catch (error) {
         if (!(error instanceof Restart)) throw error;
-        if (restarted === restarts.most) throw new HttpFailure(`${error.message}, again and again`, { isFinal: true });
+        if (error.how !== "resume" || !error.hasGained) restarted++;
+        if (restarted > restarts.most) throw new HttpFailure(`${error.message}, again and again`, { isFinal: true });
         host.log(`${error.message}; ${nextStep[error.how]}.`);
-        if (error.how !== "resume") await removeRecord(file);
-        byRanges = byRanges && error.how !== "stream" && (error.how === "resume" || restarted < restarts.byRanges);
+        if (error.how !== "resume") await removeResumption(file, host);
+        byRanges = byRanges && error.how !== "stream" && (error.how === "resume" || restarted <= restarts.byRanges);
       }
     }
   } finally {

@@ -1,12 +1,17 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   cancelSignal,
+  isMachineVariable,
   kebab,
   keys,
   machineId,
+  onlyVariables,
   systemClock,
   takeInputVariables
-} from "./chunk-QSNHM76R.mjs";
+} from "./chunk-WPSXUTNX.mjs";
+import {
+  messageOf
+} from "./chunk-VROIHVYD.mjs";
 import {
   ExitCode,
   error,
@@ -28,41 +33,65 @@ import path2 from "node:path";
 import { fork, spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
-function githubCache(program) {
+function githubCache(program, machine) {
   return {
-    find: (key, prefixes, folder, signal) => ask(program, { kind: "find", key, prefixes, folder }, signal),
-    restore: (key, folder, signal) => ask(program, { kind: "restore", key, prefixes: [], folder }, signal),
-    save: (key, folder, signal) => ask(program, { kind: "save", key, prefixes: [], folder }, signal)
+    find: (key, prefixes, folder, signal) => ask(program, machine, { kind: "find", key, prefixes, folder }, signal),
+    restore: (key, folder, signal) => ask(program, machine, { kind: "restore", key, prefixes: [], folder }, signal),
+    save: (key, folder, signal) => ask(program, machine, { kind: "save", key, prefixes: [], folder }, signal)
   };
 }
-function ask(program, request, signal) {
+var libraryVariables = /* @__PURE__ */ new Set([
+  "ACTIONS_CACHE_MODE",
+  "ACTIONS_CACHE_SERVICE_V2",
+  "ACTIONS_CACHE_URL",
+  "ACTIONS_ORCHESTRATION_ID",
+  "ACTIONS_RESULTS_URL",
+  "ACTIONS_RUNTIME_TOKEN",
+  "CACHE_UPLOAD_CHUNK_SIZE",
+  "CACHE_UPLOAD_CONCURRENCY",
+  "GITHUB_REF",
+  "GITHUB_SERVER_URL",
+  "RUNNER_DEBUG",
+  "SEGMENT_DOWNLOAD_TIMEOUT_MINS",
+  "NODE_EXTRA_CA_CERTS",
+  "NODE_USE_SYSTEM_CA"
+]);
+async function ask(program, machine, request, signal) {
+  if (signal.aborted) return { key: void 0, why: void 0 };
+  let child;
+  try {
+    child = start(program, machine, request);
+  } catch (error2) {
+    return { key: void 0, why: messageOf(error2) };
+  }
+  return answerOf(child, machine, signal);
+}
+function start(program, { platform, environment }, request) {
+  const cwd = path.dirname(request.folder);
+  const passed = onlyVariables(environment, (name) => isMachineVariable(name) || libraryVariables.has(name.toUpperCase()));
+  return fork(program, [JSON.stringify(request)], {
+    cwd,
+    env: { ...passed, GITHUB_WORKSPACE: cwd, RUNNER_TEMP: cwd },
+    // A group of its own, so that it can be ended with its tar.
+    detached: platform !== "win32",
+    execArgv: [],
+    stdio: ["ignore", "pipe", "pipe", "ipc"]
+  });
+}
+function answerOf(child, machine, signal) {
   return new Promise((resolve) => {
-    if (signal.aborted) return resolve({ key: void 0, why: void 0 });
-    const cwd = path.dirname(request.folder);
-    const env = { ...process.env, GITHUB_WORKSPACE: cwd, RUNNER_TEMP: cwd };
-    const detached = process.platform !== "win32";
-    const child = fork(program, [JSON.stringify(request)], {
-      cwd,
-      env,
-      detached,
-      execArgv: [],
-      stdio: ["ignore", "pipe", "pipe", "ipc"]
-    });
     const words = listen(child);
-    const stop = () => end(child);
+    const stop = () => end(child, machine);
     signal.addEventListener("abort", stop, { once: true });
     let answer;
     child.on("message", (message) => {
       answer = message;
     });
-    child.once("exit", () => {
-      if (signal.aborted) for (const stream of [child.stdout, child.stderr]) stream?.destroy();
-    });
     const finish = (why) => {
       signal.removeEventListener("abort", stop);
       resolve({ key: answer?.key, why: answer?.key === void 0 ? why : void 0 });
     };
-    child.once("error", (error2) => finish(error2.message));
+    child.on("error", (error2) => finish(error2.message));
     child.once("close", (code) => finish(words.last() ?? (answer === void 0 ? `its process ended with ${code}` : void 0)));
   });
 }
@@ -86,16 +115,21 @@ function listen(child) {
 function commandValue(text) {
   return text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
 }
-function end(child) {
+function end(child, { platform, environment }) {
+  for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+  child.unref();
   if (child.pid === void 0) return;
-  if (process.platform === "win32") {
-    const program = path.join(process.env.SystemRoot ?? "C:\\Windows", "System32", "taskkill.exe");
-    spawn(program, ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" }).once("error", () => child.kill());
+  const itself = () => void child.kill("SIGKILL");
+  if (platform === "win32") {
+    const program = path.join(environment.SystemRoot ?? "C:\\Windows", "System32", "taskkill.exe");
+    const taskkill = spawn(program, ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
+    taskkill.once("error", itself).once("exit", itself);
     return;
   }
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {
+    itself();
   }
 }
 
@@ -105,7 +139,8 @@ function githubHost(cacheProgram) {
   const inputs = Object.fromEntries(
     Object.entries(takeInputVariables()).map(([name, value]) => [keyOf(name.toLowerCase()), value])
   );
-  const { env } = process;
+  const { env, platform } = process;
+  const environment = { ...env };
   return {
     inputs,
     spell: kebab,
@@ -114,16 +149,22 @@ function githubHost(cacheProgram) {
       // and not the runner's: there may be several on one machine
       id: machineId(),
       isEphemeral: env.RUNNER_ENVIRONMENT === "github-hosted",
-      platform: process.platform,
+      platform,
       temp: env.RUNNER_TEMP ?? os.tmpdir(),
       tools: env.RUNNER_TOOL_CACHE ?? path2.join(os.tmpdir(), "tools"),
       workspace: env.GITHUB_WORKSPACE ?? process.cwd()
     },
     // The runner's own name for the job: GITHUB_JOB is the same for all jobs of a matrix.
-    run: { id: env.GITHUB_RUN_ID ?? "unknown", job: env.RUNNER_TRACKING_ID ?? "unknown", url: runUrl(env) },
+    run: {
+      id: env.GITHUB_RUN_ID ?? "unknown",
+      job: env.RUNNER_TRACKING_ID ?? "unknown",
+      url: runUrl(env),
+      source: repositoryUrl(env),
+      commit: env.GITHUB_SHA || void 0
+    },
     signal: cancelSignal(),
     clock: systemClock,
-    environment: { ...env },
+    environment,
     log: info,
     group,
     annotate: ({ level, title, message }) => (level === "error" ? error : warning)(message, { title }),
@@ -145,7 +186,7 @@ function githubHost(cacheProgram) {
       return find(name, version, arch) || void 0;
     },
     // Where the machine stays, its own store is nearer.
-    cacheService: cacheProgram !== void 0 && env.RUNNER_ENVIRONMENT === "github-hosted" ? githubCache(cacheProgram) : void 0,
+    cacheService: cacheProgram !== void 0 && env.RUNNER_ENVIRONMENT === "github-hosted" ? githubCache(cacheProgram, { platform, environment }) : void 0,
     fail: () => {
       process.exitCode = ExitCode.Failure;
     }
@@ -154,12 +195,12 @@ function githubHost(cacheProgram) {
 function keyOf(name) {
   return keys.find((key) => kebab(key) === name) ?? name;
 }
-function runUrl({
-  GITHUB_SERVER_URL: server,
-  GITHUB_REPOSITORY: repository,
-  GITHUB_RUN_ID: id
-}) {
-  return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : void 0;
+function repositoryUrl({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository }) {
+  return server && repository ? `${server}/${repository}` : void 0;
+}
+function runUrl(env) {
+  const repository = repositoryUrl(env);
+  return repository && env.GITHUB_RUN_ID ? `${repository}/actions/runs/${env.GITHUB_RUN_ID}` : void 0;
 }
 
 export {

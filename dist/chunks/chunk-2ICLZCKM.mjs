@@ -1,12 +1,17 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
+  limitTime,
+  tooLate
+} from "./chunk-2NYDJVZ5.mjs";
+import {
   HttpFailure,
+  classify,
   refusalOf
-} from "./chunk-DEDE73GY.mjs";
+} from "./chunk-FWA7G6UZ.mjs";
 import {
   isLoopback,
   percentDecoded
-} from "./chunk-OGFJTVP5.mjs";
+} from "./chunk-DISHIYYY.mjs";
 
 // src/net/client.ts
 import { Agent as PlainAgent, request as request2 } from "node:http";
@@ -89,17 +94,18 @@ function authorityOf({ host, port }) {
 }
 function proxiesOf(environment) {
   const read = (name) => environment[name.toLowerCase()] || environment[name] || "";
-  const secure = proxyAt("HTTPS_PROXY", read("HTTPS_PROXY"));
-  const plain = proxyAt("HTTP_PROXY", read("HTTP_PROXY"));
+  const secure = () => proxyAt("HTTPS_PROXY", read("HTTPS_PROXY"));
+  const plain = () => proxyAt("HTTP_PROXY", read("HTTP_PROXY"));
   const exceptions = read("NO_PROXY").toLowerCase().split(/[\s,]+/).filter(Boolean);
   return (url) => {
-    if (exceptions.some((exception) => covers(exception, url))) return void 0;
-    return url.protocol === "https:" ? secure ?? plain : plain;
+    if (isLoopback(url.hostname) || exceptions.some((exception) => covers(exception, url))) return void 0;
+    return url.protocol === "https:" ? secure() ?? plain() : plain();
   };
 }
 function proxyAt(name, address) {
   if (address === "") return void 0;
-  const url = URL.canParse(address) ? new URL(address) : void 0;
+  const whole = /^[^/]+:\d+\/?$/.test(address) ? `http://${address}` : address;
+  const url = URL.canParse(whole) ? new URL(whole) : void 0;
   if (url && /^https?:$/.test(url.protocol)) return url;
   throw new HttpFailure(`The proxy’s address in ${name} cannot be used`, { isFinal: true, hint: "Write it as http://host:port." });
 }
@@ -127,26 +133,65 @@ function openTunnel(proxy, to, options) {
       timeout: options.idleMs,
       signal: options.signal
     });
+    const lift = limitTime(options.clock, options.headMs, () => ask.destroy(tooLate("The proxy did not answer", options.headMs)));
+    ask.once("close", lift);
     ask.on("timeout", () => ask.destroy(new HttpFailure("The proxy does not answer (timeout)")));
-    ask.on("error", reject);
+    ask.on("error", (error) => reject(options.signal.aborted ? error : unreached(error)));
     ask.on("response", (answer) => {
       answer.destroy();
-      reject(refusal(answer.statusCode));
+      reject(refusal(answer.statusCode, authorization !== void 0));
     });
     ask.on("connect", (answer, socket) => {
-      if (answer.statusCode === 200) return resolve(socket);
+      lift();
+      const { statusCode: status = 0 } = answer;
+      if (status >= 200 && status < 300) return resolve(socket);
       socket.destroy();
-      reject(refusal(answer.statusCode));
+      reject(refusal(status, authorization !== void 0));
     });
     ask.end();
   });
 }
-function refusal(status) {
+function unreached(error) {
+  if (error instanceof HttpFailure) return error;
+  const failure = classify(error, "The connection to the proxy");
+  const hint = failure.hint ?? "Check HTTPS_PROXY and HTTP_PROXY of this machine, and whether that proxy can be reached from it.";
+  return new HttpFailure(failure.message, { ...failure, cause: error, hint });
+}
+function refusal(status, hasUser) {
   return new HttpFailure(`The proxy refuses the connection: it answered ${status}`, {
     // A proxy says 502 to 504 for a server that it cannot reach now; what else it refuses it will refuse again.
     isFinal: status === void 0 || status < 500,
-    hint: status === 407 ? "Give the proxy’s user name and password in HTTPS_PROXY, as in http://user:password@host:port." : "Let the proxy through to that server, or name the server in NO_PROXY."
+    hint: status === 407 ? hintOnUser(hasUser) : "Let the proxy through to that server, or name the server in NO_PROXY."
   });
+}
+function hintOnUser(isGiven) {
+  return isGiven ? "The proxy does not take the user name and password that stand in its address: correct them there." : "Give the proxy’s user name and password in HTTPS_PROXY, as in http://user:password@host:port.";
+}
+
+// src/net/silence.ts
+function limitSilence(socket, idleMs, end) {
+  const look = async () => {
+    const { bytesRead, bytesWritten } = socket;
+    await new Promise((resolve) => setImmediate(resolve));
+    const isWaiting = socket.timeout === 0;
+    if (!isWaiting && socket.bytesRead === bytesRead && socket.bytesWritten === bytesWritten)
+      end(new HttpFailure(`The server sent nothing for ${idleMs / 1e3} s (timeout)`));
+  };
+  let isOurs = true;
+  const limit = (ms) => {
+    if (isOurs) socket.setTimeout(ms);
+  };
+  limit(idleMs);
+  socket.on("timeout", look);
+  return {
+    wait: () => limit(0),
+    listen: () => limit(idleMs),
+    forget: () => {
+      limit(0);
+      isOurs = false;
+      socket.off("timeout", look);
+    }
+  };
 }
 
 // src/net/direct.ts
@@ -166,56 +211,82 @@ function spread(chunk, next, took) {
   return mayCome;
 }
 function openDirect(options) {
-  let socket;
+  let connection;
   let origin = "";
+  const idle = {
+    next: () => Buffer.allocUnsafe(longestHead),
+    took: () => {
+      close();
+      return false;
+    },
+    broke: () => {
+    }
+  };
   let heard = idle;
   const close = () => {
     heard = idle;
-    socket?.destroy();
-    socket = void 0;
+    connection?.socket.destroy();
+    connection = void 0;
+  };
+  const listen = () => {
+    connection?.silence.listen();
+    connection?.socket.resume();
+  };
+  const limited = (mayCome) => {
+    if (!mayCome) connection?.silence.wait();
+    return mayCome;
   };
   const open = async (url) => {
     close();
     const onread = {
       buffer: () => heard.next(),
-      callback: (count, at) => heard.took(at.subarray(0, count))
+      callback: (count, at) => limited(heard.took(at.subarray(0, count)))
     };
     const opened = await connect(url, onread, options);
+    const { socket } = opened;
     const broke = (error) => {
-      if (socket === opened) heard.broke(error);
+      if (connection === opened) heard.broke(error);
     };
-    opened.on("data", (chunk) => {
+    socket.on("data", (chunk) => {
       const mayCome = spread(
         chunk,
         () => heard.next(),
         (bytes) => heard.took(bytes)
       );
-      if (!mayCome) opened.pause();
+      if (!limited(mayCome)) socket.pause();
     });
-    opened.on("error", broke);
-    opened.on("end", () => broke(new ClosedByServer()));
-    opened.on("close", () => broke(new ClosedByServer()));
-    socket = opened;
+    socket.on("error", broke);
+    socket.on("end", () => broke(new ClosedByServer()));
+    socket.on("close", () => broke(new ClosedByServer()));
+    connection = opened;
     origin = url.origin;
-    return opened;
+    return socket;
   };
   const exchange = (on, text, accept) => new Promise((resolve, reject) => {
+    const lift = limitTime(options.clock, options.headMs, () => broke(tooLate("The server did not answer", options.headMs)));
     const done = (isWhole, isKept) => {
+      lift();
       heard = idle;
       if (!isKept) close();
       resolve(isWhole);
     };
     const broke = (error) => {
+      lift();
       close();
       reject(error);
     };
-    heard = answerListener((head) => accept(succeeding(head, options.clock)), done, broke);
+    const accepting = (head) => {
+      lift();
+      return accept(succeeding(head, options.clock));
+    };
+    heard = answerListener(accepting, done, broke);
     on.write(text, "latin1");
-    on.resume();
+    listen();
   });
   return {
     fetch: async (url, headers, accept) => {
       const text = requestFor(callOf(url), headers);
+      const socket = connection?.socket;
       if (socket === void 0 || socket.destroyed || origin !== url.origin) return exchange(await open(url), text, accept);
       let isAnswered = false;
       const accepting = (head) => {
@@ -227,7 +298,7 @@ function openDirect(options) {
         return exchange(await open(url), text, accept);
       });
     },
-    resume: () => void socket?.resume(),
+    resume: listen,
     destroy: (error) => heard.broke(error),
     close: () => {
       heard.broke(new HttpFailure("The connection was closed"));
@@ -238,8 +309,6 @@ function openDirect(options) {
 function isClosing(error) {
   return error instanceof ClosedByServer || ["ECONNRESET", "EPIPE"].includes(error.code ?? "");
 }
-var idle = { next: () => Buffer.allocUnsafe(longestHead), took: () => false, broke: () => {
-} };
 function succeeding(head, clock) {
   if (head.status >= 200 && head.status < 300) return head;
   throw refusalOf(head.status, head.text, head.headers["retry-after"], clock);
@@ -290,33 +359,36 @@ function answerListener(accept, done, broke) {
     broke
   };
 }
-async function connect(url, onread, { proxyFor, idleMs, signal }) {
+async function connect(url, onread, options) {
+  const { clock, proxyFor, idleMs, headMs, signal } = options;
   const isSecure = url.protocol === "https:";
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const port = Number(url.port || (isSecure ? 443 : 80));
   const proxy = proxyFor(url);
-  const tunnel = proxy && await openTunnel(proxy, { host, port }, { idleMs, signal });
+  const tunnel = proxy && await openTunnel(proxy, { host, port }, options);
   const name = isIP2(host) === 0 ? { servername: host } : {};
-  const options = { host, port, onread, ...name, ...tunnel && { socket: tunnel } };
-  const socket = isSecure ? connectSecurely(options) : tunnel ?? connectPlainly(options);
+  const how = { host, port, onread, ...name, ...tunnel && { socket: tunnel } };
+  const socket = isSecure ? connectSecurely(how) : tunnel ?? connectPlainly(how);
   addAbortSignal(signal, socket);
-  socket.setTimeout(idleMs);
-  socket.on("timeout", () => socket.destroy(new HttpFailure(`The server sent nothing for ${idleMs / 1e3} s (timeout)`)));
-  if (socket === tunnel) return socket;
+  const silence = limitSilence(socket, idleMs, (failure) => socket.destroy(failure));
+  if (socket === tunnel) return { socket, silence };
+  const lift = limitTime(clock, headMs, () => socket.destroy(tooLate("The server did not answer", headMs)));
   return new Promise((resolve, reject) => {
-    socket.once(isSecure ? "secureConnect" : "connect", () => resolve(socket));
+    socket.once(isSecure ? "secureConnect" : "connect", () => resolve({ socket, silence }));
     socket.on("error", reject);
     socket.once("close", () => reject(new HttpFailure("The connection was closed")));
-  });
+  }).finally(lift);
 }
 
 // src/net/client.ts
 var mostRedirects = 10;
 var pastRedirects = "Give the https address to which the redirects should lead.";
-function openClient(host, { idleMs }) {
+function openClient(host, limits) {
+  const { idleMs, headMs } = limits;
   const over = new AbortController();
+  const ends = AbortSignal.any([host.signal, over.signal]);
   const proxyFor = proxiesOf(host.environment);
-  const tunnel = (proxy, to) => openTunnel(proxy, to, { idleMs, signal: over.signal });
+  const tunnel = (proxy, to) => openTunnel(proxy, to, { ...limits, clock: host.clock, signal: ends });
   const options = { keepAlive: true };
   const [secure, plain] = [new SecureAgent(options), new PlainAgent(options)];
   leadThrough(secure, "https:", proxyFor, tunnel);
@@ -325,16 +397,22 @@ function openClient(host, { idleMs }) {
     const call = callOf(url);
     const isSecure = url.protocol === "https:";
     let answer;
+    let silence;
     const sent = (isSecure ? secureRequest2 : request2)(call.href, {
       agent: isSecure ? secure : plain,
       headers: { ...baseHeaders, ...headers, ...call.headers },
-      timeout: idleMs,
       signal
     });
-    sent.on("timeout", () => {
-      const failure = new HttpFailure(`The server sent nothing for ${idleMs / 1e3} s (timeout)`);
-      if (answer) answer.destroy(failure);
-      else sent.destroy(failure);
+    sent.on("socket", (socket) => {
+      const limit = limitSilence(socket, idleMs, (failure) => {
+        if (answer && answer.readableLength > 0) limit.listen();
+        else (answer ?? sent).destroy(failure);
+      });
+      const lift = limitTime(host.clock, headMs, () => sent.destroy(tooLate("The server did not answer", headMs)));
+      sent.once("response", lift);
+      sent.once("close", lift);
+      sent.once("close", limit.forget);
+      silence = limit;
     });
     sent.on("error", (error) => {
       const wasStale = sent.reusedSocket && answer === void 0 && error.code === "ECONNRESET";
@@ -345,6 +423,8 @@ function openClient(host, { idleMs }) {
       answer = response;
       response.on("error", () => {
       });
+      response.on("pause", () => silence?.wait());
+      response.on("resume", () => silence?.listen());
       resolve(response);
     });
     sent.end();
@@ -366,7 +446,7 @@ function openClient(host, { idleMs }) {
       }
       throw new HttpFailure(`The server redirects more than ${mostRedirects} times`, { isFinal: true, hint: pastRedirects });
     },
-    direct: (signal) => openDirect({ proxyFor, idleMs, clock: host.clock, signal: AbortSignal.any([signal, over.signal]) }),
+    direct: (signal) => openDirect({ ...limits, proxyFor, clock: host.clock, signal: AbortSignal.any([signal, over.signal]) }),
     close: () => {
       over.abort();
       secure.destroy();
@@ -389,11 +469,21 @@ function leadThrough(agent, protocol, proxyFor, tunnel) {
   };
   Object.assign(agent, { createConnection: connectThrough });
 }
-function redirected(from, location) {
-  const to = URL.canParse(location, from.href) ? new URL(location, from.href) : void 0;
-  if (!to || to.protocol !== "https:" && !(to.protocol === "http:" && from.protocol === "http:" && isLoopback(to.hostname)))
-    throw new HttpFailure("The server redirects to an address that is not https", { isFinal: true, hint: pastRedirects });
+function redirected(from, header) {
+  const location = asWritten(header);
+  const refused = (what) => new HttpFailure(`The server redirects to ${what}`, { isFinal: true, hint: pastRedirects });
+  if (!URL.canParse(location, from.href)) throw refused("something that is no address");
+  const to = new URL(location, from.href);
+  const isHere = to.protocol === "http:" && from.protocol === "http:" && isLoopback(to.hostname);
+  if (to.protocol !== "https:" && !isHere) throw refused("an address that is not https");
   return withCredentialsOf(from, to);
+}
+function asWritten(header) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(header, "latin1"));
+  } catch {
+    return header;
+  }
 }
 
 export {

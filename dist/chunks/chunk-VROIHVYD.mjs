@@ -14,12 +14,22 @@ var StepError = class extends Error {
 function endOf({ reason }) {
   return reason instanceof StepError ? reason : new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again." });
 }
+function isFileSystemError(error) {
+  const { code } = error ?? {};
+  return typeof code === "string" && /^(?:E[A-Z0-9]+|ERR_FS_[A-Z_]+)$/.test(code);
+}
 function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
+  const { message } = error ?? {};
+  return typeof message === "string" ? message : String(error);
+}
+function whyOf(error) {
+  return messageOf(error).replace(/\.$/, "");
 }
 
 export {
   StepError,
   endOf,
-  messageOf
+  isFileSystemError,
+  messageOf,
+  whyOf
 };

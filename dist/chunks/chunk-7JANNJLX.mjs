@@ -1,11 +1,11 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   StepError
-} from "./chunk-7OFNOLD5.mjs";
+} from "./chunk-VROIHVYD.mjs";
 
 // src/installer/file.ts
-import { createHash } from "node:crypto";
-import { chmod, open, rename, rm, stat } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { chmod, open, rename, rm, stat, writeFile } from "node:fs/promises";
 var chunkBytes = 1024 * 1024;
 async function sha256OfFile(path, signal) {
   const hash = createHash("sha256");
@@ -28,6 +28,15 @@ async function sha256OfFile(path, signal) {
     await file.close();
   }
 }
+async function readableSha256(path, host) {
+  try {
+    await sizeOfInstaller(path);
+    return await sha256OfFile(path, host.signal);
+  } catch (error) {
+    if (host.signal.aborted) throw error;
+    return void 0;
+  }
+}
 async function sizeOfInstaller(path) {
   const facts = await stat(path).catch((cause) => {
     if (!["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(cause.code ?? "")) throw cause;
@@ -39,10 +48,24 @@ async function sizeOfInstaller(path) {
   if (!facts.isFile()) throw new StepError("installer-missing", `${path} is not a file.`, { hint: "Name the .msi file itself." });
   return facts.size;
 }
-async function renamePatiently(from, to, host) {
+async function writeText(path, text, host) {
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(draft, text, { flag: "wx" });
+    await renamePatiently(draft, path, host);
+  } catch (error) {
+    await removeFile(draft).catch(() => {
+    });
+    throw error;
+  }
+}
+function renamePatiently(from, to, host) {
+  return patiently(host, () => rename(from, to));
+}
+async function patiently(host, change) {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await rename(from, to);
+      return await change();
     } catch (error) {
       const isHeld = ["EPERM", "EACCES", "EBUSY"].includes(error.code ?? "");
       if (!isHeld || attempt >= 10 || host.machine.platform !== "win32") throw error;
@@ -57,10 +80,18 @@ async function removeFile(path) {
     await rm(path, { force: true });
   });
 }
+async function makeReadOnly(path) {
+  await chmod(path, 292).catch(() => {
+  });
+}
 
 export {
   sha256OfFile,
+  readableSha256,
   sizeOfInstaller,
+  writeText,
   renamePatiently,
-  removeFile
+  patiently,
+  removeFile,
+  makeReadOnly
 };

@@ -5453,11 +5453,6 @@ function secret(value) {
 function address(url) {
   return { shown: `${url.origin}${url.pathname}`, whole: secret(url.href) };
 }
-function addressSecrets(whole2) {
-  const url = new URL(whole2);
-  const parts = [url.search.slice(1), ...url.searchParams.values(), url.username, url.password];
-  return [...new Set(parts.flatMap((part) => [part, percentDecoded(part)]))].filter((part) => part.length >= 6);
-}
 function percentDecoded(text2) {
   try {
     return decodeURIComponent(text2);
@@ -5465,11 +5460,20 @@ function percentDecoded(text2) {
     return text2;
   }
 }
+function fileName(url) {
+  return percentDecoded(new URL(url).pathname.split("/").at(-1) ?? "");
+}
 
 // src/contract/kinds.ts
 var oneLine = string2().refine((text2) => !/[\r\n\0]/.test(text2), "it holds a line break");
 function text(allowed, pattern = /^[^\r\n\0]+$/) {
   return { schema: oneLine.refine((value) => pattern.test(value)), allowed, editor: "string" };
+}
+function localPath(what) {
+  const line = text(`the path of ${what}`);
+  const isHome = (value) => /^~(?:[\\/]|$)/.test(value);
+  const why = "no shell reads the ~ here; write the home folder out, or ./~ for what is called so";
+  return { ...line, schema: line.schema.refine((value) => !isHome(value), why) };
 }
 function flag() {
   return { schema: stringbool({ truthy: ["true"], falsy: ["false"] }), allowed: "true or false", editor: "boolean" };
@@ -5584,9 +5588,10 @@ function splitLines(value) {
 export {
   secret,
   address,
-  addressSecrets,
   percentDecoded,
+  fileName,
   text,
+  localPath,
   flag,
   choice,
   whole,

@@ -2,8 +2,8 @@ import { createRequire as createRequireForBundle } from 'node:module'; var requi
 import {
   decoded,
   isCoded
-} from "./chunk-DCHTIQWW.mjs";
-import "./chunk-DEDE73GY.mjs";
+} from "./chunk-GHKOT5UA.mjs";
+import "./chunk-FWA7G6UZ.mjs";
 import "./chunk-56V33UBE.mjs";
 export {
   decoded,

@@ -1,24 +1,34 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
-  addressSecrets,
+  compareVersions,
+  isSupportedVersion,
+  oldestVersion,
+  parseVersion,
+  versionInFileName
+} from "./chunk-BNOLA3G2.mjs";
+import {
   authenticationKey,
   choice,
   duration,
+  fileName,
   flag,
   httpsAddress,
   lines,
+  localPath,
   looksLikeKey,
   pairs,
+  percentDecoded,
   publicAddress,
   sha256,
   text,
   whole
-} from "./chunk-OGFJTVP5.mjs";
+} from "./chunk-DISHIYYY.mjs";
 import {
   StepError,
   endOf,
+  isFileSystemError,
   messageOf
-} from "./chunk-7OFNOLD5.mjs";
+} from "./chunk-VROIHVYD.mjs";
 
 // src/contract/input.ts
 var modes = ["build", "run", "gate", "remove"];
@@ -160,7 +170,7 @@ var imageInputs = {
     help: "The Windows base, by tag or digest. A Dockerfile of your own must declare `ARG BASE_IMAGE`."
   }),
   buildContext: input({
-    kind: text("the path of a folder"),
+    kind: localPath("a folder"),
     otherwise: "the built-in context",
     group: "image",
     modes: ["build", "run"],
@@ -168,7 +178,7 @@ var imageInputs = {
     help: "Your own Docker context instead of the built-in one. It is copied, never changed. An installer in its `SHIR` folder is used."
   }),
   dockerfile: input({
-    kind: text("the path of a file"),
+    kind: localPath("a file"),
     otherwise: "`Dockerfile`",
     group: "image",
     modes: ["build", "run"],
@@ -217,46 +227,44 @@ var imageInputs = {
     help: "The JDK at `jdkUrl` must have this hash. Passed as `JDK_SHA256`."
   }),
   certificates: input({
-    kind: text("the path of a folder"),
+    kind: localPath("a folder"),
     group: "image",
     modes: ["build", "run"],
     label: "Certificates",
     help: "A folder whose `.cer` files the image is to trust. A Dockerfile of your own must declare `ARG INSTALL_CERT` and copy `SHIR`."
   }),
   extras: input({
-    kind: text("the path of a folder"),
+    kind: localPath("a folder"),
     group: "image",
     modes: ["build", "run"],
     label: "Extras",
     help: "A folder that holds `extra.ps1`: all of it is copied into the image’s `SHIR` folder, and the script runs last in the build. Not with `buildContext`."
+  }),
+  isolation: input({
+    kind: choice("default", "process", "hyperv"),
+    default: "default",
+    group: "image",
+    modes: ["build", "run"],
+    label: "Isolation",
+    help: "How Windows isolates the build and the nodes; `default` leaves it to the engine. Under Hyper-V the build gets 4 GB and each node 8 GB where `memory` says nothing."
+  }),
+  installerDelivery: input({
+    kind: choice("auto", "serve", "copy"),
+    default: "auto",
+    group: "image",
+    modes: ["build", "run"],
+    label: "Installer delivery",
+    help: "How the build gets the installer. `serve` offers it over HTTP on this machine to the one step that installs it, so that no layer holds it; the Dockerfile must declare `ARG INSTALLER_URL`. `copy` puts it into the context. `auto` serves where it can, and copies else."
+  }),
+  rebuild: input({
+    kind: flag(),
+    default: false,
+    group: "image",
+    modes: ["build", "run"],
+    label: "Rebuild",
+    help: "Builds even where an image of the same fingerprint is there already."
   })
 };
-
-// src/contract/version.ts
-var oldestVersion = "5.2.7713.1";
-function parseVersion(text2) {
-  const match = /^(\d{1,5})\.(\d{1,5})\.(\d{1,5})\.(\d{1,5})$/.exec(text2);
-  return match ? [Number(match[1]), Number(match[2]), Number(match[3]), Number(match[4])] : void 0;
-}
-function compareVersions(a, b) {
-  const [left, right] = [parseVersion(a), parseVersion(b)];
-  if (!left || !right) throw new RangeError(`Not a four-part version: ${left ? b : a}`);
-  for (const [index, part] of left.entries()) {
-    const difference = part - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-function installerFileName(version) {
-  return `IntegrationRuntime_${version}.msi`;
-}
-function versionInFileName(name) {
-  const version = /^IntegrationRuntime_(\d+\.\d+\.\d+\.\d+)\s*(?:\(\d+\))?\.msi$/i.exec(name)?.[1];
-  return version && parseVersion(version) ? version : void 0;
-}
-function isSupportedVersion(version) {
-  return parseVersion(version) === void 0 || compareVersions(version, oldestVersion) >= 0;
-}
 
 // src/contract/inputs/installer.ts
 var installerInputs = {
@@ -273,6 +281,7 @@ var installerInputs = {
   }),
   msiUrl: input({
     mayHoldSecret: true,
+    variable: { name: "SHIR_MSI_URL", help: "The same as --msi-url, for an address with a token: the process list shows flags." },
     kind: httpsAddress(),
     group: "installer",
     modes: ["build", "run"],
@@ -280,7 +289,7 @@ var installerInputs = {
     help: "Where to fetch the installer instead of Microsoft’s servers. User name, password and query (a SAS token) are treated as secrets."
   }),
   msiPath: input({
-    kind: text("the path of a file"),
+    kind: localPath("a file"),
     group: "installer",
     modes: ["build", "run"],
     label: "Installer file",
@@ -310,7 +319,7 @@ var installerInputs = {
     help: "Where a downloaded installer is kept: `auto` on this machine, and in GitHub’s cache service where GitHub hosts the machine; `local` on this machine alone; `off` nowhere."
   }),
   cacheDir: input({
-    kind: text("the path of a folder"),
+    kind: localPath("a folder"),
     otherwise: "the machine’s tool folder",
     group: "installer",
     modes: ["build", "run", "remove"],
@@ -327,6 +336,10 @@ var nodeInputs = {
     modes: ["run"],
     secret: true,
     env: "AUTH_KEY",
+    variable: {
+      name: "AUTH_KEY",
+      help: "The authentication key; or --auth-key-stdin and the key on standard input."
+    },
     label: "Authentication key",
     help: "The key of the integration runtime. It goes to the container by name only and is printed nowhere."
   }),
@@ -453,12 +466,12 @@ function entryOf(key) {
 function kebab(key) {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
-function camel(word) {
-  return word.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+function camel(word2) {
+  return word2.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
-function nearest(word, known2) {
+function nearest(word2, known2) {
   const plain = (text2) => text2.toLowerCase().replace(/[-_\s]/g, "");
-  const scored = known2.map((name) => ({ name, distance: edits(plain(word), plain(name)) }));
+  const scored = known2.map((name) => ({ name, distance: edits(plain(word2), plain(name)) }));
   const best = scored.reduce((a, b) => b.distance < a.distance ? b : a, { name: "", distance: 3 });
   return best.distance <= 2 ? best.name : void 0;
 }
@@ -494,7 +507,11 @@ var systemClock = {
     };
     const timer = setTimeout(end, ms);
     signal?.addEventListener("abort", end, { once: true });
-  })
+  }),
+  alarm: (ms, ring) => {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  }
 };
 function cancelSignal() {
   const controller = new AbortController();
@@ -551,7 +568,13 @@ var buildingInputs = [
   "certificates",
   "extras"
 ];
-var onlyBuildingInputs = ["verifySignature", "labels", "push"];
+var onlyBuildingInputs = [
+  "verifySignature",
+  "labels",
+  "push",
+  "installerDelivery",
+  "rebuild"
+];
 function buildsImage(inputs2, given) {
   if (inputs2.mode === "gate" || inputs2.mode === "remove") return false;
   const shapes = (key) => given.has(key) && inputs2[key] !== false;
@@ -615,9 +638,9 @@ var imageRules = [
     reads: ["buildArgs", ...argumentKeys],
     level: "fault",
     check: ({ inputs: inputs2, given, spell: spell2 }) => {
-      const names = new Set(inputs2.buildArgs?.map(({ name }) => name));
+      const names2 = new Set(inputs2.buildArgs?.map(({ name }) => name));
       const taken = argumentKeys.find(
-        (key) => names.has(argumentNames[key]) && given.has(key) && inputs2[key] !== entryOf(key).default
+        (key) => names2.has(argumentNames[key]) && given.has(key) && inputs2[key] !== entryOf(key).default
       );
       return taken && `${spell2("buildArgs")} sets ${argumentNames[taken]}, and so does ${spell2(taken)}; they exclude each other, use one.`;
     }
@@ -650,11 +673,33 @@ var installerRules = [
     }
   },
   {
+    reads: ["shirVersion", "msiUrl", "msiSha256"],
+    level: "fault",
+    check: (facts) => {
+      const contradiction = otherVersionNamed(facts);
+      return contradiction && !facts.given.has("msiSha256") ? `${contradiction}; give one of the two, or say with ${facts.spell("msiSha256")} which file is meant.` : void 0;
+    }
+  },
+  {
+    reads: ["shirVersion", "msiUrl", "msiSha256"],
+    level: "warning",
+    check: (facts) => {
+      const contradiction = otherVersionNamed(facts);
+      return contradiction && facts.given.has("msiSha256") ? `${contradiction}; ${facts.spell("msiSha256")} says which file is meant.` : void 0;
+    }
+  },
+  {
     reads: ["verifySignature"],
     level: "warning",
     check: ({ inputs: inputs2, given, spell: spell2 }) => !inputs2.verifySignature && buildsImage(inputs2, given) ? `${spell2("verifySignature")} is false: nothing proves that the installer is Microsoft’s, unless ${spell2("msiSha256")} does.` : void 0
   }
 ];
+function otherVersionNamed({ inputs: inputs2, spell: spell2 }) {
+  const { shirVersion, msiUrl } = inputs2;
+  const named = msiUrl && versionInFileName(fileName(msiUrl.whole.reveal()));
+  if (!named || !parseVersion(shirVersion) || compareVersions(named, shirVersion) === 0) return void 0;
+  return `${spell2("shirVersion")} is ${shirVersion}, but the file’s name in ${spell2("msiUrl")} says ${named}`;
+}
 
 // src/contract/rules/node.ts
 var ownVariables = keys.flatMap((key) => entryOf(key).env ?? []).concat("AUTH_KEY_FILE");
@@ -688,9 +733,9 @@ var nodeRules = [
     reads: ["containerEnv"],
     level: "fault",
     check: ({ inputs: inputs2, spell: spell2 }) => {
-      const names = inputs2.containerEnv?.map(({ name }) => name) ?? [];
-      const isAgain = (name, index) => names.findIndex((other) => other.toUpperCase() === name.toUpperCase()) < index;
-      const again = names.find(isAgain);
+      const names2 = inputs2.containerEnv?.map(({ name }) => name) ?? [];
+      const isAgain = (name, index) => names2.findIndex((other) => other.toUpperCase() === name.toUpperCase()) < index;
+      const again = names2.find(isAgain);
       return again && `${spell2("containerEnv")} sets ${again} twice: Windows does not tell upper case from lower case in names.`;
     }
   },
@@ -820,14 +865,23 @@ function customIssues(issues) {
 // src/process/program.ts
 import { access as access2, constants, realpath, stat } from "node:fs/promises";
 import path2 from "node:path";
+
+// src/process/variable.ts
+function variable(name, { environment, machine }) {
+  if (machine.platform !== "win32") return environment[name];
+  const entry = Object.entries(environment).find(([other]) => other.toUpperCase() === name.toUpperCase());
+  return entry?.[1];
+}
+
+// src/process/program.ts
 async function findProgram(name, host) {
   const { platform, workspace } = host.machine;
   const isWindows = platform === "win32";
-  const names = isWindows && path2.extname(name) === "" ? [`${name}.exe`, `${name}.com`] : [name];
+  const names2 = isWindows && path2.extname(name) === "" ? [`${name}.exe`, `${name}.com`] : [name];
   const home = await realpath(workspace).catch(() => workspace);
   const isAtRoot = home === path2.parse(home).root;
   for (const folder of searchPath(host)) {
-    for (const file of names.map((candidate) => path2.join(folder, candidate))) {
+    for (const file of names2.map((candidate) => path2.join(folder, candidate))) {
       if (!path2.isAbsolute(file) || !await isRunnable(file)) continue;
       if (isAtRoot || !isInside(await realpath(file), home) && !isInside(file, workspace)) return file;
     }
@@ -839,10 +893,7 @@ function isInside(file, folder) {
   return relative === "" || !relative.startsWith(`..${path2.sep}`) && relative !== ".." && !path2.isAbsolute(relative);
 }
 function searchPath(host) {
-  const entry = Object.entries(host.environment).find(
-    ([name]) => (host.machine.platform === "win32" ? name.toUpperCase() : name) === "PATH"
-  );
-  return (entry?.[1] ?? "").split(path2.delimiter).map((folder) => folder.replace(/^"(.*)"$/, "$1")).filter((folder) => folder !== "");
+  return (variable("PATH", host) ?? "").split(path2.delimiter).map((folder) => folder.replace(/^"(.*)"$/, "$1")).filter((folder) => folder !== "");
 }
 async function isRunnable(file) {
   return access2(file, constants.X_OK).then(() => stat(file)).then(
@@ -854,7 +905,9 @@ async function isRunnable(file) {
 // src/process/run.ts
 import { spawn } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
-var allowed = /* @__PURE__ */ new Set([
+
+// src/contract/machine-variables.ts
+var names = /* @__PURE__ */ new Set([
   // How programs are found, and where they may write.
   "PATH",
   "PATHEXT",
@@ -894,12 +947,20 @@ var allowed = /* @__PURE__ */ new Set([
   "RUNNER_TRACKING_ID",
   "VSTS_PROCESS_LOOKUP_ID"
 ]);
+function isMachineVariable(name) {
+  return names.has(name.toUpperCase());
+}
+function onlyVariables(environment, allowed) {
+  const entries = Object.entries(environment).filter(([name]) => allowed(name));
+  return Object.fromEntries(entries.filter((entry) => entry[1] !== void 0));
+}
+
+// src/process/run.ts
 function isChildVariable(name) {
-  return allowed.has(name.toUpperCase()) || name.toUpperCase().startsWith("DOCKER_");
+  return isMachineVariable(name) || name.toUpperCase().startsWith("DOCKER_");
 }
 function childEnvironment(environment) {
-  const entries = Object.entries(environment).filter(([name]) => isChildVariable(name));
-  return Object.fromEntries(entries.filter((entry) => entry[1] !== void 0));
+  return onlyVariables(environment, isChildVariable);
 }
 var mostCollected = 4 * 1024 * 1024;
 var forceAfterMs = 2e3;
@@ -1036,6 +1097,42 @@ function unreachable(why) {
   });
 }
 
+// src/contract/address-secrets.ts
+var shortest = 6;
+function addressSecrets(whole2, said = "") {
+  const url = new URL(whole2);
+  const isSaid = (text2) => said.toLowerCase().includes(text2.toLowerCase());
+  const values = pairsOf(url).filter(({ name, value }) => isSecretName(name) || !formsOf(value).some((text2) => isPublic(text2, url) || isSaid(text2))).map(({ value }) => value);
+  const query = pairsOf(url).every(({ name }) => name === "") ? [] : [url.search.slice(1)];
+  const user = isSaid(url.username) ? [] : [url.username];
+  const parts = [...query, ...values, ...user, url.password];
+  return [...new Set(parts.flatMap(formsOf))].filter((part) => part.length >= shortest);
+}
+function pairsOf({ search }) {
+  return search.slice(1).split("&").filter((text2) => text2 !== "").map((text2) => {
+    const at = text2.indexOf("=");
+    return at < 0 ? { name: "", value: text2 } : { name: percentDecoded(text2.slice(0, at)), value: text2.slice(at + 1) };
+  });
+}
+function formsOf(text2) {
+  return [text2, percentDecoded(text2), new URLSearchParams(`_=${text2.replaceAll("&", "%26")}`).get("_") ?? text2];
+}
+var secretName = /(?:sig|signature|hmac|token|jwt|key|secret|pass|passw(?:or)?d|passphrase|pwd|auth|authorization|credentials?|code|otp|pin|session|sid|cookie|bearer)[\W\d_]*$/i;
+function isSecretName(name) {
+  return secretName.test(name);
+}
+var publicForms = [
+  /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?(?:Z|[ +-]\d\d:?\d\d)?)?$/i,
+  // Also behind the name of what it is of: `shir-5.70.9748.2`, `v5.70`.
+  /^(?:[a-z]{1,20}[-_:@. ])?v?\d{1,5}(?:[.-]\d{1,5}){1,3}$/i,
+  /^[\w .()-]{1,100}\.msi$/i,
+  /^\d{1,8}$/
+];
+var word = /^(?!.*[^aeiouy]{5})(?:[a-z]{1,12}|[A-Z][a-z]{1,11}|[A-Z]{1,12})$/;
+function isPublic(text2, { host, hostname }) {
+  return text2 === host || text2 === hostname || word.test(text2) || publicForms.some((form) => form.test(text2));
+}
+
 // src/report/redact.ts
 var shown = "***";
 var shortestSecret2 = 6;
@@ -1044,18 +1141,20 @@ function redactor() {
   let pattern2;
   return {
     add: (value) => {
-      for (const form of formsOf(value)) forms.add(form);
+      for (const form of formsOf2(value)) forms.add(form);
       const longestFirst = [...forms].sort((a, b) => b.length - a.length);
       pattern2 = longestFirst.length > 0 ? new RegExp(longestFirst.map(escapeRegExp).join("|"), "g") : void 0;
     },
     redact: (text2) => pattern2 ? text2.replace(pattern2, shown) : text2
   };
 }
-function formsOf(value) {
+function formsOf2(value) {
   const parts = [...value.split(/\r\n|\r|\n/), value].filter((part) => part.length >= shortestSecret2);
-  const lastPart = value.includes("@") ? value.slice(value.lastIndexOf("@") + 1) : "";
-  const pieces = [...parts, lastPart].filter((piece) => piece.length >= shortestSecret2);
+  const pieces = [...parts, lastPartOf(value)].filter((piece) => piece.length >= shortestSecret2);
   return [...new Set(pieces.flatMap(encodings))].filter((form) => form.length >= shortestSecret2);
+}
+function lastPartOf(value) {
+  return looksLikeKey(value) ? value.slice(value.lastIndexOf("@") + 1) : "";
 }
 function encodings(text2) {
   const json = JSON.stringify(text2).slice(1, -1);
@@ -1155,8 +1254,7 @@ function guard(host) {
       if (masked.has(value)) return;
       masked.add(value);
       secrets.add(value);
-      const lastPart = value.includes("@") ? value.slice(value.lastIndexOf("@") + 1) : "";
-      for (const part of [...splitLines(value), lastPart]) if (part.length >= shortestSecret2) host.mask(part);
+      for (const part of [...splitLines(value), lastPartOf(value)]) if (part.length >= shortestSecret2) host.mask(part);
     },
     // Outputs are data for other steps: secrets go, the rest stays as it is.
     output: (name, value) => host.output(name, secrets.redact(value)),
@@ -1164,13 +1262,15 @@ function guard(host) {
     state: { load: host.state.load, save: (value) => host.state.save(secrets.redact(value)) }
   };
 }
+var repeated = ["shirVersion", "msiSha256", "image", "nodeName", "containerName"];
 function maskInputs(host) {
   for (const key of keys) {
     const text2 = host.inputs[key]?.trim() ?? "";
     if (entryOf(key).secret && text2.length >= shortestSecret2) host.mask(text2);
   }
   const address = host.inputs.msiUrl?.trim() ?? "";
-  if (URL.canParse(address)) for (const part of addressSecrets(address)) host.mask(part);
+  const said = repeated.map((key) => host.inputs[key] ?? "").join("\n");
+  if (URL.canParse(address)) for (const part of addressSecrets(address, said)) host.mask(part);
 }
 function tellForeign(host, text2) {
   for (const part of splitLines(text2)) host.log(`│ ${part}`);
@@ -1187,6 +1287,7 @@ async function beating(journal, host, body) {
       await host.clock.sleep(beatMs, over.signal);
       if (!over.signal.aborted) await journal.touch().catch(() => {
       });
+      await new Promise((resolve) => setImmediate(resolve));
     }
   };
   const beats = beat();
@@ -1228,7 +1329,7 @@ function isSame(a, b) {
   return a.kind === "path" ? b.kind === "path" && a.path === b.path : b.kind === a.kind && a.name === b.name && a.run === b.run;
 }
 var uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-var ownName = new RegExp(`^shir-(?:build|env|installer)-${uuid}$`);
+var ownName = new RegExp(`^shir-(?:build|env|look|installer)-${uuid}$`);
 function readDebt(value) {
   const { kind, path: place, name, run } = value ?? {};
   if (kind === "path")
@@ -1262,6 +1363,10 @@ var labelNames = {
   /** On images: the installer's version and hash. */
   version: `${prefix}shir-version`,
   sha256: `${prefix}msi-sha256`,
+  /** On images: everything that shaped them, as one number; who signed the installer; which JDK was put in. */
+  fingerprint: `${prefix}fingerprint`,
+  signer: `${prefix}signer`,
+  jdk: `${prefix}jdk`,
   /** On containers and networks: the set they belong to (`containerName`), the run that made them, and its page. */
   set: `${prefix}name`,
   run: `${prefix}run`,
@@ -1269,6 +1374,8 @@ var labelNames = {
   /** On containers: the node's name, and a keyed hash of all that it was started with. */
   node: `${prefix}node`,
   config: `${prefix}config`,
+  /** On containers that only serve to look into an image: its id. No node ever has it. */
+  look: `${prefix}look`,
   /** On containers that go at the end of the job which started them: as the host names that. */
   endsWithJob: `${prefix}ends-with`
 };
@@ -1281,9 +1388,11 @@ function buildArguments(order) {
     // a failed step leaves its container behind otherwise
     ...["--iidfile", order.idFile],
     ...["--file", order.dockerfile],
-    ...order.references.flatMap((reference2) => ["--tag", reference2]),
+    ...order.network === void 0 ? [] : ["--network", order.network],
+    ...order.isolation === void 0 ? [] : ["--isolation", order.isolation],
+    ...order.memory === void 0 ? [] : ["--memory", order.memory],
     ...order.args.flatMap(({ name, value }) => ["--build-arg", `${name}=${value}`]),
-    ...order.labels.flatMap(({ name, value }) => ["--label", `${name}=${value}`]),
+    ...labelArguments(order.labels),
     // Whatever follows is no option, even when it looks like one.
     ...["--", order.context]
   ];
@@ -1294,10 +1403,11 @@ function runArguments(node, image, setting) {
     ...["run", "--detach"],
     ...["--name", node.container],
     ...["--hostname", node.hostname],
-    ...node.labels.flatMap(({ name, value }) => ["--label", `${name}=${value}`]),
+    ...labelArguments(node.labels),
     ...node.variables.flatMap(variableArguments),
     ...setting.envFile === void 0 ? [] : ["--env-file", setting.envFile],
     ...["--restart", node.restartPolicy],
+    ...node.isolation === void 0 ? [] : ["--isolation", node.isolation],
     ...node.memory === void 0 ? [] : ["--memory", node.memory],
     ...node.cpus === void 0 ? [] : ["--cpus", node.cpus],
     ...joinArguments(node),
@@ -1344,11 +1454,20 @@ function pullArguments(reference2) {
 function pushArguments(reference2) {
   return ["push", "--", reference2];
 }
+function inspectManifestArguments(reference2, isInsecure) {
+  return ["--debug", "manifest", "inspect", "--verbose", ...isInsecure ? ["--insecure"] : [], "--", reference2];
+}
+function tagArguments(source, reference2) {
+  return ["tag", "--", source, reference2];
+}
 function inspectImageArguments(reference2) {
   return ["image", "inspect", "--", reference2];
 }
 function listImagesArguments() {
   return ["image", "ls", "--all", "--quiet", "--no-trunc"];
+}
+function labelArguments(labels) {
+  return labels.flatMap(({ name, value }) => ["--label", `${name}=${value}`]);
 }
 function inspectNetworkArguments(id) {
   return ["network", "inspect", "--", id];
@@ -1396,7 +1515,7 @@ function lastLogArguments(id, count) {
   return ["logs", "--timestamps", "--tail", String(count), "--", id];
 }
 function spellCommand(args) {
-  return ["docker", ...args].map((word) => /^[\w@%+=:,./\\<>-]+$/.test(word) ? word : JSON.stringify(word)).join(" ");
+  return ["docker", ...args].map((word2) => /^[\w@%+=:,./\\<>-]+$/.test(word2) ? word2 : JSON.stringify(word2)).join(" ");
 }
 
 // src/engine/inspect.ts
@@ -1465,6 +1584,10 @@ async function oldestFirst(docker, ids) {
   const networks = (await Promise.all(ids.map((id) => inspectNetwork(docker, id)))).filter((facts) => facts !== void 0);
   const age = ({ Id, Created }) => `${Created.replace(/Z$|[+-]\d\d:\d\d$/, "")} ${Id}`;
   return networks.sort((a, b) => age(a) < age(b) ? -1 : 1).map(({ Id }) => Id);
+}
+async function gatewaysOf(docker, name) {
+  const configurations = (await inspectNetwork(docker, name))?.IPAM?.Config ?? [];
+  return configurations.flatMap(({ Gateway }) => Gateway ? [Gateway] : []);
 }
 async function inspectNetwork(docker, id) {
   const { code: code2, stdout } = await docker.read(inspectNetworkArguments(id));
@@ -1669,6 +1792,7 @@ async function takeBackContainer(debt, docker, host) {
   const container = await ownContainer(debt, docker, host);
   if (container === void 0) return { kind: "gone" };
   await removeByForce(container, docker, host);
+  if (container.labels[labelNames.look] !== void 0) return { kind: "look-removed" };
   return { kind: "removed", node: container.nodeName, wasStarted: container.status !== "created" };
 }
 async function takeBackNetworks({ name, run }, docker, host) {
@@ -1746,6 +1870,10 @@ async function payDebts(journal, host, lastSignMs) {
 async function takeBack(debt, docker, host) {
   const removal = await takeBackContainer(debt, docker, host);
   if (removal.kind === "gone") return false;
+  if (removal.kind === "look-removed") {
+    host.log(`Removed ${debt.name}, which only served to look into an image.`);
+    return true;
+  }
   host.log(`Removed ${debt.name}, which never passed its gate.`);
   if (removal.wasStarted) host.log(recordLeft(removal.node, host));
   return true;
@@ -1767,7 +1895,7 @@ var pattern = new RegExp(`^(${uuid2})(?:\\.(${uuid2}))?\\.jsonl$`);
 function journalFolder(root) {
   return path4.join(root, "journal");
 }
-function fileName(run, claim) {
+function fileName2(run, claim) {
   return claim === void 0 ? `${run}.jsonl` : `${run}.${claim}.jsonl`;
 }
 function readFileName(file) {
@@ -1909,13 +2037,13 @@ async function write(file, flags, text2) {
 // src/journal/abandoned.ts
 async function findAbandoned(root, host) {
   const folder = journalFolder(root);
-  const names = await readdir(folder).catch(
+  const names2 = await readdir(folder).catch(
     (error) => error.code === "ENOENT" ? [] : Promise.reject(error)
   );
   const here = await placeOf(host);
   const journals = [];
   const remarks = [];
-  for (const name of names.sort()) {
+  for (const name of names2.sort()) {
     const finding = await examine(path6.join(folder, name), here, host);
     if (finding.kind === "strange") remarks.push(`${name} ${finding.why}; it is left as it is.`);
     else if (finding.kind === "abandoned") journals.push(finding.journal);
@@ -1977,8 +2105,8 @@ function accountIn(file, debts, clock) {
   };
 }
 async function isTakenOver(file) {
-  const names = await readdir2(path7.dirname(file)).catch(() => []);
-  return names.some((name) => readFileName(name)?.run === readFileName(file)?.run);
+  const names2 = await readdir2(path7.dirname(file)).catch(() => []);
+  return names2.some((name) => readFileName(name)?.run === readFileName(file)?.run);
 }
 
 // src/journal/claim.ts
@@ -1987,7 +2115,7 @@ async function claimJournal(file, host) {
   if (named === void 0) return void 0;
   const claim = randomUUID();
   const place = (name) => path8.join(path8.dirname(file), name);
-  const [given, own] = [place(fileName(named.run)), place(fileName(named.run, claim))];
+  const [given, own] = [place(fileName2(named.run)), place(fileName2(named.run, claim))];
   try {
     const { touchedMs } = await readJournal(file);
     await append(file, { at: host.clock.now(), event: "owner", owner: await ownerOf(claim, host) });
@@ -2010,8 +2138,8 @@ async function claimJournal(file, host) {
 async function claimOwn(file, host) {
   const folder = path8.dirname(file);
   const run = readFileName(file)?.run;
-  const names = await readdir3(folder).catch(() => []);
-  const name = names.find((one) => run !== void 0 && readFileName(one)?.run === run);
+  const names2 = await readdir3(folder).catch(() => []);
+  const name = names2.find((one) => run !== void 0 && readFileName(one)?.run === run);
   if (name === void 0) return void 0;
   const place = path8.join(folder, name);
   const isFree = place === file || (await examine(place, await placeOf(host), host)).kind === "abandoned";
@@ -2025,6 +2153,8 @@ var outputs = {
   digest: "The digest that the registry gave to the first reference; only after a push.",
   built: "`true` when an image was built.",
   changed: "`true` when the step changed something: built an image that was not there before, pushed one, or started or removed a node.",
+  fingerprint: "Names everything that shapes the image (64 hexadecimal digits): equal for equal inputs. Empty for an image that no step built.",
+  imageMetadata: "JSON: what the image is made of, with `shirVersion`, `msiSha256`, `signer`, `jdk`, `base`, `baseDigest`, `os`, `osVersion` and `fingerprint`; what is not known is an empty text.",
   shirVersion: "The four-part version of the installer, or of the image that was used.",
   expires: "The day on which Microsoft’s support of that version ends (`YYYY-MM-DD`), one year after its publication; estimated from its build where that day is not known, and empty where nothing is.",
   msiSha256: "The SHA-256 of the installer.",
@@ -2052,15 +2182,18 @@ function serialise({
   verdict,
   reason
 }) {
+  const metadata = image?.planned ? void 0 : image?.metadata;
   return {
     image: known(image?.reference),
     imageId: known(image?.id),
     digest: image?.digest ?? "",
     built: String(image?.built ?? false),
     changed: String((image?.isNew ?? false) || (pushed ?? false) || (started ?? false) || (removed ?? false)),
+    fingerprint: metadata?.fingerprint ?? "",
+    imageMetadata: metadata ? JSON.stringify(metadata) : "",
     shirVersion: known(installer?.version) || known(image?.shirVersion),
     expires: support?.expires ?? "",
-    msiSha256: known(installer?.sha256),
+    msiSha256: known(installer?.sha256) || (metadata?.msiSha256 ?? ""),
     cacheHit: String(installer?.cacheHit ?? false),
     cacheKey: known(installer?.cacheKey),
     nodes: JSON.stringify((nodes ?? []).filter(({ node }) => !node.planned).map(described)),
@@ -2091,6 +2224,7 @@ function renderSummary(story) {
     ...failureSection(story),
     ...warningSection(story),
     ...builtSection(story),
+    ...buildSection(story),
     ...nodeSection(story),
     ...timelineSection(story),
     ""
@@ -2139,6 +2273,17 @@ function builtSection({ installer, support, image, context, base }) {
   ].filter((row) => Array.isArray(row));
   return rows.length > 0 ? ["### Image", table(["What", "Value"], rows)] : [];
 }
+var longestInstruction = 80;
+function buildSection({ buildTimes }) {
+  const rows = buildTimes.map(({ step, of, instruction, ms }) => [`${step}/${of}`, code(shortened(instruction)), inSeconds(ms)]);
+  return rows.length > 0 ? ["### Build", table(["Step", "Instruction", "Time"], rows)] : [];
+}
+function shortened(instruction) {
+  return instruction.length > longestInstruction ? `${instruction.slice(0, longestInstruction)}…` : instruction;
+}
+function inSeconds(ms) {
+  return `${(ms / 1e3).toFixed(1)} s`;
+}
 function supportedUntil({ since, expires, isEstimate }) {
   const sure = `${expires}, one year after its publication on ${since}`;
   return isEstimate ? `${expires} or some weeks longer: estimated from its build on ${since}` : sure;
@@ -2161,7 +2306,7 @@ function timelineSection({ spans }) {
   const lines2 = spans.map(({ title, fromMs, ms }) => {
     const from = Math.min(chartWidth - 1, Math.floor(fromMs / totalMs * chartWidth));
     const length = Math.max(1, Math.min(chartWidth - from, Math.round(ms / totalMs * chartWidth)));
-    return `${title.padEnd(widest)}  ${" ".repeat(from)}${"█".repeat(length)}${" ".repeat(chartWidth - from - length)}  ${(ms / 1e3).toFixed(1)} s`;
+    return `${title.padEnd(widest)}  ${" ".repeat(from)}${"█".repeat(length)}${" ".repeat(chartWidth - from - length)}  ${inSeconds(ms)}`;
   });
   return spans.length > 0 ? ["### Timeline", codeBlock(lines2)] : [];
 }
@@ -2245,8 +2390,8 @@ async function telling(what, host, body) {
   }
 }
 function storyOf(record, spans, failure) {
-  const { mode, dryRun = false, context, base, warnings = [], installer, support, image, nodes = [] } = record;
-  return { mode, dryRun, context, base, warnings, installer, support, image, nodes, spans, failure };
+  const { mode, dryRun = false, context, base, buildTimes = [], warnings = [], installer, support, image, nodes = [] } = record;
+  return { mode, dryRun, context, base, buildTimes, warnings, installer, support, image, nodes, spans, failure };
 }
 function overallVerdict(nodes) {
   return ["failed", "skipped"].find((outcome2) => nodes.some(({ verdict }) => verdict.outcome === outcome2)) ?? "healthy";
@@ -2266,13 +2411,12 @@ async function tellEvidence({ node, verdict }, host) {
 function asStepError(error, isCancelled) {
   if (isCancelled) return new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again.", cause: error });
   if (error instanceof StepError) return error;
-  const { message, code: code2 } = error;
-  if (typeof code2 === "string" && /^E[A-Z]+$/.test(code2))
-    return new StepError("io-failed", `The file system refused: ${message}.`, {
+  if (isFileSystemError(error))
+    return new StepError("io-failed", `The file system refused: ${error.message}.`, {
       hint: "Check that path, the room on the disk and the rights of this user.",
       cause: error
     });
-  return new StepError("internal", `Something unexpected happened: ${message ?? String(error)}.`, {
+  return new StepError("internal", `Something unexpected happened: ${messageOf(error)}.`, {
     hint: "This is a defect of SHIR Container; please report it with the log.",
     cause: error
   });
@@ -2354,31 +2498,29 @@ async function tidying(host, limitMs3, cancel, body) {
 export {
   modes,
   groups,
-  oldestVersion,
-  parseVersion,
-  compareVersions,
-  installerFileName,
-  versionInFileName,
   keys,
   entryOf,
   kebab,
   camel,
   nearest,
+  isMachineVariable,
+  onlyVariables,
   systemClock,
   cancelSignal,
   machineId,
   takeInputVariables,
   findToolIn,
   buildsImage,
+  argumentNames,
   inputArguments,
   parseInputs,
+  variable,
   findProgram,
   isInside,
   runProgram,
   openDocker,
   idsOf,
   firstLine,
-  labelNames,
   buildArguments,
   runArguments,
   networkArguments,
@@ -2386,12 +2528,16 @@ export {
   fileVariables,
   pullArguments,
   pushArguments,
+  inspectManifestArguments,
+  tagArguments,
   listImagesArguments,
+  labelArguments,
   listNetworksArguments,
   keepEndedArguments,
   unpauseArguments,
   stopArguments,
   removeEndedArguments,
+  removeArguments,
   removeNetworkArguments,
   listArguments,
   inspectArguments,
@@ -2402,21 +2548,29 @@ export {
   spellCommand,
   inspectImage,
   inspectContainers,
-  guard,
-  maskInputs,
-  tellForeign,
-  withinLimit,
   ownerOf,
   placeOf,
   staleMs,
   isDead,
   readOwner,
+  guard,
+  maskInputs,
+  tellForeign,
+  labelNames,
+  networksCalled,
+  oldestFirst,
+  gatewaysOf,
+  networksOfRun,
+  networksOfSet,
+  makeNetwork,
+  removeUnusedNetwork,
+  withinLimit,
   powerShell,
   runInside,
   answerOf,
   beating,
   journalFolder,
-  fileName,
+  fileName2 as fileName,
   readFileName,
   isSame,
   ledger,
@@ -2426,12 +2580,6 @@ export {
   decideCleanup,
   journalFor,
   passed,
-  networksCalled,
-  oldestFirst,
-  networksOfRun,
-  networksOfSet,
-  makeNetwork,
-  removeUnusedNetwork,
   nodeOf,
   watchEvents,
   stopScript,

@@ -8,6 +8,8 @@ var HttpFailure = class extends Error {
   retryAfterMs;
   /** True where asking again would change nothing, whatever the status. */
   isFinal;
+  /** True where the answer was none of HTTP's: final from whoever has not given another one. */
+  isForeign;
   /** What to do, where the failure itself tells. */
   hint;
   /** @param message a sentence without its full stop */
@@ -17,6 +19,7 @@ var HttpFailure = class extends Error {
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
     this.isFinal = details.isFinal ?? false;
+    this.isForeign = details.isForeign ?? false;
     this.hint = details.hint;
   }
 };
@@ -28,17 +31,24 @@ function wishOf(header, clock) {
   const ms = /^\d+$/.test(header) ? Number(header) * 1e3 : Date.parse(header) - clock.now();
   return ms > 0 ? { retryAfterMs: ms } : {};
 }
-function classify(error) {
+function classify(error, connection = "The connection") {
   if (error instanceof HttpFailure) return error;
   const { code, message } = innermost(error);
   const why = typeof code === "string" && /^E[A-Z]+$/.test(code) ? code : message ?? String(error);
   const isUntrusted = typeof code === "string" && /CERT|VERIFY_LEAF/.test(code);
-  return new HttpFailure(`The connection failed (${why})`, {
-    isFinal: isUntrusted,
-    hint: isUntrusted ? "Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS." : void 0,
+  const isForeign = typeof code === "string" && foreign.test(code);
+  return new HttpFailure(`${connection} failed (${why})`, {
+    isFinal: isUntrusted || isForeign,
+    isForeign,
+    hint: isUntrusted ? hints.untrusted : isForeign ? hints.foreign : void 0,
     cause: error
   });
 }
+var foreign = /^(?:EPROTO|ERR_SSL_(?:WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL)|HPE_(?:INVALID_(?:CONSTANT|VERSION|STATUS|HEADER_TOKEN|CONTENT_LENGTH|TRANSFER_ENCODING)|UNEXPECTED_CONTENT_LENGTH|HEADER_OVERFLOW))$/;
+var hints = {
+  untrusted: "Nobody whom this machine trusts vouches for that server. If a proxy here opens TLS, name its certificate in NODE_EXTRA_CA_CERTS.",
+  foreign: "What answers there does not speak HTTP as it should: check the address, whether it is https, and its port."
+};
 function innermost(error) {
   const { cause } = error;
   return typeof cause === "object" && cause !== null ? innermost(cause) : error;

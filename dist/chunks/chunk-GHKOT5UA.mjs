@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   HttpFailure
-} from "./chunk-DEDE73GY.mjs";
+} from "./chunk-FWA7G6UZ.mjs";
 
 // src/net/coding.ts
 import { pipeline } from "node:stream";

@@ -1,8 +1,8 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   sha256OfFile
-} from "./chunk-E7RKJTGW.mjs";
-import "./chunk-7OFNOLD5.mjs";
+} from "./chunk-7JANNJLX.mjs";
+import "./chunk-VROIHVYD.mjs";
 import "./chunk-56V33UBE.mjs";
 
 // src/installer/download/hasher.ts
@@ -13,11 +13,12 @@ var worker = new URL(`./hash-worker${path.extname(import.meta.url)}`, import.met
 function hasherOf(file, signal) {
   let told = 0;
   const thread = new Worker(worker, { workerData: file });
+  const closed = new AbortController();
   const outcome = new Promise((resolve) => {
     thread.once("message", (sha256) => resolve(sha256));
     thread.once("error", () => resolve(void 0));
     thread.once("exit", () => resolve(void 0));
-    signal.addEventListener("abort", () => resolve(void 0), { once: true });
+    signal.addEventListener("abort", () => resolve(void 0), { once: true, signal: closed.signal });
   });
   return {
     advance: (to) => {
@@ -29,7 +30,10 @@ function hasherOf(file, signal) {
       thread.postMessage({ to: size, isLast: true });
       return await outcome ?? sha256OfFile(file, signal);
     },
-    close: () => void thread.terminate()
+    close: () => {
+      closed.abort();
+      void thread.terminate();
+    }
   };
 }
 function plainHasher(file, signal) {
