@@ -20,6 +20,7 @@ describe('an image', () => {
       os: recorded.Os,
       osVersion: 'OsVersion' in recorded ? recorded.OsVersion : undefined,
       repoDigests: recorded.RepoDigests,
+      repoTags: recorded.RepoTags,
       labels: { 'io.github.shir-container.shir-version': '5.70.9748.2' },
       hasHealthCheck: true,
     })
@@ -33,7 +34,7 @@ describe('an image', () => {
     ['one that was taken away', { Healthcheck: { Test: ['NONE'] } }],
   ])('with %s has none', async (_, config) => {
     const facts = await inspectImage(answering({ Id: 'sha256:1', Os: 'linux', RepoDigests: null, Config: config }), 'x')
-    expect(facts).toMatchObject({ hasHealthCheck: false, repoDigests: [], labels: {} })
+    expect(facts).toMatchObject({ hasHealthCheck: false, repoDigests: [], repoTags: [], labels: {} })
   })
 
   test('that is not there is undefined; any other refusal is an error; the reference is no option', async () => {

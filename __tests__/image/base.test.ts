@@ -77,7 +77,7 @@ test.each<[string, number, Runs, Runs, Runs]>([
 
 const windows: EngineFacts = {
   ...{ os: 'windows', version: '29.1.5', apiVersion: '1.52', windowsBuild: 20348, windowsRevision: 4000, isolation: 'process' },
-  ...{ rootDir: 'C:\\ProgramData\\docker', command: 'docker', description: 'x' },
+  ...{ rootDir: 'C:\\ProgramData\\docker', name: 'builder', command: 'docker', description: 'x' },
 }
 
 test('a base that the engine runs, or of which nothing is known, is no problem', () => {

@@ -11,7 +11,7 @@ import { stepErrorOf } from '../support/rejection.ts'
 
 const engine: EngineFacts = {
   ...{ os: 'windows', version: '29.1.5', apiVersion: '1.52', windowsBuild: 20348, windowsRevision: 4000, isolation: 'process' },
-  ...{ rootDir: 'C:\\ProgramData\\docker', command: 'docker 29.1.5', description: 'x' },
+  ...{ rootDir: 'C:\\ProgramData\\docker', name: 'builder', command: 'docker 29.1.5', description: 'x' },
 }
 const digest = `sha256:${'d'.repeat(64)}`
 

@@ -5,7 +5,7 @@ import { type PreflightReport, preflightLines } from '../../src/image/preflight.
 
 const windows: EngineFacts = {
   ...{ os: 'windows', version: '29.1.5', apiVersion: '1.52', windowsBuild: 20348, windowsRevision: 4000, isolation: 'process' },
-  ...{ rootDir: 'C:\\ProgramData\\docker', command: 'C:\\docker\\docker.exe 29.1.5' },
+  ...{ rootDir: 'C:\\ProgramData\\docker', name: 'builder', command: 'C:\\docker\\docker.exe 29.1.5' },
   description: 'Docker 29.1.5 (API 1.52) for windows containers on Microsoft Windows Server Version 21H2 (OS Build 20348.4000)',
 }
 const linux: EngineFacts = {

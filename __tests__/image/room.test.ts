@@ -39,7 +39,7 @@ afterEach(() => bench.remove())
 
 const engine: EngineFacts = {
   ...{ os: 'linux', version: '29.1.5', apiVersion: '1.52', windowsBuild: undefined, windowsRevision: undefined },
-  ...{ isolation: undefined, rootDir: '/', command: 'docker', description: 'x' },
+  ...{ isolation: undefined, rootDir: '/', name: 'builder', command: 'docker', description: 'x' },
 }
 const order = (more: Partial<RoomOrder> & { readonly rootDir?: string } = {}): RoomOrder => ({
   ...{ installerBytes: 0, baseBytes: 0, delivery: 'serve', installerFolder: path.join(bench.folder, 'store', 'later') },

@@ -10,6 +10,8 @@ export interface ImageFacts {
   readonly os: string
   readonly osVersion: string | undefined
   readonly repoDigests: readonly string[]
+  /** Its names on this engine, with their tags; Docker Hub's without its address. */
+  readonly repoTags: readonly string[]
   readonly labels: Readonly<Record<string, string>>
   readonly hasHealthCheck: boolean
 }
@@ -49,6 +51,7 @@ export async function inspectImage(docker: Docker, reference: string): Promise<I
     os: image.Os,
     osVersion: image.OsVersion,
     repoDigests: image.RepoDigests ?? [],
+    repoTags: image.RepoTags ?? [],
     labels: image.Config?.Labels ?? {},
     hasHealthCheck: test.length > 0 && test[0] !== 'NONE',
   }
@@ -113,6 +116,7 @@ interface RawImage {
   readonly Os: string
   readonly OsVersion?: string
   readonly RepoDigests?: readonly string[] | null
+  readonly RepoTags?: readonly string[] | null
   readonly Config?: {
     readonly Labels?: Record<string, string> | null
     readonly Healthcheck?: { readonly Test?: readonly string[] } | null

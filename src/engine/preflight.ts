@@ -19,6 +19,8 @@ export interface EngineFacts {
   readonly isolation: Isolation | undefined
   /** The folder on the engine's machine that holds images and containers; empty where it is not told. */
   readonly rootDir: string
+  /** What its machine is called; empty where it is not told. */
+  readonly name: string
   /** The docker command, with its version. */
   readonly command: string
   readonly description: string
@@ -45,6 +47,7 @@ interface Info {
   readonly OperatingSystem?: string
   readonly Isolation?: string
   readonly DockerRootDir?: string
+  readonly Name?: string
 }
 
 /**
@@ -72,6 +75,7 @@ export async function examineEngine(docker: Docker, host: Host, mayStart = true)
     windowsRevision: os === 'windows' ? revisionOf(info) : undefined,
     isolation: os === 'windows' ? (info.Isolation === 'hyperv' ? 'hyperv' : 'process') : undefined,
     rootDir: info.DockerRootDir ?? '',
+    name: info.Name ?? '',
     command,
     description,
   }

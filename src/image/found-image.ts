@@ -1,7 +1,7 @@
 import type { Image } from '../contract/values.ts'
 import type { ImageFacts } from '../engine/inspect.ts'
 import { metadataOf } from './metadata.ts'
-import { repositoryOf } from './reference.ts'
+import { listedName, repositoryOf } from './reference.ts'
 
 /** An image of this engine as the other rooms see it. */
 export function imageOf(reference: string, facts: ImageFacts, how: Pick<Image, 'built' | 'isNew'>): Image {
@@ -22,7 +22,6 @@ export function imageOf(reference: string, facts: ImageFacts, how: Pick<Image, '
 
 /** The digest that a registry gave for this repository, or `undefined` before a push. */
 export function digestOf(facts: Pick<ImageFacts, 'repoDigests'>, reference: string): string | undefined {
-  // Docker's own registry is left out of the names that it lists.
-  const repository = repositoryOf(reference).replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, '')
+  const repository = repositoryOf(listedName(repositoryOf(reference)))
   return facts.repoDigests.find(entry => entry.startsWith(`${repository}@`))?.slice(repository.length + 1)
 }

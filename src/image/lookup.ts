@@ -8,7 +8,7 @@ import { imageLabels } from './labels.ts'
 import { metadataOf } from './metadata.ts'
 import { type ImageOrder, type KnownInstaller, namesOf } from './order.ts'
 import { pullImage } from './pull.ts'
-import { fingerprintReference, namesRegistry, pushedNames, repositoryOf } from './reference.ts'
+import { fingerprintReference, listedName, namesRegistry, pushedNames, repositoryOf } from './reference.ts'
 import type { Workshop } from './workshop.ts'
 
 type Found = Extract<RegistryAnswer, { kind: 'found' }>
@@ -61,7 +61,8 @@ export async function findHere(
 /** The image by the names of the order, which is what a build would have left. */
 async function named(name: string, facts: ImageFacts, order: ImageOrder, { docker, host }: Workshop): Promise<Image> {
   const names = namesOf(order, metadataOf(facts.labels, facts).shirVersion)
-  for (const one of names) await docker.ask(tagArguments(facts.id, one))
+  const missing = names.filter(one => !facts.repoTags.includes(listedName(one)))
+  for (const one of missing) await docker.ask(tagArguments(facts.id, one))
   host.log(`Nothing to build: ${name} has all that was asked for. It is called ${names.join(', ')}.`)
   return imageOf(names[0], facts, { built: false, isNew: false })
 }

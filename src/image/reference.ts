@@ -3,6 +3,12 @@ export function repositoryOf(reference: string): string {
   return reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
 }
 
+/** A name as engines list it: Docker Hub's address is left out, and a tag is never. */
+export function listedName(reference: string): string {
+  const short = reference.replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, '')
+  return repositoryOf(short) === short ? `${short}:latest` : short
+}
+
 /** Digits that suffice to tell images of one repository apart. */
 const tagDigits = 32
 

@@ -21,7 +21,7 @@ describe('a Windows engine', () => {
     ['without any configuration', () => '[{"IPAM":null}]', { why: 'the engine has no network called nat with a gateway' }],
   ])('%s', async (_, answer, expected) => {
     const docker = scriptedDocker(answer)
-    expect(await deliveryAddress(docker, { os: 'windows' }, machine)).toEqual(expected)
+    expect(await deliveryAddress(docker, { os: 'windows', name: 'builder' }, machine)).toEqual(expected)
     expect(docker.asked).toEqual(['network inspect -- nat'])
   })
 })
@@ -32,9 +32,10 @@ describe('a Linux engine', () => {
     ['BUILDER', { address: '127.0.0.1', network: 'host' }],
     ['docker-desktop', { why: 'the engine is on docker-desktop, and this is builder' }],
     ['', { why: 'the engine is on a machine without a name, and this is builder' }],
-  ])('that calls its machine %j', async (Name, expected) => {
-    const docker = scriptedDocker(() => JSON.stringify({ Name }))
-    expect(await deliveryAddress(docker, { os: 'linux' }, machine)).toEqual(expected)
+  ])('that calls its machine %j', async (name, expected) => {
+    const docker = scriptedDocker(() => '')
+    expect(await deliveryAddress(docker, { os: 'linux', name }, machine)).toEqual(expected)
+    expect(docker.asked).toEqual([])
   })
 })
 

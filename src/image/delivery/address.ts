@@ -29,10 +29,10 @@ export function thisMachine(): LocalMachine {
  */
 export async function deliveryAddress(
   docker: Docker,
-  engine: Pick<EngineFacts, 'os'>,
+  engine: Pick<EngineFacts, 'os' | 'name'>,
   machine: () => LocalMachine = thisMachine,
 ): Promise<DeliveryPlace | { readonly why: string }> {
-  return engine.os === 'windows' ? natGateway(docker, machine()) : loopback(docker, machine())
+  return engine.os === 'windows' ? natGateway(docker, machine()) : loopback(engine.name, machine())
 }
 
 /** An engine elsewhere has a gateway too, but that is no address of this machine. */
@@ -49,8 +49,7 @@ async function natGateway(docker: Docker, { addresses }: LocalMachine): Promise<
  * only from its second start on (both seen here), and elsewhere it is 172.17.0.1 as well. But an engine tells the name of the
  * machine whose network it has: another one in a virtual machine (`docker-desktop`), or when this process is in a container.
  */
-async function loopback(docker: Docker, { name }: LocalMachine): Promise<DeliveryPlace | { readonly why: string }> {
-  const { Name } = JSON.parse(await docker.ask(['info', '--format', '{{json .}}'])) as { Name?: string }
-  if (Name?.toLowerCase() === name.toLowerCase()) return { address: '127.0.0.1', network: 'host' }
-  return { why: `the engine is on ${Name || 'a machine without a name'}, and this is ${name}` }
+function loopback(engineName: string, { name }: LocalMachine): DeliveryPlace | { readonly why: string } {
+  if (engineName.toLowerCase() === name.toLowerCase()) return { address: '127.0.0.1', network: 'host' }
+  return { why: `the engine is on ${engineName || 'a machine without a name'}, and this is ${name}` }
 }
