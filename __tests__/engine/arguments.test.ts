@@ -131,6 +131,7 @@ test.each<[string, Partial<BuildOrder>, readonly string[]]>([
   ['a network', { network: 'host' }, ['--network', 'host']],
   ['an isolation', { isolation: 'hyperv' }, ['--isolation', 'hyperv']],
   ['memory', { memory: '4g' }, ['--memory', '4g']],
+  ['no cache', { isFresh: true }, ['--no-cache']],
   [
     'all three',
     { memory: '4g', isolation: 'process', network: 'nat' },

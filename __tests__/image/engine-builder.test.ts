@@ -1,19 +1,29 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { EngineFacts } from '../../src/engine/preflight.ts'
-import type { Context } from '../../src/image/context.ts'
+import { readBase } from '../../src/image/base.ts'
+import { type Context, readContext } from '../../src/image/context.ts'
 import { engineBuilder } from '../../src/image/engine-builder.ts'
 import type { ImageOrder } from '../../src/image/order.ts'
 import { openJournal } from '../../src/journal/journal.ts'
 import { image29 } from '../engine/recorded-answers.ts'
 import { scriptedDocker } from '../engine/scripted-docker.ts'
-import { image as anImage } from '../report/stories.ts'
+import { msiPath } from '../engine/step-bench.ts'
+import { image as anImage, installer as anInstaller } from '../report/stories.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 import { stepErrorOf } from '../support/rejection.ts'
+import { fill } from './folders.ts'
 
 const engine: EngineFacts = {
   ...{ os: 'windows', version: '29.1.5', apiVersion: '1.52', windowsBuild: 20348, windowsRevision: 4000, isolation: 'process' },
   ...{ rootDir: 'C:\\ProgramData\\docker', name: 'builder', command: 'docker 29.1.5', description: 'x' },
 }
 const digest = `sha256:${'d'.repeat(64)}`
+const noInputs = {
+  ...{ buildContext: undefined, dockerfile: undefined, baseImage: undefined, buildArgs: undefined, installJdk: false },
+  ...{ jdkUrl: undefined, jdkSha256: undefined, certificates: undefined, extras: undefined },
+}
+const foundHere = { digest: undefined, osVersion: undefined, isHere: true, bytes: 0, why: undefined }
 
 let bench: TestMachine
 beforeEach(async () => {
@@ -114,4 +124,94 @@ test('a pull is tried again where its registry is busy, four times in all', asyn
 test('an image of another Windows is refused before it is started', async () => {
   const { builder } = builderWith(() => JSON.stringify([{ ...image29, OsVersion: '10.0.26100.1' }]))
   expect(await stepErrorOf(builder.use('x:1', undefined))).toMatchObject({ code: 'os-mismatch' })
+})
+
+describe('a build', () => {
+  const id = (number: number) => `sha256:${String(number).repeat(64)}`
+  /** A context with one file, an engine that builds it, and what happens during each build. */
+  async function building(during: (build: number, file: string) => Promise<void>, more: Partial<ImageOrder> = {}) {
+    const folder = path.join(bench.folder, 'context')
+    await fill(folder, { Dockerfile: 'FROM base:1\nCOPY file /\n', file: 'one', 'SHIR/x': '' })
+    const labels: Record<string, string>[] = []
+    const { docker, host, builder } = builderWith(command => {
+      const words = command.split(' ')
+      if (command.startsWith('build')) {
+        const given = words.flatMap((word, at) => (words[at - 1] === '--label' ? [word.split('=')] : []))
+        labels.push(Object.fromEntries(given))
+        writeFileSync(String(words[words.indexOf('--iidfile') + 1]), id(labels.length))
+        waiting = waiting.then(() => during(labels.length, path.join(folder, 'file')))
+      }
+      if (command === 'image inspect -- base:1') return JSON.stringify([{ ...image29, Id: base }])
+      const named = command.startsWith('image inspect') && labels.length > 0 && command.endsWith(id(labels.length))
+      if (named) return JSON.stringify([{ ...image29, Id: id(labels.length), Config: { Labels: labels.at(-1) } }])
+      return /^(?:image inspect|create|run)/.test(command) ? { code: 1, stderr: 'Error: No such image: x' } : ''
+    })
+    let waiting = Promise.resolve()
+    const context = await readContext({ ...noInputs, buildContext: folder }, folder, host)
+    const wanted = { ...order(['shir:1']), context, isPushed: false, delivery: 'copy' as const, ...more }
+    const prepared = { bases: [{ ...readBase('base:1'), ...foundHere, id: base }], delivery: { kind: 'copy' as const } }
+    const msi = { ...anInstaller, path: msiPath }
+    const { fingerprint } = await builder.lookUp(wanted, prepared, msi)
+    const built = builder.build(wanted, prepared, msi, fingerprint)
+    return { built, docker, host, fingerprint, labels }
+  }
+  let base = id(7)
+  beforeEach(() => {
+    base = id(7)
+  })
+  const named = ({ docker }: { readonly docker: { readonly asked: readonly string[] } }) =>
+    docker.asked.filter(command => command.startsWith('tag'))
+
+  test('of a context that is changed meanwhile is made again, and named by what it is made of', async () => {
+    const run = await building(async (build, file) => {
+      if (build === 1) writeFileSync(file, 'two')
+    })
+    const { image } = await run.built
+    const [first, second] = run.labels.map(labels => labels['io.github.shir-container.fingerprint'])
+    expect(first).toBe(run.fingerprint)
+    expect(second).not.toBe(first)
+    expect(image.metadata.fingerprint).toBe(second)
+    expect(named(run)).toEqual([`tag -- ${id(2)} shir:1`, `tag -- ${id(2)} shir:shir-${second?.slice(0, 32)}`])
+    expect(run.host.lines).toContain('The context or a base was changed while the image was built: it is built again.')
+  })
+
+  test('on a base whose name moved meanwhile is made again', async () => {
+    const run = await building(async build => {
+      if (build === 1) base = id(8)
+    })
+    await run.built
+    expect(run.labels).toHaveLength(2)
+    expect(run.labels[0]?.['io.github.shir-container.fingerprint']).toBe(run.fingerprint)
+  })
+
+  test('of what changes all the time ends, and names nothing', async () => {
+    const run = await building(async (build, file) => writeFileSync(file, `${build}`))
+    expect(await stepErrorOf(run.built)).toMatchObject({
+      code: 'context-invalid',
+      message: expect.stringContaining('changes all the time'),
+    })
+    expect([run.labels.length, named(run)]).toEqual([3, []])
+  })
+
+  test.each([
+    [true, true],
+    [false, false],
+  ])('with rebuild %s runs every step: %s', async (rebuild, isFresh) => {
+    const run = await building(async () => {}, { rebuild })
+    await run.built
+    expect(run.docker.asked.some(command => command.startsWith('build') && command.includes('--no-cache'))).toBe(isFresh)
+  })
+})
+
+test('an image that its registry lists and does not give is built instead', async () => {
+  const folder = path.join(bench.folder, 'context')
+  await fill(folder, { Dockerfile: 'FROM scratch\n', 'SHIR/x': '' })
+  const { builder, host } = builderWith(command =>
+    command.startsWith('--debug') ? manifest('sha256:1') : { code: 1, stderr: 'Error: No such image: x\nunknown blob' },
+  )
+  const context = await readContext({ ...noInputs, buildContext: folder }, folder, host)
+  const wanted = { ...order(['registry.example/shir:1']), context, isPushed: false, isRun: true }
+  const prepared = { bases: [], delivery: { kind: 'copy' as const } }
+  expect(await builder.lookUp(wanted, prepared, anInstaller)).toMatchObject({ image: undefined })
+  expect(host.lines.at(-1)).toMatch(/could not be pulled: .* It is built instead\.$/)
 })

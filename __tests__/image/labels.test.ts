@@ -37,18 +37,14 @@ test('what is not known has no label', () => {
   expect(Object.keys(labels).map(name => name.split('.').at(-1))).toEqual(['title', 'msi-sha256', 'fingerprint'])
 })
 
-test('the user’s come last, and win, but for the fingerprint', () => {
+test('the user’s come last, and win over OCI’s', () => {
   const own = [
     { name: 'team', value: 'data' },
     { name: 'org.opencontainers.image.title', value: 'Mine' },
   ]
-  const labels = imageLabels(context(), provenance, [
-    ...own,
-    { name: 'io.github.shir-container.fingerprint', value: 'another image’s' },
-  ])
+  const labels = imageLabels(context(), provenance, own)
   expect(labels.slice(-2)).toEqual(own)
   expect(labels.filter(({ name }) => name.endsWith('.title'))).toHaveLength(1)
-  expect(asRecord(labels)['io.github.shir-container.fingerprint']).toBe('ef')
 })
 
 const jdk = 'https://aka.example/download/microsoft-jdk-21.0.12.1-windows-x64.msi'

@@ -1,5 +1,6 @@
 /** The names of our labels on images, containers and networks. What carries them is ours; the journal alone never removes. */
-const prefix = 'io.github.shir-container.'
+export const labelPrefix = 'io.github.shir-container.'
+const prefix = labelPrefix
 
 export const labelNames = {
   /** On images: the installer's version and hash. */
@@ -9,6 +10,8 @@ export const labelNames = {
   fingerprint: `${prefix}fingerprint`,
   signer: `${prefix}signer`,
   jdk: `${prefix}jdk`,
+  /** On images: how the build got the installer, `serve` or `copy`; a copy stays in a layer. */
+  delivery: `${prefix}delivery`,
   /** On containers and networks: the set they belong to (`containerName`), the run that made them, and its page. */
   set: `${prefix}name`,
   run: `${prefix}run`,

@@ -16,6 +16,8 @@ export interface BuildOrder {
   readonly isolation?: string | undefined
   /** Of each step's container, in Docker's notation: `4g`. */
   readonly memory?: string | undefined
+  /** Every step is run, whatever the engine's cache has. */
+  readonly isFresh?: boolean
 }
 
 export function buildArguments(order: BuildOrder): readonly string[] {
@@ -27,6 +29,7 @@ export function buildArguments(order: BuildOrder): readonly string[] {
     ...(order.network === undefined ? [] : ['--network', order.network]),
     ...(order.isolation === undefined ? [] : ['--isolation', order.isolation]),
     ...(order.memory === undefined ? [] : ['--memory', order.memory]),
+    ...(order.isFresh ? ['--no-cache'] : []),
     ...order.args.flatMap(({ name, value }) => ['--build-arg', `${name}=${value}`]),
     ...labelArguments(order.labels),
     // Whatever follows is no option, even when it looks like one.
@@ -120,6 +123,11 @@ export function pushArguments(reference: string): readonly string[] {
  */
 export function inspectManifestArguments(reference: string, isInsecure: boolean): readonly string[] {
   return ['--debug', 'manifest', 'inspect', '--verbose', ...(isInsecure ? ['--insecure'] : []), '--', reference]
+}
+
+/** Removes an image that has no name. @param id its whole id */
+export function removeImageArguments(id: string): readonly string[] {
+  return ['image', 'rm', '--', id]
 }
 
 /** Gives an image one more name. @param source an id, or another name */

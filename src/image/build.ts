@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Pair } from '../contract/kinds.ts'
 import { endOf, StepError } from '../contract/reasons.ts'
 import type { BuildTimes, Image, Installer } from '../contract/values.ts'
-import { buildArguments, listImagesArguments, tagArguments } from '../engine/arguments.ts'
+import { buildArguments, listImagesArguments, removeImageArguments, tagArguments } from '../engine/arguments.ts'
 import { idsOf } from '../engine/docker.ts'
 import { inspectImage } from '../engine/inspect.ts'
 import { effectiveIsolation, memoryUnder } from '../engine/isolation.ts'
@@ -14,6 +14,7 @@ import { buildFailed, diagnose } from './diagnosis.ts'
 import { imageOf } from './found-image.ts'
 import { assertInstalled, readInstalled } from './installed.ts'
 import { imageLabels, installerArguments } from './labels.ts'
+import type { Materials } from './materials.ts'
 import { type ImageOrder, namesOf } from './order.ts'
 import { fingerprintReference } from './reference.ts'
 import { stageContext } from './staging.ts'
@@ -23,9 +24,16 @@ import type { Workshop } from './workshop.ts'
 export interface BuildPlan {
   readonly order: ImageOrder
   readonly installer: Installer
-  readonly baseDigest: string | undefined
-  readonly fingerprint: string
   readonly delivery: Delivery
+  readonly materials: Materials
+}
+
+/** An image without a name. */
+export interface Made {
+  readonly id: string
+  /** False where the engine had it already. */
+  readonly isNew: boolean
+  readonly times: BuildTimes
 }
 
 export interface Built {
@@ -40,20 +48,26 @@ type Attempt =
   | { readonly kind: 'failed'; readonly end: BuildEnd }
 
 /**
- * Builds an image, and names it only where what is installed in it is what the installer said. It is built once more where the cause
- * of a failure is one that passes, and with a copy of the installer where containers cannot fetch it and the order leaves the choice.
+ * Builds an image in which what is installed is what the installer said. It is built once more where the cause of a failure is one that
+ * passes, and with a copy of the installer where containers cannot fetch it and the order leaves the choice.
  * @throws StepError `build-failed` and the codes of `diagnose`, `delivery-failed`, `image-version-mismatch`
  */
-export async function buildImage(plan: BuildPlan, shop: Workshop): Promise<Built> {
-  const { order, installer, fingerprint } = plan
+export async function makeImage(plan: BuildPlan, shop: Workshop): Promise<Made> {
   const { docker } = shop
   const before = new Set(idsOf(await docker.ask(listImagesArguments())))
   const { id, times } = await buildPersistently(plan, shop)
-  await checkInstalled(id, installer, shop)
-  const [first, ...others] = namesOf(order, installer.version)
-  for (const name of [first, ...others, fingerprintReference(first, fingerprint)]) await docker.ask(tagArguments(id, name))
+  const made = { id, isNew: !before.has(id), times }
+  await checkInstalled(made, plan.installer, shop)
+  return made
+}
+
+/** Gives an image the names of its order, and that of its fingerprint. */
+export async function nameImage({ id, isNew, times }: Made, plan: BuildPlan, { docker }: Workshop): Promise<Built> {
+  const [first, ...others] = namesOf(plan.order, plan.installer.version)
+  const mark = fingerprintReference(first, plan.materials.fingerprint)
+  for (const name of [first, ...others, mark]) await docker.ask(tagArguments(id, name))
   const facts = await inspectImage(docker, id)
-  if (facts) return { image: imageOf(first, facts, { built: true, isNew: !before.has(id) }), times }
+  if (facts) return { image: imageOf(first, facts, { built: true, isNew }), times }
   throw new StepError('engine-failed', `The engine does not know the image ${id}, which it has just made.`, {
     hint: 'Was it removed by another job?',
   })
@@ -61,11 +75,11 @@ export async function buildImage(plan: BuildPlan, shop: Workshop): Promise<Built
 
 async function buildPersistently(plan: BuildPlan, shop: Workshop): Promise<{ readonly id: string; readonly times: BuildTimes }> {
   const { host } = shop
-  const { order, installer, baseDigest, fingerprint } = plan
-  const provenance = { installer, baseDigest, fingerprint, run: host.run, createdMs: host.clock.now() }
-  const labels = imageLabels(order.context, provenance, order.labels)
+  const { order, installer, materials } = plan
+  const provenance = { installer, ...materials, run: host.run, createdMs: host.clock.now() }
   let { delivery } = plan
   for (let isSecond = false; ; ) {
+    const labels = imageLabels(order.context, { ...provenance, delivery: delivery.kind }, order.labels)
     const attempt = await buildOnce({ ...plan, delivery }, labels, shop)
     if (attempt.kind === 'built') return attempt
     if (attempt.kind === 'undelivered') {
@@ -97,6 +111,7 @@ async function buildOnce(plan: BuildPlan, labels: readonly Pair[], shop: Worksho
       network: handover.network,
       isolation: order.isolation,
       memory: buildMemory(order, shop),
+      isFresh: order.rebuild,
     })
     const end = await followBuild(host, onLine =>
       docker.run(args, {
@@ -117,15 +132,24 @@ async function buildOnce(plan: BuildPlan, labels: readonly Pair[], shop: Worksho
   }
 }
 
-/** What a context installed is what the image says, whatever its Dockerfile did. */
-async function checkInstalled(id: string, installer: Installer, { docker, host, journal, warn }: Workshop): Promise<void> {
+/** What a context installed is what the image says, whatever its Dockerfile did. An image with another SHIR does not stay. */
+async function checkInstalled(
+  { id, isNew }: Made,
+  installer: Installer,
+  { docker, host, journal, warn }: Workshop,
+): Promise<void> {
   const installed = await readInstalled(docker, { id }, host, journal)
-  if (installed) assertInstalled(installed, installer, host)
-  else
-    warn(
+  if (installed === undefined)
+    return warn(
       'version-unread',
       'Which version of SHIR is installed in the image could not be read: it has no C:/SHIR/installed.json, and SHIR in it does not tell.',
     )
+  try {
+    assertInstalled(installed, installer, host)
+  } catch (error) {
+    if (isNew) await docker.read(removeImageArguments(id))
+    throw error
+  }
 }
 
 function wordsOf(why: string, { why: said }: BuildEnd): string {

@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises'
+import { StepError } from '../contract/reasons.ts'
 import type { Installer } from '../contract/values.ts'
 import { inspectImage } from '../engine/inspect.ts'
 import { takeTurn } from '../journal/turn.ts'
 import { checkBase, readBase, withOsVersion } from './base.ts'
-import { type Built, buildImage } from './build.ts'
+import { type Built, makeImage, nameImage } from './build.ts'
 import type { Builder, Prepared } from './builder.ts'
-import { fingerprint } from './fingerprint.ts'
-import type { FoundBase } from './found-base.ts'
-import { digestOf, imageOf } from './found-image.ts'
+import { imageOf } from './found-image.ts'
 import { findByFingerprint, findHere } from './lookup.ts'
+import { asItIs, fingerprintOf, readMaterials } from './materials.ts'
 import type { ImageOrder } from './order.ts'
 import { prepareBuild, roomFor } from './preflight.ts'
 import { pullImage } from './pull.ts'
@@ -19,6 +19,8 @@ import type { Workshop } from './workshop.ts'
 /** How long another job's build is waited for: a cold one, on a machine that has its base still to pull, takes less. */
 const longestBuildMs = 60 * 60 * 1_000
 
+const mostTries = 3
+
 /** Builds with the engine of this machine. */
 export function engineBuilder(shop: Workshop): Builder {
   const { docker, engine, host } = shop
@@ -26,7 +28,7 @@ export function engineBuilder(shop: Workshop): Builder {
     prepare: order => prepareBuild(order, shop),
     lookUp: async (order, prepared, installer) => {
       const { bases } = prepared
-      const known = await Promise.all(bases.map(base => (base.id === undefined ? pulled(base, shop) : base)))
+      const known = await Promise.all(bases.map(base => (base.id === undefined ? asItIs(base, shop) : base)))
       const digits = await fingerprintOf(order, known, installer.sha256, shop)
       host.log(`Fingerprint: ${digits}`)
       if (order.rebuild) host.log(`It is built in any case, as ${host.spell('rebuild')} asks for.`)
@@ -36,6 +38,7 @@ export function engineBuilder(shop: Workshop): Builder {
       return { fingerprint: digits, image }
     },
     build: async (order, prepared, installer, digits) => {
+      requireRoom(await roomFor(prepared, installer, shop), engine)
       const end = await turnAt(digits, shop)
       try {
         // Another job may have made it since it was looked for.
@@ -73,37 +76,27 @@ async function turnAt(digits: string, { host, journal, turns }: Workshop): Promi
   }
 }
 
+/** Builds until what the image was made of is still what its fingerprint says: a folder may be changed, and a tag moved, meanwhile. */
 async function buildNow(
   order: ImageOrder,
-  prepared: Prepared,
+  { bases, delivery }: Prepared,
   installer: Installer,
   digits: string,
   shop: Workshop,
 ): Promise<Built> {
-  const { bases, delivery } = prepared
-  requireRoom(await roomFor(prepared, installer, shop), shop.engine)
-  const here: FoundBase[] = []
-  for (const base of bases) here.push(base.isHere ? base : await pulled(base, shop))
-  // A tag may have moved since its registry was asked, and engines have ids of their own for what a registry lists.
-  const isSame = here.every(({ id }, index) => id === bases[index]?.id)
-  const exact = isSame ? digits : await fingerprintOf(order, here, installer.sha256, shop)
-  const plan = { order, installer, baseDigest: here.at(-1)?.digest, fingerprint: exact, delivery }
-  return buildImage(plan, shop)
-}
-
-/** A base as it is once it was pulled: Docker does not pull what is here meanwhile. */
-async function pulled(base: FoundBase, { docker, host }: Workshop): Promise<FoundBase> {
-  const { reference } = base
-  const facts = (await inspectImage(docker, reference)) ?? (await pullImage(reference, docker, host))
-  return { ...base, id: facts.id, digest: digestOf(facts, reference), osVersion: facts.osVersion, isHere: true, bytes: 0 }
-}
-
-async function fingerprintOf(
-  { context, labels, isolation }: ImageOrder,
-  bases: readonly FoundBase[],
-  msiSha256: string,
-  { host }: Workshop,
-): Promise<string> {
-  const baseIds = bases.map(({ id, reference }) => id ?? reference)
-  return fingerprint({ context, msiSha256, baseIds, labels, isolation: isolation ?? 'default' }, host)
+  const read = () => readMaterials(order, bases, installer.sha256, shop)
+  let materials = await read()
+  for (let tries = 1; tries <= mostTries; tries++) {
+    const isOther = materials.fingerprint !== digits && !order.rebuild
+    const found = isOther ? await findHere(order, materials.fingerprint, installer, shop) : undefined
+    if (found) return { image: found, times: [] }
+    const plan = { order, installer, delivery, materials }
+    const made = await makeImage(plan, shop)
+    materials = await read()
+    if (materials.fingerprint === plan.materials.fingerprint) return nameImage(made, plan, shop)
+    shop.host.log('The context or a base was changed while the image was built: it is built again.')
+  }
+  throw new StepError('context-invalid', 'The build context or a base changes all the time: no image could be built of it.', {
+    hint: 'Build from a folder that nothing writes to meanwhile.',
+  })
 }

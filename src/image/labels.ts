@@ -12,18 +12,19 @@ export interface Provenance {
   readonly baseDigest?: string | undefined
   readonly fingerprint: string
   readonly run?: Pick<Run, 'source' | 'commit'>
+  readonly delivery?: 'serve' | 'copy'
   /** When it is built, in milliseconds since 1970. */
   readonly createdMs?: number
 }
 
 /**
- * The labels of an image: OCI's and our own, then the user's, which win. Its time and its commit vary from run to run; the fingerprint
+ * The labels of an image: OCI's and our own, then the user's, which win over OCI's. Its time and its commit vary from run to run; the fingerprint
  * leaves them out, and an image that is found by it keeps those of its own build.
  * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 export function imageLabels(
   { bases, declares, args }: Pick<Context, 'bases' | 'declares' | 'args'>,
-  { installer, baseDigest, fingerprint, run, createdMs }: Provenance,
+  { installer, baseDigest, fingerprint, delivery, run, createdMs }: Provenance,
   own: readonly Pair[],
 ): readonly Pair[] {
   const oci = (name: string) => `org.opencontainers.image.${name}`
@@ -39,13 +40,12 @@ export function imageLabels(
     [labelNames.sha256]: installer.sha256,
     [labelNames.signer]: installer.signer,
     [labelNames.jdk]: jdkPackage(declares.args, args),
+    [labelNames.delivery]: delivery,
     [labelNames.fingerprint]: fingerprint,
   }
   const ours = Object.entries(known).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]))
-  // The fingerprint is how the image is found again: nobody else's word counts there.
-  const theirs = own.filter(({ name }) => name !== labelNames.fingerprint)
-  const names = new Set(theirs.map(({ name }) => name))
-  return [...ours.filter(({ name }) => !names.has(name)), ...theirs]
+  const names = new Set(own.map(({ name }) => name))
+  return [...ours.filter(({ name }) => !names.has(name)), ...own]
 }
 
 /** The file that the build fetches the JDK as, which names its version; `undefined` where none is put in. */

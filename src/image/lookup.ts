@@ -1,4 +1,5 @@
 import { labelNames } from '../contract/labels.ts'
+import { StepError } from '../contract/reasons.ts'
 import type { Image } from '../contract/values.ts'
 import { tagArguments } from '../engine/arguments.ts'
 import { type ImageFacts, inspectImage } from '../engine/inspect.ts'
@@ -16,7 +17,7 @@ type Found = Extract<RegistryAnswer, { kind: 'found' }>
 /**
  * The image of a fingerprint, where there is one: on this engine, or in the registry of its first name. It then has the names of the
  * order. One that is in its registry by all of them already is not even pulled, unless nodes are to be started from it.
- * @throws StepError `image-missing` where it vanished from its registry, `engine-failed`
+ * @throws StepError `engine-unreachable`, `engine-failed`, `cancelled`
  */
 export async function findByFingerprint(
   order: ImageOrder,
@@ -35,12 +36,21 @@ export async function findByFingerprint(
   if (answer.kind === 'unknown')
     host.log(`${repositoryOf(first)} could not be asked for an image of that fingerprint: ${answer.why}`)
   if (answer.kind !== 'found') return undefined
-  if (!order.isRun && order.isPushed && (await haveAll(pushedNames(order.references, fingerprint), answer.imageId, shop))) {
+  // Whether it is served only its labels tell, which a manifest does not hold.
+  const mayStay = !order.isRun && order.isPushed && order.delivery !== 'serve'
+  if (mayStay && (await haveAll(pushedNames(order.references, fingerprint), answer.imageId, shop))) {
     host.log(`Nothing to build: ${name} is in its registry, by all the names that it should have.`)
     return remoteImage(first, answer, order, fingerprint, installer)
   }
-  const pulled = await pullImage(name, docker, host)
-  return pulled.labels[labelNames.fingerprint] === fingerprint ? named(name, pulled, order, shop) : undefined
+  try {
+    const pulled = await pullImage(name, docker, host)
+    return isWanted(pulled, order, fingerprint) ? await named(name, pulled, order, shop) : undefined
+  } catch (error) {
+    // What a registry lists and does not give is no reason to fail: everything to build it is here.
+    if (!(error instanceof StepError) || error.code !== 'image-missing') throw error
+    host.log(`${error.message} It is built instead.`)
+    return undefined
+  }
 }
 
 /** The image of a fingerprint on this engine, by the names of the order. @throws StepError `engine-failed` */
@@ -54,8 +64,13 @@ export async function findHere(
   const [first] = namesOf(order, installer.version ?? '')
   const name = fingerprintReference(first, fingerprint)
   const facts = await inspectImage(shop.docker, name)
-  // Whoever tags another image so finds it built anew.
-  return facts?.labels[labelNames.fingerprint] === fingerprint ? named(name, facts, order, shop) : undefined
+  return facts && isWanted(facts, order, fingerprint) ? named(name, facts, order, shop) : undefined
+}
+
+/** Whoever tags another image so finds it built anew, and so does who wants no installer in a layer, where there is one. */
+function isWanted({ labels }: ImageFacts, { delivery }: ImageOrder, fingerprint: string): boolean {
+  const isOurs = labels[labelNames.fingerprint] === fingerprint
+  return isOurs && (delivery !== 'serve' || labels[labelNames.delivery] === 'serve')
 }
 
 /** The image by the names of the order, which is what a build would have left. */

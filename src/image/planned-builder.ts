@@ -47,6 +47,7 @@ export function plannedBuilder(host: Host): Builder {
         labels: imageLabels(context, { installer, fingerprint, run: host.run }, order.labels),
         idFile: '<idfile>',
         isolation: order.isolation,
+        isFresh: order.rebuild,
       })
       host.log(`Would run: ${spellCommand(args)}`)
       const names = namesOf(order, installer.version)

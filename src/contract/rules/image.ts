@@ -1,6 +1,7 @@
 import { argumentKeys, argumentNames } from '../build-arguments.ts'
 import { buildsImage } from '../building.ts'
 import { entryOf } from '../inputs.ts'
+import { labelPrefix } from '../labels.ts'
 import type { Rule } from '../rule.ts'
 
 /** Rules about the image: what it is called, what it is built from, what is added to it. */
@@ -26,6 +27,16 @@ export const imageRules: readonly Rule[] = [
       buildsImage(inputs, given) && inputs.image?.some(reference => reference.includes('@'))
         ? `${spell('image')} holds a digest; an image to be built has no digest yet, give a tag.`
         : undefined,
+  },
+  {
+    reads: ['labels'],
+    level: 'fault',
+    check: ({ inputs, spell }) => {
+      const taken = inputs.labels?.find(({ name }) => name.startsWith(labelPrefix))
+      return (
+        taken && `${spell('labels')} sets ${taken.name}: names that begin with ${labelPrefix} are the step’s own; choose another.`
+      )
+    },
   },
   {
     reads: ['jdkUrl', 'jdkSha256'],
