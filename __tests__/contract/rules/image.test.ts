@@ -30,6 +30,12 @@ testRules([
     ],
   },
   {
+    rule: 'labels of the step’s own are nobody else’s to set',
+    says: 'refused: labels sets io.github.shir-container.shir-version: names that begin with io.github.shir-container. are the step’s own; choose another.',
+    breaks: { ...build, labels: 'team=data\nio.github.shir-container.shir-version=9.9.9.9' },
+    holds: [{ ...build, labels: 'team=data\nio.github.team=x' }],
+  },
+  {
     rule: 'a JDK from elsewhere needs its hash',
     says: 'refused: jdkUrl needs jdkSha256: the default hash belongs to the default address.',
     breaks: { ...build, installJdk: 'true', jdkUrl: 'https://files.example/jdk.msi' },
