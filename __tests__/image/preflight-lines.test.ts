@@ -1,7 +1,7 @@
 import type { EngineFacts } from '../../src/engine/preflight.ts'
 import { type Base, readBase, withOsVersion } from '../../src/image/base.ts'
 import type { FoundBase } from '../../src/image/found-base.ts'
-import { type PreflightReport, preflightLines } from '../../src/image/preflight.ts'
+import { type PreflightReport, preflightLines } from '../../src/image/preflight-lines.ts'
 
 const windows: EngineFacts = {
   ...{ os: 'windows', version: '29.1.5', apiVersion: '1.52', windowsBuild: 20348, windowsRevision: 4000, isolation: 'process' },
