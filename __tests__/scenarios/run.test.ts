@@ -200,3 +200,19 @@ test('a password in a proxy address reaches the container, and is in no command 
   expect(facts.Config.Env).toEqual(expect.arrayContaining(['https_proxy=http://me:pass-word@proxy:8080', 'PLAIN=hidden-value']))
   expect(await readdir(stage.machine.temp)).toEqual([])
 })
+
+test.each([
+  [{}, '4g', '8g'],
+  [{ memory: '6g' }, '6g', '6g'],
+])('under Hyper-V with %j the build and the node have memory of their own, and it is said', async (more, build, node) => {
+  const host = await stage.play({ ...running(), isolation: 'hyperv', ...more })
+  expect(host.annotations).toEqual([])
+  const argumentsOf = (command: string) =>
+    stage.engine
+      .calls()
+      .find(({ argv }) => argv[0] === command)
+      ?.argv.join(' ')
+  expect(argumentsOf('build')).toContain(`--isolation hyperv --memory ${build}`)
+  expect(argumentsOf('run')).toContain(`--isolation hyperv --memory ${node}`)
+  expect(host.lines.filter(line => line.includes('under Hyper-V it would have 1 GB'))).toHaveLength(build === node ? 0 : 2)
+})
