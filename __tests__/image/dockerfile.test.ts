@@ -1,5 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables are those of Dockerfiles
-import { parseDockerfile, resolvedBases, takesArgument } from '../../src/image/dockerfile.ts'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { instructions, parseDockerfile, resolvedBases, takesArgument } from '../../src/image/dockerfile.ts'
+import { describeOnEngine, type EngineUnderTest, realEngine } from '../engine/engines.ts'
+import { type TestMachine, testMachine } from '../support/machine.ts'
 
 const lines = (...text: readonly string[]) => text.join('\n')
 const bases = (text: string, given: Readonly<Record<string, string>> = {}) =>
@@ -39,6 +43,46 @@ describe('the escape directive', () => {
 
   test('may follow another directive, with blanks and capitals', () => {
     expect(bases(lines('# syntax=docker/dockerfile:1', '#  ESCAPE = `', 'FROM a', 'RUN dir \\', 'FROM b'))).toEqual(['a', 'b'])
+  })
+})
+
+const continuations: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ['one escape character continues', ['LABEL a=b \\', 'FROM=b'], ['LABEL a=b FROM=b']],
+  ['with blanks after it too', ['LABEL a=b \\ \t', 'FROM=b'], ['LABEL a=b FROM=b']],
+  ['two end the line', ['LABEL dir=c:\\\\', 'FROM scratch'], ['LABEL dir=c:\\\\', 'FROM scratch']],
+  ['two with blanks after them', ['LABEL dir=c:\\\\ \t', 'FROM scratch'], ['LABEL dir=c:\\\\', 'FROM scratch']],
+  ['three too', ['LABEL dir=c:\\\\\\', 'FROM scratch'], ['LABEL dir=c:\\\\\\', 'FROM scratch']],
+  ['two backticks', ['# escape=`', 'LABEL a=b``', 'ENV c=d'], ['LABEL a=b``', 'ENV c=d']],
+  ['backslashes where a backtick joins', ['# escape=`', 'ENV a=\\', 'ENV b=`', 'c'], ['ENV a=\\', 'ENV b=c']],
+  ['nothing comes between the parts', ['LAB\\', 'EL a=\\', 'b \\', '# no', '  c=d'], ['LABEL a=b   c=d']],
+  ['one alone on its line', ['ENV a=b\\', '\\', 'c', 'ENV d=e'], ['ENV a=bc', 'ENV d=e']],
+  ['two at the end of a continued line', ['ENV a=b\\', 'c\\\\', 'ENV d=e'], ['ENV a=bc\\\\', 'ENV d=e']],
+]
+
+test.each(continuations)('instructions: %s', (_, text, expected) => {
+  expect(instructions(lines(...text))).toEqual(expected)
+})
+
+describeOnEngine('the instructions of the real engine', () => {
+  let bench: TestMachine
+  let engine: EngineUnderTest
+  beforeAll(async () => {
+    bench = await testMachine()
+    engine = await realEngine()
+  })
+  afterAll(async () => {
+    await engine.close()
+    await bench.remove()
+  })
+
+  test.each(continuations)('%s', async (_, text) => {
+    const isDirective = (line: string) => line.startsWith('# escape')
+    const whole = lines(...text.filter(isDirective), 'FROM scratch', ...text.filter(line => !isDirective(line)), 'ENV last=1')
+    await writeFile(path.join(bench.folder, 'Dockerfile'), whole)
+    const { stdout } = await engine.docker('build', '--label', engine.prefix, '--', bench.folder)
+    const steps = [...stdout.matchAll(/^Step \d+\/\d+ : (.*)$/gm)].map(([, instruction]) => instruction)
+    expect(steps.slice(0, instructions(whole).length)).toEqual(instructions(whole))
+    expect(steps.at(instructions(whole).length) ?? 'LABEL').toMatch(/^LABEL/)
   })
 })
 

@@ -62,23 +62,28 @@ function expand(text: string, values: ReadonlyMap<string, string>): string {
   )
 }
 
-/** Instructions with their continuation lines joined and comments left out. The escape character may be a backtick, as is usual on Windows. */
+/**
+ * Instructions with their continuation lines joined and comments left out. The escape character may be a backtick, as is usual on
+ * Windows. Two of them at a line's end, such as of `C:\\SHIR\\`, join nothing, and nothing comes between the joined parts: so does Docker
+ * (moby/buildkit, frontend/dockerfile/parser).
+ */
 export function instructions(text: string): readonly string[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
-  const continuation = escapeCharacter(lines)
+  const escape = escapeCharacter(lines) === '`' ? '`' : '\\\\'
+  const continued = new RegExp(`(?<!${escape})${escape}[ \\t]*$`)
   const joined: string[] = []
   let current = ''
   for (const line of lines) {
     const trimmed = line.trim()
     if (trimmed === '' || trimmed.startsWith('#')) continue
-    if (trimmed.endsWith(continuation)) {
-      current += `${trimmed.slice(0, -1)} `
+    if (continued.test(line)) {
+      current += line.replace(continued, '')
       continue
     }
-    joined.push((current + trimmed).trim())
+    joined.push((current + line).trim())
     current = ''
   }
-  if (current !== '') joined.push(current.trim())
+  if (current.trim() !== '') joined.push(current.trim())
   return joined
 }
 
