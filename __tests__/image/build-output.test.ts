@@ -64,6 +64,23 @@ test('every step is progress and has its time, also the last one; lines are told
   expect(host.lines).toHaveLength(6)
 })
 
+test('what a step prints is no step, unless it is the one that is due', async () => {
+  const { end, says, ends } = following()
+  says(
+    'Step 2/3 : RUN x',
+    'Step 1/3 : no',
+    'Step 2/3 : no',
+    'Step 3/4 : no',
+    'Step 4/3 : no',
+    'Step 3/3 : RUN y',
+    'Step 3/3 : no',
+  )
+  ends(1)
+  const { times, step } = await end
+  expect(times.map(({ instruction }) => instruction)).toEqual(['RUN x', 'RUN y'])
+  expect(step).toBe('Step 3/3 : RUN y')
+})
+
 test('a failed step: its own last lines and nothing of the step before, whichever stream came first', async () => {
   const { end, says, complains, ends } = following()
   says('Step 1/2 : FROM base', 'of another step', 'Step 2/2 : RUN x')

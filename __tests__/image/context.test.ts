@@ -217,3 +217,12 @@ describe('an installer in SHIR', () => {
     expect(await read({ buildContext: 'mine/bare' })).toMatchObject({ installer: undefined })
   })
 })
+
+test('an installer in a SHIR that is a link is met where it really lies, and images that files are copied from are no bases', async () => {
+  const linked = path.join(bench.folder, 'linked')
+  await fill(linked, { Dockerfile: 'FROM a\nCOPY --from=b c d\n', 'real/IntegrationRuntime_1.msi': '' })
+  await symlink('real', path.join(linked, 'SHIR'))
+  const { installer, bases, copied } = await readContext({ ...nothing, buildContext: linked }, 'none', bench.host())
+  expect(installer).toBe(path.join(linked, 'real', 'IntegrationRuntime_1.msi'))
+  expect([bases, copied].map(all => all.map(({ reference }) => reference))).toEqual([['a'], ['b']])
+})

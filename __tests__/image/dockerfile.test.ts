@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables are those of Dockerfiles
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { instructions, parseDockerfile, resolvedBases, takesArgument } from '../../src/image/dockerfile.ts'
+import { fetchesByUrl, instructions, parseDockerfile, resolvedBases, takesArgument } from '../../src/image/dockerfile.ts'
 import { describeOnEngine, type EngineUnderTest, realEngine } from '../engine/engines.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 
@@ -84,6 +84,31 @@ describeOnEngine('the instructions of the real engine', () => {
     expect(steps.slice(0, instructions(whole).length)).toEqual(instructions(whole))
     expect(steps.at(instructions(whole).length) ?? 'LABEL').toMatch(/^LABEL/)
   })
+})
+
+test.each<[string, string, readonly string[]]>([
+  ['an image', 'FROM a\nCOPY --chown=x --from=jdk:21 /a /b', ['jdk:21']],
+  ['stages, by name and by number', 'FROM a AS One\nFROM b\nCOPY --from=one a b\nCOPY --from=0 a b', []],
+  ['a stage that comes later, which is none yet', 'FROM a\nCOPY --from=two a b\nFROM b AS two', ['two']],
+  ['one image twice', 'FROM a\nCOPY --from=b c d\ncopy --from=b e f', ['b']],
+  ['a file of such a name', 'FROM a\nCOPY a --from=b', []],
+  ['a variable, which Docker leaves as it is and refuses', 'ARG I=x\nFROM a\nCOPY --from=$I a b', ['$I']],
+])('copied from: %s', (_, text, expected) => expect(parseDockerfile(text).copied).toEqual(expected))
+
+test.each<[string, boolean]>([
+  ['ADD http://host/a /a', true],
+  ['ADD --chown=x a HTTPS://host/a /a', true],
+  ['ADD ["a", "https://host/a", "/a"]', true],
+  ['ARG U=https://host\nADD $U/a /a', true],
+  ['ARG U\nADD ${U} /a', false],
+  ['ADD a b http://host', false],
+  ['COPY http://host/a /a', false],
+])('%j fetches from the net: %s', (text, expected) => {
+  expect(fetchesByUrl(parseDockerfile(`FROM a\n${text}`), new Map())).toBe(expected)
+})
+
+test('a build argument may name what is fetched', () => {
+  expect(fetchesByUrl(parseDockerfile('FROM a\nARG U\nADD $U b'), new Map([['U', 'http://host']]))).toBe(true)
 })
 
 describe('arguments', () => {

@@ -236,6 +236,21 @@ test('a Dockerfile from outside takes the place of the one inside, which plays n
   expect(await from({ '.dockerignore': text('.dockerignore\nDockerfile') }, 'FROM a\n')).not.toBe(before)
 })
 
+test.each<[string, Readonly<Record<string, string>>, string, number]>([
+  ['.git', { '.git/index': '' }, 'Add .git to .dockerignore', 1],
+  ['.git of a folder', { 'a/.git/index': '' }, 'Add .git to .dockerignore', 1],
+  ['.git that is left out', { '.git/index': '', '.dockerignore': '.git' }, '.git', 0],
+  ['an ADD from the net', { Dockerfile: 'FROM a\nADD https://host/a b' }, 'ADD fetches from a URL', 1],
+  ['an ADD of a file', { Dockerfile: 'FROM a\nADD a b' }, 'ADD', 0],
+])('%s: what makes a fingerprint worth less is told', async (_, files, words, times) => {
+  const folder = await mkdtemp(path.join(bench.folder, 'told-'))
+  await fill(folder, { Dockerfile: 'FROM a', ...files })
+  const context = { folder, dockerfile: path.join(folder, 'Dockerfile'), args: [], additions: [], installer: undefined }
+  const host = bench.host()
+  await fingerprint({ context, msiSha256: '', baseIds: [], labels: [], isolation: 'default' }, host)
+  expect(host.lines.filter(line => line.includes(words))).toHaveLength(times)
+})
+
 test('a cancel is heard wherever it comes, between two files and within one, and is told as what it is', async () => {
   const order = await orderOf({ ...plain, files: { long: text('x'.repeat(3_000_000)) } })
   const cancelledAt = (last: number) => {

@@ -10,7 +10,7 @@ const provenance = {
 const context = (args: readonly (readonly [string, string])[] = [], declared: Readonly<Record<string, string>> = {}) => ({
   bases: [readBase('sdk:1'), readBase('windows:ltsc2022')],
   args: args.map(([name, value]) => ({ name, value })),
-  declares: { globalArgs: new Map(), args: new Map(Object.entries(declared)), bases: [] },
+  declares: { globalArgs: new Map(), args: new Map(Object.entries(declared)), bases: [], copied: [], added: [] },
 })
 const asRecord = (labels: ReturnType<typeof imageLabels>) => Object.fromEntries(labels.map(({ name, value }) => [name, value]))
 

@@ -246,6 +246,14 @@ describe('links', () => {
     expect(await fingerprint(linked)).toEqual(before)
   })
 
+  test('an installer in such a SHIR is there once', async () => {
+    const linked = path.join(bench.machine.workspace, 'linked')
+    await fill(linked, { Dockerfile: 'FROM scratch', 'scripts/IntegrationRuntime.msi': 'own' })
+    await symlink('scripts', path.join(linked, 'SHIR'))
+    const { staged } = await stage({ folder: linked })
+    expect(await readdir(path.join(staged.folder, 'scripts'))).toEqual([path.basename(canonical)])
+  })
+
   test('a .dockerignore that is a link to a file of the user’s is not written through', async () => {
     const shared = path.join(bench.machine.workspace, 'shared.ignore')
     await writeFile(shared, '*.msi\n')

@@ -90,7 +90,7 @@ function readerOf(host: Host): Reader {
       heardAtMs = now()
       if (stream === 'stderr') return keep(line, errors)
       const begun = beginningOf(line, heardAtMs)
-      if (begun === undefined) return keep(line, lines)
+      if (begun === undefined || !follows(begun, current)) return keep(line, lines)
       if (current) done.push(current)
       current = begun
       lines = []
@@ -111,6 +111,12 @@ function beginningOf(line: string, sinceMs: number): Running | undefined {
   const [, step, of, instruction] = /^Step (\d+)\/(\d+) : (.*)$/.exec(line) ?? []
   if (step === undefined || of === undefined || instruction === undefined) return undefined
   return { line, step: Number(step), of: Number(of), instruction, sinceMs }
+}
+
+/** What a step prints may look like the next step's line: only the number that is due counts. */
+export function follows(begun: Pick<Running, 'step' | 'of'>, last: Pick<Running, 'step' | 'of'> | undefined): boolean {
+  // Docker's own warnings may hide the first one.
+  return last === undefined || (begun.step === last.step + 1 && begun.of === last.of)
 }
 
 function keep(line: string, kept: string[]): void {

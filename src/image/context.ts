@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { type ArgumentKey, inputArguments } from '../contract/build-arguments.ts'
 import type { Inputs, Key } from '../contract/inputs.ts'
@@ -23,12 +23,15 @@ export interface Context {
   /** Absolute; may lie outside the folder. */
   readonly dockerfile: string
   readonly declares: Dockerfile
+  /** By FROM; the last is what the image is built on. */
   readonly bases: readonly Base[]
+  /** The images that files are copied from: no container of theirs is ever run. */
+  readonly copied: readonly Base[]
   /** The user's build arguments, those that inputs of their own ask for, and the base image among them. */
   readonly args: readonly Pair[]
   /** What its copy gets beside it. */
   readonly additions: readonly Addition[]
-  /** The installer that lies in the context's `SHIR` folder. */
+  /** The installer that lies in the context's `SHIR` folder, by its real folder. */
   readonly installer: string | undefined
   readonly description: string
 }
@@ -53,6 +56,7 @@ export async function readContext(inputs: ContextInputs, builtIn: string, host: 
     dockerfile,
     declares,
     bases: checkedBases(inputs, declares, args, dockerfile, host.spell),
+    copied: declares.copied.map(readBase),
     args,
     additions: await readAdditions(inputs, folder, host),
     installer: await installerIn(folder),
@@ -125,5 +129,7 @@ async function installerIn(folder: string): Promise<string | undefined> {
       `${shirFolder} in the build context holds ${found.length} installers: ${found.join(', ')}.`,
       { hint: 'Leave one.' },
     )
-  return found[0] === undefined ? undefined : path.join(folder, shirFolder, found[0])
+  if (found[0] === undefined) return undefined
+  // Where SHIR is a link to another folder of the context, it is met there.
+  return path.join(await realpath(path.join(folder, shirFolder)), found[0])
 }

@@ -6,6 +6,10 @@ export interface Dockerfile {
   readonly args: ReadonlyMap<string, string | undefined>
   /** The images after FROM as they are written, earlier stages left out. */
   readonly bases: readonly string[]
+  /** The images that a COPY takes files from, as they are written: Docker expands no variable there. Stages are left out. */
+  readonly copied: readonly string[]
+  /** What an ADD brings, as it is written. */
+  readonly added: readonly string[]
 }
 
 /** Arguments that every build takes without an ARG (Docker's documentation, "Predefined ARGs"). */
@@ -18,6 +22,8 @@ export function parseDockerfile(text: string): Dockerfile {
   const globalArgs = new Map<string, string | undefined>()
   const args = new Map<string, string | undefined>()
   const bases: string[] = []
+  const copied = new Set<string>()
+  const added: string[] = []
   const stages = new Set<string>()
   for (const instruction of instructions(text)) {
     const [word = '', ...rest] = words(instruction)
@@ -33,8 +39,14 @@ export function parseDockerfile(text: string): Dockerfile {
       if (!stages.has(image.toLowerCase())) bases.push(image)
       if (as?.toUpperCase() === 'AS' && stage) stages.add(stage.toLowerCase())
     }
+    if (word.toUpperCase() === 'COPY') {
+      const image = valueOfFlag(rest, 'from')
+      // A number is a stage by its place.
+      if (image && !stages.has(image.toLowerCase()) && !/^[+-]?\d+$/.test(image)) copied.add(image)
+    }
+    if (word.toUpperCase() === 'ADD') added.push(...listed(instruction, rest).slice(0, -1))
   }
-  return { globalArgs, args, bases }
+  return { globalArgs, args, bases, copied: [...copied], added }
 }
 
 /** True where `--build-arg name=…` would be consumed. */
@@ -48,6 +60,13 @@ export function resolvedBases({ bases, globalArgs }: Dockerfile, given: Readonly
   // A default may use the ARGs above it.
   for (const [name, otherwise] of globalArgs) values.set(name, given.get(name) ?? expand(otherwise ?? '', values))
   return bases.map(base => expand(base, values))
+}
+
+/** True where an ADD has the engine fetch from the net, as far as ARGs and `given` build arguments tell: what it brings is not known. */
+export function fetchesByUrl({ added, args }: Dockerfile, given: ReadonlyMap<string, string>): boolean {
+  const values = new Map<string, string>()
+  for (const [name, otherwise] of args) values.set(name, given.get(name) ?? expand(otherwise ?? '', values))
+  return added.some(source => /^https?:\/\//i.test(expand(source, values)))
 }
 
 /** `$A`, `${A}`, `${A:-otherwise}` and `${A:+then}`, where the words after the sign may hold variables themselves. */
@@ -69,8 +88,8 @@ function expand(text: string, values: ReadonlyMap<string, string>): string {
  */
 export function instructions(text: string): readonly string[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
-  const escape = escapeCharacter(lines) === '`' ? '`' : '\\\\'
-  const continued = new RegExp(`(?<!${escape})${escape}[ \\t]*$`)
+  const sign = escapeCharacter(lines) === '`' ? '`' : '\\\\'
+  const continued = new RegExp(`(?<!${sign})${sign}[ \\t]*$`)
   const joined: string[] = []
   let current = ''
   for (const line of lines) {
@@ -106,6 +125,27 @@ function escapeCharacter(lines: readonly string[]): string {
 function words(text: string): readonly string[] {
   const found = text.match(/(?:"[^"]*"|'[^']*'|[^\s"']|["'])+/g) ?? []
   return found.map(word => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double?: string, single?: string) => double ?? single ?? ''))
+}
+
+/** Of `--name=value` among the flags that an instruction begins with. */
+function valueOfFlag(parts: readonly string[], name: string): string | undefined {
+  const begin = `--${name}=`
+  const end = parts.findIndex(part => !part.startsWith('--'))
+  return parts
+    .slice(0, end < 0 ? undefined : end)
+    .find(part => part.startsWith(begin))
+    ?.slice(begin.length)
+}
+
+/** What an instruction names after its flags, in words or as JSON. */
+function listed(instruction: string, parts: readonly string[]): readonly string[] {
+  const [json] = /\[.*\]$/s.exec(instruction) ?? []
+  try {
+    if (json !== undefined) return (JSON.parse(json) as readonly unknown[]).map(String)
+  } catch {
+    // Docker, too, then takes it for words.
+  }
+  return parts.filter(part => !part.startsWith('--'))
 }
 
 /** True where a FROM changes with a global ARG: passing it to any other Dockerfile would change nothing. */

@@ -7,6 +7,7 @@ import type { Host } from '../host/host.ts'
 import { isInside } from '../process/program.ts'
 import type { Context } from './context.ts'
 import { byName, type ContextFile, contextFiles, reading } from './context-files.ts'
+import { fetchesByUrl, parseDockerfile } from './dockerfile.ts'
 import { shirFolder } from './folder.ts'
 import { type IgnoreFile, parseIgnoreFile } from './ignore-file.ts'
 
@@ -32,7 +33,12 @@ export interface FingerprintOrder {
  */
 export async function fingerprint(order: FingerprintOrder, host: Host): Promise<string> {
   const { context } = order
-  const dockerfile = sha256(await reading(context.dockerfile, () => readFile(context.dockerfile)))
+  const text = await reading(context.dockerfile, () => readFile(context.dockerfile))
+  const dockerfile = sha256(text)
+  if (fetchesByUrl(parseDockerfile(text.toString()), new Map(context.args.map(({ name, value }) => [name, value]))))
+    host.log(
+      'The Dockerfile’s ADD fetches from a URL: what that brings is no part of the fingerprint, so that a change there builds nothing anew.',
+    )
   const told = {
     format,
     dockerfile,
@@ -61,6 +67,10 @@ async function sentFiles(context: FingerprintOrder['context'], dockerfile: strin
     // SHIR is made where it is missing, and a Dockerfile from outside takes the place of the one inside.
     without: [...(installer === undefined ? [] : [nameOf(installer)]), ...(isWithin ? [] : ['Dockerfile'])],
   })
+  if (own.some(({ name }) => /(?:^|\/)\.git\//.test(name)))
+    host.log(
+      'The build context holds .git, which is another in each checkout: no run will come to this fingerprint again. Add .git to .dockerignore.',
+    )
   const isCopied = !isWithin && ignore?.judge('Dockerfile', undefined).isOut !== true
   const added = await Promise.all(additions.map(({ from, to }) => contextFiles(from, host, { under: to })))
   const all: readonly SentFile[] = [

@@ -20,19 +20,23 @@ export async function prepareBuild(order: ImageOrder, shop: Workshop): Promise<P
   const { context, isolation, references, isPushed } = order
   // What a tag promises is checked first: an engine for Linux need not ask for a Windows base.
   for (const base of context.bases) checkBase(base, engine, isolation)
-  const [bases, delivery, logins] = await Promise.all([
+  const [copied, own, delivery, logins] = await Promise.all([
+    Promise.all(context.copied.map(base => findBase(base, shop))),
     Promise.all(context.bases.map(base => findBase(base, shop))),
     decideDelivery(order, shop),
     Promise.all(
       (isPushed ? references : []).map(async reference => ({ reference, login: await registryLogin(reference, host) })),
     ),
   ])
+  // The base that the image is built on stays the last.
+  const bases = [...copied, ...own]
   const room = await roomFor({ bases, delivery }, undefined, shop)
   for (const line of preflightLines({ engine, isolation, bases, logins, delivery, room })) host.log(line)
-  for (const base of bases) checkBase(base, engine, isolation)
+  // Files are copied from an image whatever Windows it is for.
+  for (const base of own) checkBase(base, engine, isolation)
   // Once a registry, whatever is pushed there.
   const absent = new Map(logins.filter(({ login }) => login === 'absent').map(one => [registryOf(one.reference), one.reference]))
-  const warnings = [...bases.map(base => newerBase(base, engine, isolation)), ...[...absent.values()].map(missingLogin)]
+  const warnings = [...own.map(base => newerBase(base, engine, isolation)), ...[...absent.values()].map(missingLogin)]
   for (const warning of warnings) if (warning) warn(warning.code, warning.message)
   return { bases, delivery }
 }

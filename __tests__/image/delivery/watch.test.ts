@@ -69,6 +69,14 @@ describe('a watched build', () => {
     expect(silences).toHaveLength(1)
   })
 
+  test('that prints what looks like another step is still in its own', async () => {
+    const { clock, silences, watch } = watched()
+    for (const line of ['Step 3/6 : RUN a', 'Step 4/7 : RUN no', 'Step 2/6 : RUN no', install, 'Step 6/6 : x', 'Step 5/9 : x'])
+      watch.see(line)
+    await clock.advance(60_000)
+    expect(silences).toHaveLength(1)
+  })
+
   test.each<[string, (one: ReturnType<typeof watched>) => void]>([
     ['that asked', ({ offer }) => offer.count++],
     ['that went on to the next step', ({ watch }) => watch.see('Step 5/6 : ENV a=b')],

@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import type { Host } from '../../host/host.ts'
 import type { ImageOrder } from '../order.ts'
 import type { Workshop } from '../workshop.ts'
 import { type DeliveryPlace, deliveryAddress } from './address.ts'
 import { deliveryFailed } from './failure.ts'
+import { installStep } from './install-step.ts'
 
 /** The build argument by which a Dockerfile learns where the installer is offered. */
 export const addressArgument = 'INSTALLER_URL'
@@ -23,7 +25,7 @@ export type Delivery =
  */
 export async function decideDelivery(order: ImageOrder, { docker, engine, host }: Workshop): Promise<Delivery> {
   if (order.delivery === 'copy') return { kind: 'copy' }
-  const refusal = refusalOf(order, host)
+  const refusal = await refusalOf(order, host)
   const place = refusal === undefined ? await deliveryAddress(docker, engine) : { why: refusal }
   if (!('why' in place)) return { kind: 'serve', place, isChoice: order.delivery === 'auto' }
   if (order.delivery === 'serve') throw deliveryFailed(place.why)
@@ -31,8 +33,10 @@ export async function decideDelivery(order: ImageOrder, { docker, engine, host }
   return { kind: 'copy' }
 }
 
-function refusalOf({ context }: ImageOrder, host: Host): string | undefined {
+async function refusalOf({ context }: ImageOrder, host: Host): Promise<string | undefined> {
   if (!context.declares.args.has(addressArgument)) return `the Dockerfile has no ARG ${addressArgument}`
   const isTaken = context.args.some(({ name }) => name === addressArgument)
-  return isTaken ? `${host.spell('buildArgs')} sets ${addressArgument}` : undefined
+  if (isTaken) return `${host.spell('buildArgs')} sets ${addressArgument}`
+  const isSeen = installStep(await readFile(context.dockerfile, 'utf8')) !== undefined
+  return isSeen ? undefined : `no RUN of the Dockerfile sees ARG ${addressArgument}: it must stand in the stage, before the RUN`
 }

@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.ts'
+import { follows } from '../build-output.ts'
 import type { Offer } from './offer.ts'
 
 /** How far a build is, seen from the step that fetches the installer. */
@@ -51,6 +52,7 @@ export function watchDelivery(
   onSilence: (why: string) => void,
 ): DeliveryWatch {
   let watch: Watch = { phase: 'before' }
+  let last: { readonly step: number; readonly of: number } | undefined
   let hasBegun = false
   let waiting = new AbortController()
   const wait = (limitMs: number, why: string) => {
@@ -64,6 +66,12 @@ export function watchDelivery(
   }
   return {
     see: line => {
+      const [, number, of] = /^Step (\d+)\/(\d+) : /.exec(line) ?? []
+      if (number !== undefined) {
+        const begun = { step: Number(number), of: Number(of) }
+        if (!follows(begun, last)) return
+        last = begun
+      }
       const next = nextWatch(watch, line, step, host.clock.now())
       if (next === watch) return
       watch = next
