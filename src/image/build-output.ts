@@ -3,6 +3,7 @@ import { firstLine } from '../engine/docker.ts'
 import type { Host } from '../host/host.ts'
 import type { Finished, RunOptions } from '../process/run.ts'
 import { tellForeign } from '../report/guard.ts'
+import { inMinutes, watchSilence } from './silence.ts'
 
 /** What a build came to. */
 export interface BuildEnd {
@@ -19,8 +20,6 @@ export interface BuildEnd {
 
 /** Lines of a step that are kept. */
 const mostLines = 20
-/** A silence that is longer than what a good step makes: msiexec and the commit of a large layer say nothing for minutes. */
-const silenceMs = 5 * 60_000
 /** The share of the step that a build has, in percent. */
 const progressFrom = 25
 const progressShare = 35
@@ -35,26 +34,27 @@ export async function followBuild(
   build: (onLine: NonNullable<RunOptions['onLine']>) => Promise<Finished>,
 ): Promise<BuildEnd> {
   const reader = readerOf(host)
-  const over = new AbortController()
-  const watching = watchSilence(reader, host, over.signal)
+  const watch = watchSilence(host, silentMs => {
+    const { what, sinceMs } = reader.running()
+    const sinceWords = `${timeOfDay(sinceMs)} (${inMinutes(host.clock.now() - sinceMs)})`
+    host.log(`The build has said nothing for ${inMinutes(silentMs)}: ${what} runs since ${sinceWords}.`)
+  })
   try {
     const { code } = await build((line, stream) => {
       if (line.trim() === '') return
       tellForeign(host, line)
+      watch.heard()
       reader.take(line, stream)
     })
     return { code, ...reader.read() }
   } finally {
-    over.abort()
-    await watching
+    watch.end()
   }
 }
 
 /** What is known of a build as far as it said. */
 interface Reader {
   take(line: string, stream: 'stdout' | 'stderr'): void
-  /** When it last said something; before that, when it began. */
-  heardAtMs(): number
   /** What runs now, and since when. */
   running(): { readonly what: string; readonly sinceMs: number }
   read(): Omit<BuildEnd, 'code'>
@@ -73,7 +73,6 @@ function readerOf(host: Host): Reader {
   const began = { what: 'docker build', sinceMs: now() }
   const done: Running[] = []
   let current: Running | undefined
-  let heardAtMs = began.sinceMs
   let lines: string[] = []
   // The engine's own words come on another stream, and so not always after the last line of the step that they are about.
   const errors: string[] = []
@@ -87,9 +86,8 @@ function readerOf(host: Host): Reader {
   }
   return {
     take: (line, stream) => {
-      heardAtMs = now()
       if (stream === 'stderr') return keep(line, errors)
-      const begun = beginningOf(line, heardAtMs)
+      const begun = beginningOf(line, now())
       if (begun === undefined || !follows(begun, current)) return keep(line, lines)
       if (current) done.push(current)
       current = begun
@@ -97,7 +95,6 @@ function readerOf(host: Host): Reader {
       const { step, of, instruction } = begun
       host.progress(progressFrom + Math.round((progressShare * step) / of), `Building: step ${step} of ${of}, ${instruction}`)
     },
-    heardAtMs: () => heardAtMs,
     running: () => (current ? { what: stepAsWords(current), sinceMs: current.sinceMs } : began),
     read: () => {
       const words = errors.filter(line => !isClientsWarning(line))
@@ -135,27 +132,6 @@ function isClientsWarning(line: string): boolean {
 
 function isNews(line: string): boolean {
   return !/^\s*(?:$|--->|Removing intermediate)/.test(line)
-}
-
-/** Says once in so many minutes that the build says nothing, until `over`. */
-async function watchSilence(reader: Reader, host: Host, over: AbortSignal): Promise<void> {
-  let saidAtMs = reader.heardAtMs()
-  while (!over.aborted) {
-    const dueMs = Math.max(reader.heardAtMs(), saidAtMs) + silenceMs
-    await host.clock.sleep(dueMs - host.clock.now(), over)
-    // It may have said something while this slept.
-    const nowMs = host.clock.now()
-    if (over.aborted || nowMs < Math.max(reader.heardAtMs(), saidAtMs) + silenceMs) continue
-    saidAtMs = nowMs
-    const { what, sinceMs } = reader.running()
-    host.log(
-      `The build has said nothing for ${inMinutes(nowMs - reader.heardAtMs())}: ${what} runs since ${timeOfDay(sinceMs)} (${inMinutes(nowMs - sinceMs)}).`,
-    )
-  }
-}
-
-function inMinutes(ms: number): string {
-  return `${Math.floor(ms / 60_000)} min`
 }
 
 function timeOfDay(ms: number): string {

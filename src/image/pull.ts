@@ -6,6 +6,7 @@ import { asksTooOften, isUnavailable } from '../engine/registry-words.ts'
 import type { Host } from '../host/host.ts'
 import { backoffMs, waitForNext } from '../net/attempts.ts'
 import { tellForeign } from '../report/guard.ts'
+import { tooSilent, transfer } from './transfer.ts'
 
 /** Docker itself tries a layer five times, but the manifest and the registry's front door once. */
 const tries = 4
@@ -17,11 +18,11 @@ const tries = 4
 export async function pullImage(reference: string, docker: Docker, host: Host): Promise<ImageFacts> {
   host.log(`${reference} is not on this engine; pulling it.`)
   for (let attempt = 1; ; attempt++) {
-    const { code, stderr } = await docker.run(pullArguments(reference), { onLine: line => tellPull(line, host) })
+    const { code, stderr, timedOut } = await transfer(pullArguments(reference), docker, host, line => tellPull(line, host))
     const facts = code === 0 ? await inspectImage(docker, reference) : undefined
     if (facts) return facts
-    const why = firstLine(stderr)
-    const isTransient = asksTooOften.test(stderr) || isUnavailable.test(stderr)
+    const why = timedOut ? tooSilent : firstLine(stderr)
+    const isTransient = timedOut || asksTooOften.test(stderr) || isUnavailable.test(stderr)
     if (!isTransient || attempt === tries)
       throw new StepError('image-missing', `The image ${reference} is not on this engine and could not be pulled: ${why}`, {
         hint: `Check the reference, log in to its registry, or build the image with ${host.spell('mode')} build.`,

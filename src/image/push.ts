@@ -6,6 +6,7 @@ import type { Host } from '../host/host.ts'
 import { backoffMs, waitForNext } from '../net/attempts.ts'
 import { tellForeign } from '../report/guard.ts'
 import { pushHint } from './push-hint.ts'
+import { tooSilent, transfer } from './transfer.ts'
 
 /** A reference under which the registry has the image. */
 export interface Pushed {
@@ -19,6 +20,9 @@ export type RegistryAnswer =
   | { readonly kind: 'found'; readonly digest: string; readonly imageId: string | undefined }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly why: string }
+
+const silenceHint =
+  'Look at the registry’s own state, and at the proxy and the firewall between. A layer that takes longer than that needs a faster line.'
 
 /** How one attempt ended. */
 type Attempt =
@@ -82,13 +86,12 @@ async function pushPersistently(
 
 async function pushOnce(reference: string, docker: Docker, host: Host): Promise<Attempt> {
   let digest: string | undefined
-  const { code, stderr } = await docker.run(pushArguments(reference), {
-    onLine: line => {
-      digest = /^\S+: digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(line)?.[1] ?? digest
-      tellPush(line, host)
-    },
+  const { code, stderr, timedOut } = await transfer(pushArguments(reference), docker, host, line => {
+    digest = /^\S+: digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(line)?.[1] ?? digest
+    tellPush(line, host)
   })
   if (code === 0) return { kind: 'pushed', digest }
+  if (timedOut) return { kind: 'failed', why: tooSilent, hint: silenceHint, isTransient: true }
   const isTransient = asksTooOften.test(stderr) || isUnavailable.test(stderr)
   return { kind: 'failed', why: firstLine(stderr), hint: pushHint(stderr), isTransient }
 }
