@@ -95,7 +95,7 @@ test('what could not be asked is said', () => {
   const why = 'The room on the engine’s disk is not known: DOCKER_HOST may lead to another machine.'
   expect(last({ room: { disks: [], unasked: [why] } })).toEqual([why])
   expect(last({ logins: [{ reference: '127.0.0.1:5000/x', login: 'unneeded' }] })).toEqual([
-    'Login: 127.0.0.1:5000: none needed, on this machine',
+    'Login: 127.0.0.1:5000: none expected, on this machine',
   ])
   expect(last({ logins: [{ reference: 'x', login: 'unknown' }] })).toEqual([
     'Login: docker.io: not known; Docker’s settings do not tell',

@@ -10,6 +10,8 @@ import {
 } from '../engine/arguments.ts'
 import type { Host } from '../host/host.ts'
 import type { Builder } from './builder.ts'
+import { addressArgument, refusalOf } from './delivery/delivery.ts'
+import { deliveryFailed } from './delivery/failure.ts'
 import { shirFolder } from './folder.ts'
 import { imageLabels, installerArguments } from './labels.ts'
 import { metadataOf } from './metadata.ts'
@@ -21,8 +23,10 @@ const unknown = '<fingerprint>'
 /** The builder of a dry run: prints each command and asks nobody. */
 export function plannedBuilder(host: Host): Builder {
   return {
-    prepare: async ({ context }) => {
-      for (const { reference } of context.bases) host.log(`Would check that the engine answers and can run ${reference}.`)
+    prepare: async order => {
+      const refusal = order.delivery === 'serve' ? await refusalOf(order, host) : undefined
+      if (refusal !== undefined) throw deliveryFailed(refusal)
+      for (const { reference } of order.context.bases) host.log(`Would check that the engine answers and can run ${reference}.`)
       return { bases: [], delivery: { kind: 'copy' } }
     },
     lookUp: async (order, _, { version }) => {
@@ -38,12 +42,16 @@ export function plannedBuilder(host: Host): Builder {
     build: async (order, _, installer, fingerprint) => {
       const { context } = order
       host.log(`Would copy ${context.description} to a fresh folder.`)
-      host.log(howDelivered(order, installer.version))
+      const isServed = order.delivery !== 'copy' && (await refusalOf(order, host)) === undefined
+      host.log(howDelivered(order, isServed, installer.version))
       for (const { from, to } of context.additions) host.log(`Would copy ${from} to ${to} there.`)
       const args = buildArguments({
         context: '<context>',
         dockerfile: '<context>/Dockerfile',
-        args: installerArguments(installer, context.declares.args, context.args),
+        args: [
+          ...installerArguments(installer, context.declares.args, context.args),
+          ...(isServed ? [{ name: addressArgument, value: '<address>' }] : []),
+        ],
         labels: imageLabels(context, { installer, fingerprint, run: host.run }, order.labels),
         idFile: '<idfile>',
         isolation: order.isolation,
@@ -71,9 +79,9 @@ function markOf(reference: string): string {
   return `${fingerprintReference(reference, '')}${unknown}`
 }
 
-function howDelivered({ delivery, context }: ImageOrder, version: string): string {
+function howDelivered({ delivery }: ImageOrder, isServed: boolean, version: string): string {
   const copied = `put the installer at ${shirFolder}/${installerFileName(version)} there`
-  if (delivery === 'copy' || !context.declares.args.has('INSTALLER_URL')) return `Would ${copied}.`
+  if (!isServed) return `Would ${copied}.`
   const served = 'offer the installer to the build over HTTP on this machine'
   return delivery === 'serve' ? `Would ${served}.` : `Would ${served}, or ${copied} where containers cannot reach it.`
 }

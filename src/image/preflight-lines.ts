@@ -69,7 +69,7 @@ function roomLines({ disks, unasked }: Room): readonly string[] {
 const loginWords: Readonly<Record<Login, string>> = {
   present: 'in Docker’s settings',
   absent: 'none in Docker’s settings',
-  unneeded: 'none needed, on this machine',
+  unneeded: 'none expected, on this machine',
   unknown: 'not known; Docker’s settings do not tell',
 }
 

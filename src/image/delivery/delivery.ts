@@ -33,7 +33,11 @@ export async function decideDelivery(order: ImageOrder, { docker, engine, host }
   return { kind: 'copy' }
 }
 
-async function refusalOf({ context }: ImageOrder, host: Host): Promise<string | undefined> {
+/** Why the build cannot be served the installer, by what was asked for alone, in a clause; `undefined` where nothing there says so. */
+export async function refusalOf(
+  { context }: Pick<ImageOrder, 'context'>,
+  host: Pick<Host, 'spell'>,
+): Promise<string | undefined> {
   if (!context.declares.args.has(addressArgument)) return `the Dockerfile has no ARG ${addressArgument}`
   const isTaken = context.args.some(({ name }) => name === addressArgument)
   if (isTaken) return `${host.spell('buildArgs')} sets ${addressArgument}`
