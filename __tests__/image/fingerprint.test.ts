@@ -247,7 +247,7 @@ test.each<[string, Readonly<Record<string, string>>, string, number]>([
   await fill(folder, { Dockerfile: 'FROM a', ...files })
   const context = { folder, dockerfile: path.join(folder, 'Dockerfile'), args: [], additions: [], installer: undefined }
   const host = bench.host()
-  await fingerprint({ context, msiSha256: '', baseIds: [], labels: [], isolation: 'default' }, host)
+  await fingerprint({ context, msiSha256: '', baseIds: [], labels: [], isolation: 'default' }, host, host.log)
   expect(host.lines.filter(line => line.includes(words))).toHaveLength(times)
 })
 

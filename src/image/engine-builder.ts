@@ -29,7 +29,7 @@ export function engineBuilder(shop: Workshop): Builder {
     lookUp: async (order, prepared, installer) => {
       const { bases } = prepared
       const known = await Promise.all(bases.map(base => (base.id === undefined ? asItIs(base, shop) : base)))
-      const digits = await fingerprintOf(order, known, installer.sha256, shop)
+      const digits = await fingerprintOf(order, known, installer.sha256, shop, host.log)
       host.log(`Fingerprint: ${digits}`)
       if (order.rebuild) host.log(`It is built in any case, as ${host.spell('rebuild')} asks for.`)
       const image = order.rebuild ? undefined : await findByFingerprint(order, digits, installer, shop)

@@ -25,24 +25,27 @@ export interface FingerprintOrder {
   readonly isolation: string
 }
 
+/** Hears what makes fingerprints differ, or not differ, that should not. */
+type Tell = (sentence: string) => void
+
 /**
  * Tells whether an image would come out the same: 64 lower-case hexadecimal digits over what the engine would be sent. The installer
  * counts by its hash alone, so that it need not be there. Neither the order in which things are named counts, nor where they lie,
  * nor a file's times, nor its rights but for the executable bit.
  * @throws StepError `context-invalid` for what cannot be read or sent; what the host's signal is aborted with
  */
-export async function fingerprint(order: FingerprintOrder, host: Host): Promise<string> {
+export async function fingerprint(order: FingerprintOrder, host: Host, tell: Tell = () => {}): Promise<string> {
   const { context } = order
   const text = await reading(context.dockerfile, () => readFile(context.dockerfile))
   const dockerfile = sha256(text)
   if (fetchesByUrl(parseDockerfile(text.toString()), new Map(context.args.map(({ name, value }) => [name, value]))))
-    host.log(
+    tell(
       'The Dockerfile’s ADD fetches from a URL: what that brings is no part of the fingerprint, so that a change there builds nothing anew.',
     )
   const told = {
     format,
     dockerfile,
-    files: await records(await sentFiles(context, dockerfile, host), host),
+    files: await records(await sentFiles(context, dockerfile, host, tell), host),
     installer: order.msiSha256.toLowerCase(),
     bases: order.baseIds,
     args: sorted(context.args),
@@ -56,7 +59,12 @@ export async function fingerprint(order: FingerprintOrder, host: Host): Promise<
 type SentFile = ContextFile | { readonly kind: 'known'; readonly name: string; readonly sha256: string }
 
 /** What the staging folder would hold for the engine, but for the installer; see staging.ts. */
-async function sentFiles(context: FingerprintOrder['context'], dockerfile: string, host: Host): Promise<readonly SentFile[]> {
+async function sentFiles(
+  context: FingerprintOrder['context'],
+  dockerfile: string,
+  host: Host,
+  tell: Tell,
+): Promise<readonly SentFile[]> {
   const { folder, installer, additions } = context
   const nameOf = (file: string) => path.relative(folder, file).split(path.sep).join('/')
   const ignore = await ignoreFileOf(folder, host)
@@ -68,7 +76,7 @@ async function sentFiles(context: FingerprintOrder['context'], dockerfile: strin
     without: [...(installer === undefined ? [] : [nameOf(installer)]), ...(isWithin ? [] : ['Dockerfile'])],
   })
   if (own.some(({ name }) => /(?:^|\/)\.git\//.test(name)))
-    host.log(
+    tell(
       'The build context holds .git, which is another in each checkout: no run will come to this fingerprint again. Add .git to .dockerignore.',
     )
   const isCopied = !isWithin && ignore?.judge('Dockerfile', undefined).isOut !== true

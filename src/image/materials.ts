@@ -38,13 +38,14 @@ export async function asItIs(base: FoundBase, { docker, host }: Workshop): Promi
   return { ...base, id: facts.id, digest: digestOf(facts, reference), osVersion: facts.osVersion, isHere: true, bytes: 0 }
 }
 
-/** The fingerprint of an image that is made of these bases. */
+/** The fingerprint of an image that is made of these bases. @param tell hears what the user should know of it */
 export async function fingerprintOf(
   { context, labels, isolation }: ImageOrder,
   bases: readonly FoundBase[],
   msiSha256: string,
   { host }: Workshop,
+  tell?: (sentence: string) => void,
 ): Promise<string> {
   const baseIds = bases.map(({ id, reference }) => id ?? reference)
-  return fingerprint({ context, msiSha256, baseIds, labels, isolation: isolation ?? 'default' }, host)
+  return fingerprint({ context, msiSha256, baseIds, labels, isolation: isolation ?? 'default' }, host, tell)
 }
