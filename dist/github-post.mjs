@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-66YX2C2U.mjs";
+} from "./chunks/chunk-XU75SFM4.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -12,7 +12,7 @@ import {
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-WPSXUTNX.mjs";
+} from "./chunks/chunk-T6NSCAB2.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import "./chunks/chunk-DISHIYYY.mjs";
 import {

@@ -1,15 +1,15 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-66YX2C2U.mjs";
+} from "./chunks/chunk-XU75SFM4.mjs";
 import {
   runStep
-} from "./chunks/chunk-FWNZ57YM.mjs";
+} from "./chunks/chunk-VVZS56IF.mjs";
 import "./chunks/chunk-E6K2MNU7.mjs";
 import "./chunks/chunk-2NYDJVZ5.mjs";
 import "./chunks/chunk-FWA7G6UZ.mjs";
 import "./chunks/chunk-7JANNJLX.mjs";
-import "./chunks/chunk-WPSXUTNX.mjs";
+import "./chunks/chunk-T6NSCAB2.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import "./chunks/chunk-DISHIYYY.mjs";
 import "./chunks/chunk-VROIHVYD.mjs";

@@ -8,7 +8,7 @@ import {
   onlyVariables,
   systemClock,
   takeInputVariables
-} from "./chunk-WPSXUTNX.mjs";
+} from "./chunk-T6NSCAB2.mjs";
 import {
   messageOf
 } from "./chunk-VROIHVYD.mjs";

@@ -92,6 +92,7 @@ import {
   removeArguments,
   removeContainer,
   removeEndedArguments,
+  removeImageArguments,
   removeNetworkArguments,
   removeUnusedNetwork,
   runArguments,
@@ -111,7 +112,7 @@ import {
   watchCancel,
   watchEvents,
   withinLimit
-} from "./chunk-WPSXUTNX.mjs";
+} from "./chunk-T6NSCAB2.mjs";
 import {
   canonicalVersion,
   compareVersions,
@@ -289,6 +290,7 @@ async function examineEngine(docker, host, mayStart = true) {
     windowsRevision: os2 === "windows" ? revisionOf(info) : void 0,
     isolation: os2 === "windows" ? info.Isolation === "hyperv" ? "hyperv" : "process" : void 0,
     rootDir: info.DockerRootDir ?? "",
+    name: info.Name ?? "",
     command,
     description
   };
@@ -544,7 +546,7 @@ async function lastWords(node, target, watch) {
 }
 
 // src/image/context.ts
-import { readdir as readdir2, readFile as readFile2 } from "node:fs/promises";
+import { readdir as readdir2, readFile as readFile2, realpath as realpath3 } from "node:fs/promises";
 import path5 from "node:path";
 
 // src/image/additions.ts
@@ -747,6 +749,8 @@ function parseDockerfile(text) {
   const globalArgs = /* @__PURE__ */ new Map();
   const args = /* @__PURE__ */ new Map();
   const bases = [];
+  const copied = /* @__PURE__ */ new Set();
+  const added = [];
   const stages = /* @__PURE__ */ new Set();
   for (const instruction of instructions(text)) {
     const [word = "", ...rest] = words(instruction);
@@ -762,8 +766,13 @@ function parseDockerfile(text) {
       if (!stages.has(image.toLowerCase())) bases.push(image);
       if (as?.toUpperCase() === "AS" && stage) stages.add(stage.toLowerCase());
     }
+    if (word.toUpperCase() === "COPY") {
+      const image = valueOfFlag(rest, "from");
+      if (image && !stages.has(image.toLowerCase()) && !/^[+-]?\d+$/.test(image)) copied.add(image);
+    }
+    if (word.toUpperCase() === "ADD") added.push(...listed(instruction, rest).slice(0, -1));
   }
-  return { globalArgs, args, bases };
+  return { globalArgs, args, bases, copied: [...copied], added };
 }
 function takesArgument(dockerfile, name3) {
   return dockerfile.args.has(name3) || predefined.has(name3);
@@ -772,6 +781,11 @@ function resolvedBases({ bases, globalArgs }, given) {
   const values = /* @__PURE__ */ new Map();
   for (const [name3, otherwise2] of globalArgs) values.set(name3, given.get(name3) ?? expand(otherwise2 ?? "", values));
   return bases.map((base) => expand(base, values));
+}
+function fetchesByUrl({ added, args }, given) {
+  const values = /* @__PURE__ */ new Map();
+  for (const [name3, otherwise2] of args) values.set(name3, given.get(name3) ?? expand(otherwise2 ?? "", values));
+  return added.some((source) => /^https?:\/\//i.test(expand(source, values)));
 }
 function expand(text, values) {
   return text.replace(
@@ -785,20 +799,21 @@ function expand(text, values) {
 }
 function instructions(text) {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  const continuation = escapeCharacter(lines);
+  const sign = escapeCharacter(lines) === "`" ? "`" : "\\\\";
+  const continued = new RegExp(`(?<!${sign})${sign}[ \\t]*$`);
   const joined = [];
   let current = "";
   for (const line of lines) {
     const trimmed = line.trim();
     if (trimmed === "" || trimmed.startsWith("#")) continue;
-    if (trimmed.endsWith(continuation)) {
-      current += `${trimmed.slice(0, -1)} `;
+    if (continued.test(line)) {
+      current += line.replace(continued, "");
       continue;
     }
-    joined.push((current + trimmed).trim());
+    joined.push((current + line).trim());
     current = "";
   }
-  if (current !== "") joined.push(current.trim());
+  if (current.trim() !== "") joined.push(current.trim());
   return joined;
 }
 function splitOnce(text) {
@@ -816,6 +831,19 @@ function escapeCharacter(lines) {
 function words(text) {
   const found2 = text.match(/(?:"[^"]*"|'[^']*'|[^\s"']|["'])+/g) ?? [];
   return found2.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single ?? ""));
+}
+function valueOfFlag(parts, name3) {
+  const begin = `--${name3}=`;
+  const end = parts.findIndex((part) => !part.startsWith("--"));
+  return parts.slice(0, end < 0 ? void 0 : end).find((part) => part.startsWith(begin))?.slice(begin.length);
+}
+function listed(instruction, parts) {
+  const [json] = /\[.*\]$/s.exec(instruction) ?? [];
+  try {
+    if (json !== void 0) return JSON.parse(json).map(String);
+  } catch {
+  }
+  return parts.filter((part) => !part.startsWith("--"));
 }
 function usesArgument(dockerfile, name3) {
   const [one, other] = ["a", "b"].map((value) => resolvedBases(dockerfile, /* @__PURE__ */ new Map([[name3, value]])).join("\n"));
@@ -840,6 +868,7 @@ async function readContext(inputs, builtIn, host) {
     dockerfile,
     declares,
     bases: checkedBases(inputs, declares, args, dockerfile, host.spell),
+    copied: declares.copied.map(readBase),
     args,
     additions: await readAdditions(inputs, folder, host),
     installer: await installerIn(folder),
@@ -900,7 +929,8 @@ async function installerIn(folder) {
       `${shirFolder} in the build context holds ${found2.length} installers: ${found2.join(", ")}.`,
       { hint: "Leave one." }
     );
-  return found2[0] === void 0 ? void 0 : path5.join(folder, shirFolder, found2[0]);
+  if (found2[0] === void 0) return void 0;
+  return path5.join(await realpath3(path5.join(folder, shirFolder)), found2[0]);
 }
 
 // src/image/engine-builder.ts
@@ -990,27 +1020,56 @@ async function readJson(file) {
 }
 
 // src/image/build.ts
-import { readFile as readFile7 } from "node:fs/promises";
+import { readFile as readFile8 } from "node:fs/promises";
+
+// src/image/silence.ts
+var silenceMs = 5 * 6e4;
+function watchSilence({ clock }, onSilence) {
+  let heardAtMs = clock.now();
+  let saidAtMs = heardAtMs;
+  const wait = () => {
+    const dueMs = Math.max(heardAtMs, saidAtMs) + silenceMs;
+    return clock.alarm(dueMs - clock.now(), () => {
+      const nowMs = clock.now();
+      const isSilent = nowMs >= Math.max(heardAtMs, saidAtMs) + silenceMs;
+      if (isSilent) saidAtMs = nowMs;
+      forget = wait();
+      if (isSilent) onSilence(nowMs - heardAtMs);
+    });
+  };
+  let forget = wait();
+  return {
+    heard: () => {
+      heardAtMs = clock.now();
+    },
+    end: () => forget()
+  };
+}
+function inMinutes(ms) {
+  return `${Math.floor(ms / 6e4)} min`;
+}
 
 // src/image/build-output.ts
 var mostLines2 = 20;
-var silenceMs = 5 * 6e4;
 var progressFrom = 25;
 var progressShare = 35;
 async function followBuild(host, build) {
   const reader2 = readerOf(host);
-  const over = new AbortController();
-  const watching = watchSilence(reader2, host, over.signal);
+  const watch = watchSilence(host, (silentMs) => {
+    const { what, sinceMs } = reader2.running();
+    const sinceWords = `${timeOfDay(sinceMs)} (${inMinutes(host.clock.now() - sinceMs)})`;
+    host.log(`The build has said nothing for ${inMinutes(silentMs)}: ${what} runs since ${sinceWords}.`);
+  });
   try {
     const { code } = await build((line, stream) => {
       if (line.trim() === "") return;
       tellForeign(host, line);
+      watch.heard();
       reader2.take(line, stream);
     });
     return { code, ...reader2.read() };
   } finally {
-    over.abort();
-    await watching;
+    watch.end();
   }
 }
 function readerOf(host) {
@@ -1018,7 +1077,6 @@ function readerOf(host) {
   const began = { what: "docker build", sinceMs: now() };
   const done = [];
   let current;
-  let heardAtMs = began.sinceMs;
   let lines = [];
   const errors = [];
   const times2 = () => {
@@ -1030,17 +1088,15 @@ function readerOf(host) {
   };
   return {
     take: (line, stream) => {
-      heardAtMs = now();
       if (stream === "stderr") return keep(line, errors);
-      const begun = beginningOf(line, heardAtMs);
-      if (begun === void 0) return keep(line, lines);
+      const begun = beginningOf(line, now());
+      if (begun === void 0 || !follows(begun, current)) return keep(line, lines);
       if (current) done.push(current);
       current = begun;
       lines = [];
       const { step, of, instruction } = begun;
       host.progress(progressFrom + Math.round(progressShare * step / of), `Building: step ${step} of ${of}, ${instruction}`);
     },
-    heardAtMs: () => heardAtMs,
     running: () => current ? { what: stepAsWords(current), sinceMs: current.sinceMs } : began,
     read: () => {
       const words2 = errors.filter((line) => !isClientsWarning(line));
@@ -1053,6 +1109,9 @@ function beginningOf(line, sinceMs) {
   const [, step, of, instruction] = /^Step (\d+)\/(\d+) : (.*)$/.exec(line) ?? [];
   if (step === void 0 || of === void 0 || instruction === void 0) return void 0;
   return { line, step: Number(step), of: Number(of), instruction, sinceMs };
+}
+function follows(begun, last) {
+  return last === void 0 || begun.step === last.step + 1 && begun.of === last.of;
 }
 function keep(line, kept) {
   kept.push(line);
@@ -1067,23 +1126,6 @@ function isClientsWarning(line) {
 function isNews(line) {
   return !/^\s*(?:$|--->|Removing intermediate)/.test(line);
 }
-async function watchSilence(reader2, host, over) {
-  let saidAtMs = reader2.heardAtMs();
-  while (!over.aborted) {
-    const dueMs = Math.max(reader2.heardAtMs(), saidAtMs) + silenceMs;
-    await host.clock.sleep(dueMs - host.clock.now(), over);
-    const nowMs = host.clock.now();
-    if (over.aborted || nowMs < Math.max(reader2.heardAtMs(), saidAtMs) + silenceMs) continue;
-    saidAtMs = nowMs;
-    const { what, sinceMs } = reader2.running();
-    host.log(
-      `The build has said nothing for ${inMinutes(nowMs - reader2.heardAtMs())}: ${what} runs since ${timeOfDay(sinceMs)} (${inMinutes(nowMs - sinceMs)}).`
-    );
-  }
-}
-function inMinutes(ms) {
-  return `${Math.floor(ms / 6e4)} min`;
-}
 function timeOfDay(ms) {
   return `${new Date(ms).toISOString().slice(11, 19)} UTC`;
 }
@@ -1097,6 +1139,9 @@ function deliveryFailed(why, cause2) {
 }
 
 // src/image/delivery/handover.ts
+import { readFile as readFile5 } from "node:fs/promises";
+
+// src/image/delivery/delivery.ts
 import { readFile as readFile4 } from "node:fs/promises";
 
 // src/image/delivery/address.ts
@@ -1106,7 +1151,7 @@ function thisMachine() {
   return { name: os.hostname(), addresses: interfaces.map(({ address }) => address) };
 }
 async function deliveryAddress(docker, engine, machine = thisMachine) {
-  return engine.os === "windows" ? natGateway(docker, machine()) : loopback(docker, machine());
+  return engine.os === "windows" ? natGateway(docker, machine()) : loopback(engine.name, machine());
 }
 async function natGateway(docker, { addresses }) {
   const gateways = await gatewaysOf(docker, "nat");
@@ -1115,27 +1160,9 @@ async function natGateway(docker, { addresses }) {
   if (gateways.length === 0) return { why: "the engine has no network called nat with a gateway" };
   return { why: `the gateway of the engine’s network nat, ${gateways.join(", ")}, is no address of this machine` };
 }
-async function loopback(docker, { name: name3 }) {
-  const { Name } = JSON.parse(await docker.ask(["info", "--format", "{{json .}}"]));
-  if (Name?.toLowerCase() === name3.toLowerCase()) return { address: "127.0.0.1", network: "host" };
-  return { why: `the engine is on ${Name || "a machine without a name"}, and this is ${name3}` };
-}
-
-// src/image/delivery/delivery.ts
-var addressArgument = "INSTALLER_URL";
-async function decideDelivery(order, { docker, engine, host }) {
-  if (order.delivery === "copy") return { kind: "copy" };
-  const refusal = refusalOf(order, host);
-  const place2 = refusal === void 0 ? await deliveryAddress(docker, engine) : { why: refusal };
-  if (!("why" in place2)) return { kind: "serve", place: place2, isChoice: order.delivery === "auto" };
-  if (order.delivery === "serve") throw deliveryFailed(place2.why);
-  host.log(`Installer: copied into the build context, since ${place2.why}`);
-  return { kind: "copy" };
-}
-function refusalOf({ context }, host) {
-  if (!context.declares.args.has(addressArgument)) return `the Dockerfile has no ARG ${addressArgument}`;
-  const isTaken = context.args.some(({ name: name3 }) => name3 === addressArgument);
-  return isTaken ? `${host.spell("buildArgs")} sets ${addressArgument}` : void 0;
+function loopback(engineName, { name: name3 }) {
+  if (engineName.toLowerCase() === name3.toLowerCase()) return { address: "127.0.0.1", network: "host" };
+  return { why: `the engine is on ${engineName || "a machine without a name"}, and this is ${name3}` };
 }
 
 // src/image/delivery/install-step.ts
@@ -1162,6 +1189,25 @@ function installStep(dockerfile) {
     }
   }
   return naming ?? following;
+}
+
+// src/image/delivery/delivery.ts
+var addressArgument = "INSTALLER_URL";
+async function decideDelivery(order, { docker, engine, host }) {
+  if (order.delivery === "copy") return { kind: "copy" };
+  const refusal = await refusalOf(order, host);
+  const place2 = refusal === void 0 ? await deliveryAddress(docker, engine) : { why: refusal };
+  if (!("why" in place2)) return { kind: "serve", place: place2, isChoice: order.delivery === "auto" };
+  if (order.delivery === "serve") throw deliveryFailed(place2.why);
+  host.log(`Installer: copied into the build context, since ${place2.why}`);
+  return { kind: "copy" };
+}
+async function refusalOf({ context }, host) {
+  if (!context.declares.args.has(addressArgument)) return `the Dockerfile has no ARG ${addressArgument}`;
+  const isTaken = context.args.some(({ name: name3 }) => name3 === addressArgument);
+  if (isTaken) return `${host.spell("buildArgs")} sets ${addressArgument}`;
+  const isSeen = installStep(await readFile4(context.dockerfile, "utf8")) !== void 0;
+  return isSeen ? void 0 : `no RUN of the Dockerfile sees ARG ${addressArgument}: it must stand in the stage, before the RUN`;
 }
 
 // src/image/delivery/offer.ts
@@ -1262,6 +1308,7 @@ function nextWatch(watch, line, step, nowMs) {
 }
 function watchDelivery(offer, step, host, onSilence) {
   let watch = { phase: "before" };
+  let last;
   let hasBegun = false;
   let waiting = new AbortController();
   const wait = (limitMs5, why) => {
@@ -1275,6 +1322,12 @@ function watchDelivery(offer, step, host, onSilence) {
   };
   return {
     see: (line) => {
+      const [, number, of] = /^Step (\d+)\/(\d+) : /.exec(line) ?? [];
+      if (number !== void 0) {
+        const begun = { step: Number(number), of: Number(of) };
+        if (!follows(begun, last)) return;
+        last = begun;
+      }
       const next = nextWatch(watch, line, step, host.clock.now());
       if (next === watch) return;
       watch = next;
@@ -1314,7 +1367,7 @@ async function handOver(delivery, installer, context, host) {
   host.log(`The build fetches the installer from this machine, at ${address}; no layer will hold it.`);
   const silence = new AbortController();
   let silent;
-  const step = installStep(await readFile4(context.dockerfile, "utf8"));
+  const step = installStep(await readFile5(context.dockerfile, "utf8"));
   const watch = watchDelivery(offer, step, host, (why) => {
     silent = why;
     silence.abort();
@@ -1500,6 +1553,10 @@ function metadataOf(labels, { os: os2, osVersion }) {
 function repositoryOf(reference) {
   return reference.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
 }
+function listedName(reference) {
+  const short = reference.replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, "");
+  return repositoryOf(short) === short ? `${short}:latest` : short;
+}
 var tagDigits = 32;
 function fingerprintReference(reference, fingerprint2) {
   return `${repositoryOf(reference)}:shir-${fingerprint2.slice(0, tagDigits)}`;
@@ -1534,12 +1591,12 @@ function imageOf(reference, facts, how) {
   };
 }
 function digestOf(facts, reference) {
-  const repository = repositoryOf(reference).replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, "");
+  const repository = repositoryOf(listedName(repositoryOf(reference)));
   return facts.repoDigests.find((entry) => entry.startsWith(`${repository}@`))?.slice(repository.length + 1);
 }
 
 // src/image/installed.ts
-import { lstat, readFile as readFile5 } from "node:fs/promises";
+import { lstat, readFile as readFile6 } from "node:fs/promises";
 
 // src/image/look.ts
 import { randomUUID } from "node:crypto";
@@ -1680,7 +1737,7 @@ function agree(a, b) {
 async function readRecord(file) {
   const facts = await lstat(file);
   if (!facts.isFile() || facts.size > mostRecordBytes) return void 0;
-  const { shirVersion, msiSha256 } = parsed((await readFile5(file, "utf8")).replace(/^\uFEFF/, ""));
+  const { shirVersion, msiSha256 } = parsed((await readFile6(file, "utf8")).replace(/^\uFEFF/, ""));
   if (!isVersion(shirVersion)) return void 0;
   const isHash = typeof msiSha256 === "string" && /^[0-9a-f]{64}$/i.test(msiSha256);
   return { version: shirVersion, msiSha256: isHash ? msiSha256.toLowerCase() : void 0 };
@@ -1697,7 +1754,7 @@ function isVersion(value) {
 }
 
 // src/image/labels.ts
-function imageLabels({ bases, declares, args }, { installer, baseDigest, fingerprint: fingerprint2, run, createdMs }, own) {
+function imageLabels({ bases, declares, args }, { installer, baseDigest, fingerprint: fingerprint2, delivery, run, createdMs }, own) {
   const oci = (name3) => `org.opencontainers.image.${name3}`;
   const known2 = {
     [oci("title")]: "Self-Hosted Integration Runtime",
@@ -1711,12 +1768,12 @@ function imageLabels({ bases, declares, args }, { installer, baseDigest, fingerp
     [labelNames.sha256]: installer.sha256,
     [labelNames.signer]: installer.signer,
     [labelNames.jdk]: jdkPackage(declares.args, args),
+    [labelNames.delivery]: delivery,
     [labelNames.fingerprint]: fingerprint2
   };
   const ours = Object.entries(known2).flatMap(([name3, value]) => value === void 0 ? [] : [{ name: name3, value }]);
-  const theirs = own.filter(({ name: name3 }) => name3 !== labelNames.fingerprint);
-  const names = new Set(theirs.map(({ name: name3 }) => name3));
-  return [...ours.filter(({ name: name3 }) => !names.has(name3)), ...theirs];
+  const names = new Set(own.map(({ name: name3 }) => name3));
+  return [...ours.filter(({ name: name3 }) => !names.has(name3)), ...own];
 }
 function jdkPackage(declared, given) {
   const argument = (name3) => given.findLast((pair) => pair.name === name3)?.value ?? declared.get(name3);
@@ -1741,7 +1798,7 @@ function namesOf({ references }, version) {
 // src/image/staging.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
 import { constants, createReadStream as createReadStream2, createWriteStream } from "node:fs";
-import { copyFile, cp, link, mkdir as mkdir2, readFile as readFile6, realpath as realpath3, rm as rm3, writeFile as writeFile2 } from "node:fs/promises";
+import { copyFile, cp, link, mkdir as mkdir2, readFile as readFile7, realpath as realpath4, rm as rm3, writeFile as writeFile2 } from "node:fs/promises";
 import path8 from "node:path";
 import { pipeline } from "node:stream/promises";
 async function stageContext(context, installer, host, journal) {
@@ -1772,10 +1829,10 @@ async function copyContext(context, folder, signal) {
   const isInstaller = (source) => installer !== void 0 && path8.toNamespacedPath(source) === path8.toNamespacedPath(installer);
   await copy(context.folder, folder, "The build context", signal, (source) => !isInstaller(source));
 }
-async function copy(from, to, what, signal, isWanted = () => true) {
+async function copy(from, to, what, signal, isWanted2 = () => true) {
   const filter = (source) => {
     signal.throwIfAborted();
-    return isWanted(source);
+    return isWanted2(source);
   };
   try {
     await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
@@ -1791,15 +1848,15 @@ async function copy(from, to, what, signal, isWanted = () => true) {
 async function folderToFill(folder) {
   const inside = path8.join(folder, shirFolder);
   await mkdir2(inside, { recursive: true }).catch(() => void 0);
-  const real = await realpath3(inside).catch(() => void 0);
-  if (real !== void 0 && isInside(real, await realpath3(folder))) return real;
+  const real = await realpath4(inside).catch(() => void 0);
+  if (real !== void 0 && isInside(real, await realpath4(folder))) return real;
   throw new StepError("context-invalid", `${shirFolder} in the build context is a link that leads out of it.`, {
     hint: "Docker could not copy from there either; make it a folder of the context."
   });
 }
 async function admit(folder, names) {
   const file = path8.join(folder, ".dockerignore");
-  const rules = await readFile6(file, "utf8").catch(() => void 0);
+  const rules = await readFile7(file, "utf8").catch(() => void 0);
   if (rules === void 0) return;
   await rm3(file);
   const admitted = names.map(patternOf).flatMap((name3) => [`!${name3}`, `!${name3}/**`]);
@@ -1809,31 +1866,35 @@ function patternOf(name3) {
   return name3.replace(/[^\w./ -]/gu, "?");
 }
 async function linkOrCopy(from, to, signal) {
-  await link(await realpath3(from), to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE_FORCE)).catch(() => pipeline(createReadStream2(from, { highWaterMark: 1024 * 1024 }), createWriteStream(to), { signal }));
+  await link(await realpath4(from), to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE_FORCE)).catch(() => pipeline(createReadStream2(from, { highWaterMark: 1024 * 1024 }), createWriteStream(to), { signal }));
 }
 
 // src/image/build.ts
-async function buildImage(plan, shop) {
-  const { order, installer, fingerprint: fingerprint2 } = plan;
+async function makeImage(plan, shop) {
   const { docker } = shop;
   const before = new Set(idsOf(await docker.ask(listImagesArguments())));
   const { id, times: times2 } = await buildPersistently(plan, shop);
-  await checkInstalled(id, installer, shop);
-  const [first, ...others] = namesOf(order, installer.version);
-  for (const name3 of [first, ...others, fingerprintReference(first, fingerprint2)]) await docker.ask(tagArguments(id, name3));
+  const made = { id, isNew: !before.has(id), times: times2 };
+  await checkInstalled(made, plan.installer, shop);
+  return made;
+}
+async function nameImage({ id, isNew, times: times2 }, plan, { docker }) {
+  const [first, ...others] = namesOf(plan.order, plan.installer.version);
+  const mark = fingerprintReference(first, plan.materials.fingerprint);
+  for (const name3 of [first, ...others, mark]) await docker.ask(tagArguments(id, name3));
   const facts = await inspectImage(docker, id);
-  if (facts) return { image: imageOf(first, facts, { built: true, isNew: !before.has(id) }), times: times2 };
+  if (facts) return { image: imageOf(first, facts, { built: true, isNew }), times: times2 };
   throw new StepError("engine-failed", `The engine does not know the image ${id}, which it has just made.`, {
     hint: "Was it removed by another job?"
   });
 }
 async function buildPersistently(plan, shop) {
   const { host } = shop;
-  const { order, installer, baseDigest, fingerprint: fingerprint2 } = plan;
-  const provenance = { installer, baseDigest, fingerprint: fingerprint2, run: host.run, createdMs: host.clock.now() };
-  const labels = imageLabels(order.context, provenance, order.labels);
+  const { order, installer, materials } = plan;
+  const provenance = { installer, ...materials, run: host.run, createdMs: host.clock.now() };
   let { delivery } = plan;
   for (let isSecond = false; ; ) {
+    const labels = imageLabels(order.context, { ...provenance, delivery: delivery.kind }, order.labels);
     const attempt = await buildOnce({ ...plan, delivery }, labels, shop);
     if (attempt.kind === "built") return attempt;
     if (attempt.kind === "undelivered") {
@@ -1863,7 +1924,8 @@ async function buildOnce(plan, labels, shop) {
       idFile: staged.idFile,
       network: handover.network,
       isolation: order.isolation,
-      memory: buildMemory(order, shop)
+      memory: buildMemory(order, shop),
+      isFresh: order.rebuild
     });
     const end = await followBuild(
       host,
@@ -1876,7 +1938,7 @@ async function buildOnce(plan, labels, shop) {
       })
     );
     if (host.signal.aborted) throw endOf(host.signal);
-    if (end.code === 0) return { kind: "built", id: (await readFile7(staged.idFile, "utf8")).trim(), times: end.times };
+    if (end.code === 0) return { kind: "built", id: (await readFile8(staged.idFile, "utf8")).trim(), times: end.times };
     const why = handover.lacking();
     return why === void 0 ? { kind: "failed", end } : { kind: "undelivered", why: wordsOf(why, end) };
   } finally {
@@ -1884,14 +1946,19 @@ async function buildOnce(plan, labels, shop) {
     await staged.discard();
   }
 }
-async function checkInstalled(id, installer, { docker, host, journal, warn }) {
+async function checkInstalled({ id, isNew }, installer, { docker, host, journal, warn }) {
   const installed = await readInstalled(docker, { id }, host, journal);
-  if (installed) assertInstalled(installed, installer, host);
-  else
-    warn(
+  if (installed === void 0)
+    return warn(
       "version-unread",
       "Which version of SHIR is installed in the image could not be read: it has no C:/SHIR/installed.json, and SHIR in it does not tell."
     );
+  try {
+    assertInstalled(installed, installer, host);
+  } catch (error) {
+    if (isNew) await docker.read(removeImageArguments(id));
+    throw error;
+  }
 }
 function wordsOf(why, { why: said }) {
   return said === "" || why.includes(said) ? why : `${why} (${said.replace(/\.$/, "")})`;
@@ -1905,10 +1972,200 @@ function buildMemory({ isolation, memory }, { engine, host }) {
   return usual;
 }
 
+// src/engine/manifest.ts
+var limitMs2 = 1e4;
+async function askRegistry(docker, reference, engine, host) {
+  return withinLimit(limitMs2, host, async ({ signal }, limit) => {
+    const args = inspectManifestArguments(reference, isLoopbackRegistry(reference));
+    const { code, stdout, stderr } = await docker.run(args, { signal });
+    if (host.signal.aborted) throw endOf(host.signal);
+    if (code === 0) return readAnswer(stdout, engine);
+    if (limit.aborted) return { kind: "unknown", why: `it did not answer in ${limitMs2 / 1e3} s` };
+    const why = refusalIn(stderr);
+    return saysAbsent(why) ? { kind: "absent" } : { kind: "unknown", why };
+  });
+}
+function isLoopbackRegistry(reference) {
+  const [first = "", ...others] = reference.split("/");
+  return others.length > 0 && isLoopback(first.replace(/:\d+$/, ""));
+}
+function refusalIn(stderr) {
+  const isDebug = (line) => /^time=\S+ level=/.test(line);
+  const lines = stderr.split(/\r?\n/);
+  const said = cause(lines.filter((line) => !isDebug(line)).join("\n"));
+  if (!/no such manifest/i.test(said)) return said;
+  const debug = lines.filter(isDebug).join("\n");
+  const passedOver = /msg="continuing on error \([^)]*\) (.*)"$/m.exec(debug)?.[1];
+  if (passedOver !== void 0) return cause(passedOver.replaceAll("\\n", "\n").replace(/\\(.)/g, "$1"));
+  if (/skipping non-tls registry endpoint/.test(debug)) return "it speaks plain HTTP, or not at all";
+  return said;
+}
+function cause(text) {
+  return firstLine(text.replace(/^errors:\s*$/m, ""));
+}
+function saysAbsent(line) {
+  return /no such manifest|manifest unknown|name unknown|(?<!executable file )\bnot found\b/i.test(line);
+}
+function readAnswer(stdout, engine) {
+  try {
+    const answer = JSON.parse(stdout);
+    const isList = Array.isArray(answer);
+    const manifest = isList ? choose(answer, engine) : answer;
+    if (manifest === void 0) return { kind: "unknown", why: `it has no image for ${engine.os}/amd64 under this name` };
+    const found2 = factsOf(manifest);
+    if (found2 !== void 0) return found2;
+  } catch {
+  }
+  return { kind: "unknown", why: "docker manifest inspect answered with something else than an image’s manifest" };
+}
+function choose(list, { os: os2, windowsBuild }) {
+  const fitting = list.filter(
+    ({ Descriptor: { platform } }) => platform?.os === os2 && (platform.architecture ?? "amd64") === "amd64"
+  );
+  if (os2 !== "windows" || windowsBuild === void 0) return fitting[0];
+  const notNewer = fitting.filter((manifest) => buildOf(manifest) <= windowsBuild);
+  const newest = Math.max(...notNewer.map(buildOf));
+  return notNewer.find((manifest) => buildOf(manifest) === newest) ?? fitting[0];
+}
+function buildOf({ Descriptor: { platform } }) {
+  return Number(/^10\.0\.(\d+)/.exec(platform?.["os.version"] ?? "")?.[1] ?? 0);
+}
+function factsOf({ Descriptor: { digest, platform }, ...raw }) {
+  const manifest = raw.SchemaV2Manifest ?? raw.OCIManifest;
+  if (!manifest?.config?.digest || !digest) return void 0;
+  return {
+    kind: "found",
+    digest,
+    imageId: manifest.config.digest,
+    os: platform?.os ?? "",
+    osVersion: platform?.["os.version"],
+    bytes: (manifest.layers ?? []).reduce((sum, { size }) => sum + size, 0)
+  };
+}
+
+// src/image/transfer.ts
+var longestSilenceMs2 = 15 * 6e4;
+var tooSilent = `docker said nothing for ${inMinutes(longestSilenceMs2)}`;
+async function transfer(args, docker, host, onLine) {
+  const limit = new AbortController();
+  const watch = watchSilence(host, (silentMs) => {
+    host.log(`docker ${args[0]} ${args.at(-1)} has said nothing for ${inMinutes(silentMs)}.`);
+    if (silentMs >= longestSilenceMs2) limit.abort();
+  });
+  try {
+    const finished = await docker.run(args, {
+      signal: AbortSignal.any([host.signal, limit.signal]),
+      onLine: (line) => {
+        watch.heard();
+        onLine(line);
+      }
+    });
+    if (host.signal.aborted) throw endOf(host.signal);
+    return { ...finished, timedOut: limit.signal.aborted && finished.code !== 0 };
+  } catch (error) {
+    if (host.signal.aborted) throw endOf(host.signal);
+    if (limit.signal.aborted) return { code: null, stdout: "", stderr: "", timedOut: true };
+    throw error;
+  } finally {
+    watch.end();
+  }
+}
+
+// src/image/pull.ts
+var tries = 4;
+async function pullImage(reference, docker, host) {
+  host.log(`${reference} is not on this engine; pulling it.`);
+  for (let attempt = 1; ; attempt++) {
+    const { code, stderr, timedOut } = await transfer(pullArguments(reference), docker, host, (line) => tellPull(line, host));
+    const facts = code === 0 ? await inspectImage(docker, reference) : void 0;
+    if (facts) return facts;
+    const why = timedOut ? tooSilent : firstLine(stderr);
+    const isTransient = timedOut || asksTooOften.test(stderr) || isUnavailable.test(stderr);
+    if (!isTransient || attempt === tries)
+      throw new StepError("image-missing", `The image ${reference} is not on this engine and could not be pulled: ${why}`, {
+        hint: `Check the reference, log in to its registry, or build the image with ${host.spell("mode")} build.`
+      });
+    const waitMs = backoffMs({ retryAfterMs: void 0 }, attempt);
+    await waitForNext(`${reference} could not be pulled: ${why}`, waitMs, attempt, tries, host);
+  }
+}
+function tellPull(line, host) {
+  if (/complete|^Digest|^Status|error|denied/i.test(line)) tellForeign(host, line);
+}
+
+// src/image/lookup.ts
+async function findByFingerprint(order, fingerprint2, installer, shop) {
+  const here = await findHere(order, fingerprint2, installer, shop);
+  if (here) return here;
+  const { docker, engine, host } = shop;
+  const [first] = namesOf(order, installer.version ?? "");
+  if (!order.isPushed && !namesRegistry(first)) return void 0;
+  const name3 = fingerprintReference(first, fingerprint2);
+  const answer = await askRegistry(docker, name3, engine, host);
+  if (answer.kind === "unknown")
+    host.log(`${repositoryOf(first)} could not be asked for an image of that fingerprint: ${answer.why}`);
+  if (answer.kind !== "found") return void 0;
+  const mayStay = !order.isRun && order.isPushed && order.delivery !== "serve";
+  if (mayStay && await haveAll(pushedNames(order.references, fingerprint2), answer.imageId, shop)) {
+    host.log(`Nothing to build: ${name3} is in its registry, by all the names that it should have.`);
+    return remoteImage(first, answer, order, fingerprint2, installer);
+  }
+  try {
+    const pulled = await pullImage(name3, docker, host);
+    return isWanted(pulled, order, fingerprint2) ? await named(name3, pulled, order, shop) : void 0;
+  } catch (error) {
+    if (!(error instanceof StepError) || error.code !== "image-missing") throw error;
+    host.log(`${error.message} It is built instead.`);
+    return void 0;
+  }
+}
+async function findHere(order, fingerprint2, installer, shop) {
+  const [first] = namesOf(order, installer.version ?? "");
+  const name3 = fingerprintReference(first, fingerprint2);
+  const facts = await inspectImage(shop.docker, name3);
+  return facts && isWanted(facts, order, fingerprint2) ? named(name3, facts, order, shop) : void 0;
+}
+function isWanted({ labels }, { delivery }, fingerprint2) {
+  const isOurs2 = labels[labelNames.fingerprint] === fingerprint2;
+  return isOurs2 && (delivery !== "serve" || labels[labelNames.delivery] === "serve");
+}
+async function named(name3, facts, order, { docker, host }) {
+  const names = namesOf(order, metadataOf(facts.labels, facts).shirVersion);
+  const missing = names.filter((one) => !facts.repoTags.includes(listedName(one)));
+  for (const one of missing) await docker.ask(tagArguments(facts.id, one));
+  host.log(`Nothing to build: ${name3} has all that was asked for. It is called ${names.join(", ")}.`);
+  return imageOf(names[0], facts, { built: false, isNew: false });
+}
+async function haveAll(names, imageId, { docker, engine, host }) {
+  for (const name3 of names) {
+    const answer = await askRegistry(docker, name3, engine, host);
+    if (answer.kind !== "found" || answer.imageId !== imageId) return false;
+  }
+  return true;
+}
+function remoteImage(reference, { imageId, digest, os: os2, osVersion }, { context, labels }, fingerprint2, installer) {
+  const { sha256: sha2562, version } = installer;
+  const told2 = imageLabels(context, { installer: { sha256: sha2562, ...version && { version } }, fingerprint: fingerprint2 }, labels);
+  return {
+    planned: false,
+    reference: `${repositoryOf(reference)}@${digest}`,
+    id: imageId,
+    digest,
+    built: false,
+    isNew: false,
+    os: os2,
+    osVersion,
+    // Its manifest does not say; no node is started from it.
+    hasHealthCheck: false,
+    shirVersion: version,
+    metadata: metadataOf(Object.fromEntries(told2.map(({ name: name3, value }) => [name3, value])), { os: os2, osVersion })
+  };
+}
+
 // src/image/fingerprint.ts
 import { createHash } from "node:crypto";
 import { createReadStream as createReadStream3 } from "node:fs";
-import { readFile as readFile8 } from "node:fs/promises";
+import { readFile as readFile9 } from "node:fs/promises";
 import path11 from "node:path";
 
 // src/image/context-files.ts
@@ -2022,13 +2279,19 @@ function expression(pattern) {
 
 // src/image/fingerprint.ts
 var format = 1;
-async function fingerprint(order, host) {
+async function fingerprint(order, host, tell4 = () => {
+}) {
   const { context } = order;
-  const dockerfile = sha256(await reading(context.dockerfile, () => readFile8(context.dockerfile)));
+  const text = await reading(context.dockerfile, () => readFile9(context.dockerfile));
+  const dockerfile = sha256(text);
+  if (fetchesByUrl(parseDockerfile(text.toString()), new Map(context.args.map(({ name: name3, value }) => [name3, value]))))
+    tell4(
+      "The Dockerfile’s ADD fetches from a URL: what that brings is no part of the fingerprint, so that a change there builds nothing anew."
+    );
   const told2 = {
     format,
     dockerfile,
-    files: await records(await sentFiles(context, dockerfile, host), host),
+    files: await records(await sentFiles(context, dockerfile, host, tell4), host),
     installer: order.msiSha256.toLowerCase(),
     bases: order.baseIds,
     args: sorted(context.args),
@@ -2037,7 +2300,7 @@ async function fingerprint(order, host) {
   };
   return sha256(JSON.stringify(told2));
 }
-async function sentFiles(context, dockerfile, host) {
+async function sentFiles(context, dockerfile, host, tell4) {
   const { folder, installer, additions } = context;
   const nameOf2 = (file) => path11.relative(folder, file).split(path11.sep).join("/");
   const ignore = await ignoreFileOf(folder, host);
@@ -2048,6 +2311,10 @@ async function sentFiles(context, dockerfile, host) {
     // SHIR is made where it is missing, and a Dockerfile from outside takes the place of the one inside.
     without: [...installer === void 0 ? [] : [nameOf2(installer)], ...isWithin ? [] : ["Dockerfile"]]
   });
+  if (own.some(({ name: name3 }) => /(?:^|\/)\.git\//.test(name3)))
+    tell4(
+      "The build context holds .git, which is another in each checkout: no run will come to this fingerprint again. Add .git to .dockerignore."
+    );
   const isCopied = !isWithin && ignore?.judge("Dockerfile", void 0).isOut !== true;
   const added = await Promise.all(additions.map(({ from, to }) => contextFiles(from, host, { under: to })));
   const all = [
@@ -2061,7 +2328,7 @@ async function ignoreFileOf(folder, host) {
   const file = path11.join(folder, ".dockerignore");
   const text = await reading(
     file,
-    () => readFile8(file, "utf8").catch((error) => {
+    () => readFile9(file, "utf8").catch((error) => {
       if (error.code === "ENOENT") return void 0;
       throw error;
     })
@@ -2097,154 +2364,21 @@ function sha256(content) {
   return createHash("sha256").update(content).digest("hex");
 }
 
-// src/engine/manifest.ts
-var limitMs2 = 1e4;
-async function askRegistry(docker, reference, engine, host) {
-  return withinLimit(limitMs2, host, async ({ signal }, limit) => {
-    const args = inspectManifestArguments(reference, isLoopbackRegistry(reference));
-    const { code, stdout, stderr } = await docker.run(args, { signal });
-    if (host.signal.aborted) throw endOf(host.signal);
-    if (code === 0) return readAnswer(stdout, engine);
-    if (limit.aborted) return { kind: "unknown", why: `it did not answer in ${limitMs2 / 1e3} s` };
-    const why = refusalIn(stderr);
-    return saysAbsent(why) ? { kind: "absent" } : { kind: "unknown", why };
-  });
+// src/image/materials.ts
+async function readMaterials(order, bases, msiSha256, shop) {
+  const here = [];
+  for (const base of bases) here.push(await asItIs(base, shop));
+  return { fingerprint: await fingerprintOf(order, here, msiSha256, shop), baseDigest: here.at(-1)?.digest };
 }
-function isLoopbackRegistry(reference) {
-  const [first = "", ...others] = reference.split("/");
-  return others.length > 0 && isLoopback(first.replace(/:\d+$/, ""));
+async function asItIs(base, { docker, host }) {
+  const { reference } = base;
+  if (reference === "scratch") return base;
+  const facts = await inspectImage(docker, reference) ?? await pullImage(reference, docker, host);
+  return { ...base, id: facts.id, digest: digestOf(facts, reference), osVersion: facts.osVersion, isHere: true, bytes: 0 };
 }
-function refusalIn(stderr) {
-  const isDebug = (line) => /^time=\S+ level=/.test(line);
-  const lines = stderr.split(/\r?\n/);
-  const said = cause(lines.filter((line) => !isDebug(line)).join("\n"));
-  if (!/no such manifest/i.test(said)) return said;
-  const debug = lines.filter(isDebug).join("\n");
-  const passedOver = /msg="continuing on error \([^)]*\) (.*)"$/m.exec(debug)?.[1];
-  if (passedOver !== void 0) return cause(passedOver.replaceAll("\\n", "\n").replace(/\\(.)/g, "$1"));
-  if (/skipping non-tls registry endpoint/.test(debug)) return "it speaks plain HTTP, or not at all";
-  return said;
-}
-function cause(text) {
-  return firstLine(text.replace(/^errors:\s*$/m, ""));
-}
-function saysAbsent(line) {
-  return /no such manifest|manifest unknown|name unknown|(?<!executable file )\bnot found\b/i.test(line);
-}
-function readAnswer(stdout, engine) {
-  try {
-    const answer = JSON.parse(stdout);
-    const isList = Array.isArray(answer);
-    const manifest = isList ? choose(answer, engine) : answer;
-    if (manifest === void 0) return { kind: "unknown", why: `it has no image for ${engine.os}/amd64 under this name` };
-    const found2 = factsOf(manifest);
-    if (found2 !== void 0) return found2;
-  } catch {
-  }
-  return { kind: "unknown", why: "docker manifest inspect answered with something else than an image’s manifest" };
-}
-function choose(list, { os: os2, windowsBuild }) {
-  const fitting = list.filter(
-    ({ Descriptor: { platform } }) => platform?.os === os2 && (platform.architecture ?? "amd64") === "amd64"
-  );
-  if (os2 !== "windows" || windowsBuild === void 0) return fitting[0];
-  const notNewer = fitting.filter((manifest) => buildOf(manifest) <= windowsBuild);
-  const newest = Math.max(...notNewer.map(buildOf));
-  return notNewer.find((manifest) => buildOf(manifest) === newest) ?? fitting[0];
-}
-function buildOf({ Descriptor: { platform } }) {
-  return Number(/^10\.0\.(\d+)/.exec(platform?.["os.version"] ?? "")?.[1] ?? 0);
-}
-function factsOf({ Descriptor: { digest, platform }, ...raw }) {
-  const manifest = raw.SchemaV2Manifest ?? raw.OCIManifest;
-  if (!manifest?.config?.digest || !digest) return void 0;
-  return {
-    kind: "found",
-    digest,
-    imageId: manifest.config.digest,
-    os: platform?.os ?? "",
-    osVersion: platform?.["os.version"],
-    bytes: (manifest.layers ?? []).reduce((sum, { size }) => sum + size, 0)
-  };
-}
-
-// src/image/pull.ts
-var tries = 4;
-async function pullImage(reference, docker, host) {
-  host.log(`${reference} is not on this engine; pulling it.`);
-  for (let attempt = 1; ; attempt++) {
-    const { code, stderr } = await docker.run(pullArguments(reference), { onLine: (line) => tellPull(line, host) });
-    const facts = code === 0 ? await inspectImage(docker, reference) : void 0;
-    if (facts) return facts;
-    const why = firstLine(stderr);
-    const isTransient = asksTooOften.test(stderr) || isUnavailable.test(stderr);
-    if (!isTransient || attempt === tries)
-      throw new StepError("image-missing", `The image ${reference} is not on this engine and could not be pulled: ${why}`, {
-        hint: `Check the reference, log in to its registry, or build the image with ${host.spell("mode")} build.`
-      });
-    const waitMs = backoffMs({ retryAfterMs: void 0 }, attempt);
-    await waitForNext(`${reference} could not be pulled: ${why}`, waitMs, attempt, tries, host);
-  }
-}
-function tellPull(line, host) {
-  if (/complete|^Digest|^Status|error|denied/i.test(line)) tellForeign(host, line);
-}
-
-// src/image/lookup.ts
-async function findByFingerprint(order, fingerprint2, installer, shop) {
-  const here = await findHere(order, fingerprint2, installer, shop);
-  if (here) return here;
-  const { docker, engine, host } = shop;
-  const [first] = namesOf(order, installer.version ?? "");
-  if (!order.isPushed && !namesRegistry(first)) return void 0;
-  const name3 = fingerprintReference(first, fingerprint2);
-  const answer = await askRegistry(docker, name3, engine, host);
-  if (answer.kind === "unknown")
-    host.log(`${repositoryOf(first)} could not be asked for an image of that fingerprint: ${answer.why}`);
-  if (answer.kind !== "found") return void 0;
-  if (!order.isRun && order.isPushed && await haveAll(pushedNames(order.references, fingerprint2), answer.imageId, shop)) {
-    host.log(`Nothing to build: ${name3} is in its registry, by all the names that it should have.`);
-    return remoteImage(first, answer, order, fingerprint2, installer);
-  }
-  const pulled2 = await pullImage(name3, docker, host);
-  return pulled2.labels[labelNames.fingerprint] === fingerprint2 ? named(name3, pulled2, order, shop) : void 0;
-}
-async function findHere(order, fingerprint2, installer, shop) {
-  const [first] = namesOf(order, installer.version ?? "");
-  const name3 = fingerprintReference(first, fingerprint2);
-  const facts = await inspectImage(shop.docker, name3);
-  return facts?.labels[labelNames.fingerprint] === fingerprint2 ? named(name3, facts, order, shop) : void 0;
-}
-async function named(name3, facts, order, { docker, host }) {
-  const names = namesOf(order, metadataOf(facts.labels, facts).shirVersion);
-  for (const one of names) await docker.ask(tagArguments(facts.id, one));
-  host.log(`Nothing to build: ${name3} has all that was asked for. It is called ${names.join(", ")}.`);
-  return imageOf(names[0], facts, { built: false, isNew: false });
-}
-async function haveAll(names, imageId, { docker, engine, host }) {
-  for (const name3 of names) {
-    const answer = await askRegistry(docker, name3, engine, host);
-    if (answer.kind !== "found" || answer.imageId !== imageId) return false;
-  }
-  return true;
-}
-function remoteImage(reference, { imageId, digest, os: os2, osVersion }, { context, labels }, fingerprint2, installer) {
-  const { sha256: sha2562, version } = installer;
-  const told2 = imageLabels(context, { installer: { sha256: sha2562, ...version && { version } }, fingerprint: fingerprint2 }, labels);
-  return {
-    planned: false,
-    reference: `${repositoryOf(reference)}@${digest}`,
-    id: imageId,
-    digest,
-    built: false,
-    isNew: false,
-    os: os2,
-    osVersion,
-    // Its manifest does not say; no node is started from it.
-    hasHealthCheck: false,
-    shirVersion: version,
-    metadata: metadataOf(Object.fromEntries(told2.map(({ name: name3, value }) => [name3, value])), { os: os2, osVersion })
-  };
+async function fingerprintOf({ context, labels, isolation }, bases, msiSha256, { host }, tell4) {
+  const baseIds = bases.map(({ id, reference }) => id ?? reference);
+  return fingerprint({ context, msiSha256, baseIds, labels, isolation: isolation ?? "default" }, host, tell4);
 }
 
 // src/image/preflight.ts
@@ -2381,40 +2515,7 @@ function diskFull2({ folders, freeBytes, neededBytes }, rootDir) {
   );
 }
 
-// src/image/preflight.ts
-async function prepareBuild(order, shop) {
-  const { engine, host, warn } = shop;
-  const { context, isolation, references, isPushed } = order;
-  for (const base of context.bases) checkBase(base, engine, isolation);
-  const [bases, delivery, logins] = await Promise.all([
-    Promise.all(context.bases.map((base) => findBase(base, shop))),
-    decideDelivery(order, shop),
-    Promise.all(
-      (isPushed ? references : []).map(async (reference) => ({ reference, login: await registryLogin(reference, host) }))
-    )
-  ]);
-  const room = await roomFor({ bases, delivery }, void 0, shop);
-  for (const line of preflightLines({ engine, isolation, bases, logins, delivery, room })) host.log(line);
-  for (const base of bases) checkBase(base, engine, isolation);
-  const warnings = [
-    ...bases.map((base) => newerBase(base, engine, isolation)),
-    ...logins.map(({ reference, login }) => login === "absent" ? missingLogin(reference) : void 0)
-  ];
-  for (const warning of warnings) if (warning) warn(warning.code, warning.message);
-  return { bases, delivery };
-}
-function roomFor({ bases, delivery }, installer, { engine, host }) {
-  return readRoom(
-    {
-      engine,
-      baseBytes: bases.reduce((sum, { bytes }) => sum + bytes, 0),
-      delivery: delivery.kind,
-      installerBytes: installer?.size,
-      installerFolder: installer ? path13.dirname(installer.path) : host.machine.temp
-    },
-    host
-  );
-}
+// src/image/preflight-lines.ts
 function preflightLines({ engine, isolation, bases, room, logins, delivery }) {
   return [
     ...engine.os === "windows" ? [`Windows: ${spellWindows(engine)}`, isolationLine(engine, isolation)] : [],
@@ -2456,12 +2557,47 @@ function roomLines({ disks, unasked }) {
 var loginWords = {
   present: "in Docker’s settings",
   absent: "none in Docker’s settings",
-  unneeded: "none needed, on this machine",
+  unneeded: "none expected, on this machine",
   unknown: "not known; Docker’s settings do not tell"
 };
 function loginLines(found2) {
   const lines = found2.map(({ reference, login }) => `Login: ${registryOf(reference)}: ${loginWords[login]}`);
   return [...new Set(lines)];
+}
+
+// src/image/preflight.ts
+async function prepareBuild(order, shop) {
+  const { engine, host, warn } = shop;
+  const { context, isolation, references, isPushed } = order;
+  for (const base of context.bases) checkBase(base, engine, isolation);
+  const [copied, own, delivery, logins] = await Promise.all([
+    Promise.all(context.copied.map((base) => findBase(base, shop))),
+    Promise.all(context.bases.map((base) => findBase(base, shop))),
+    decideDelivery(order, shop),
+    Promise.all(
+      (isPushed ? references : []).map(async (reference) => ({ reference, login: await registryLogin(reference, host) }))
+    )
+  ]);
+  const bases = [...copied, ...own];
+  const room = await roomFor({ bases, delivery }, void 0, shop);
+  for (const line of preflightLines({ engine, isolation, bases, logins, delivery, room })) host.log(line);
+  for (const base of own) checkBase(base, engine, isolation);
+  const absent = new Map(logins.filter(({ login }) => login === "absent").map((one) => [registryOf(one.reference), one.reference]));
+  const warnings = [...own.map((base) => newerBase(base, engine, isolation)), ...[...absent.values()].map(missingLogin)];
+  for (const warning of warnings) if (warning) warn(warning.code, warning.message);
+  return { bases, delivery };
+}
+function roomFor({ bases, delivery }, installer, { engine, host }) {
+  return readRoom(
+    {
+      engine,
+      baseBytes: bases.reduce((sum, { bytes }) => sum + bytes, 0),
+      delivery: delivery.kind,
+      installerBytes: installer?.size,
+      installerFolder: installer ? path13.dirname(installer.path) : host.machine.temp
+    },
+    host
+  );
 }
 
 // src/image/push-hint.ts
@@ -2507,6 +2643,7 @@ function pushHint(words2) {
 }
 
 // src/image/push.ts
+var silenceHint = "Look at the registry’s own state, and at the proxy and the firewall between. A layer that takes longer than that needs a faster line.";
 var tries2 = 4;
 async function pushAll(imageId, references, ask, docker, host) {
   const pushed = [];
@@ -2543,13 +2680,12 @@ async function pushPersistently(reference, before, host, push) {
 }
 async function pushOnce(reference, docker, host) {
   let digest;
-  const { code, stderr } = await docker.run(pushArguments(reference), {
-    onLine: (line) => {
-      digest = /^\S+: digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(line)?.[1] ?? digest;
-      tellPush(line, host);
-    }
+  const { code, stderr, timedOut } = await transfer(pushArguments(reference), docker, host, (line) => {
+    digest = /^\S+: digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(line)?.[1] ?? digest;
+    tellPush(line, host);
   });
   if (code === 0) return { kind: "pushed", digest };
+  if (timedOut) return { kind: "failed", why: tooSilent, hint: silenceHint, isTransient: true };
   const isTransient = asksTooOften.test(stderr) || isUnavailable.test(stderr);
   return { kind: "failed", why: firstLine(stderr), hint: pushHint(stderr), isTransient };
 }
@@ -2605,14 +2741,15 @@ function isOf({ id }, answer) {
 
 // src/image/engine-builder.ts
 var longestBuildMs = 60 * 60 * 1e3;
+var mostTries = 3;
 function engineBuilder(shop) {
   const { docker, engine, host } = shop;
   return {
     prepare: (order) => prepareBuild(order, shop),
     lookUp: async (order, prepared, installer) => {
       const { bases } = prepared;
-      const known2 = await Promise.all(bases.map((base) => base.id === void 0 ? pulled(base, shop) : base));
-      const digits = await fingerprintOf(order, known2, installer.sha256, shop);
+      const known2 = await Promise.all(bases.map((base) => base.id === void 0 ? asItIs(base, shop) : base));
+      const digits = await fingerprintOf(order, known2, installer.sha256, shop, host.log);
       host.log(`Fingerprint: ${digits}`);
       if (order.rebuild) host.log(`It is built in any case, as ${host.spell("rebuild")} asks for.`);
       const image = order.rebuild ? void 0 : await findByFingerprint(order, digits, installer, shop);
@@ -2620,6 +2757,7 @@ function engineBuilder(shop) {
       return { fingerprint: digits, image };
     },
     build: async (order, prepared, installer, digits) => {
+      requireRoom(await roomFor(prepared, installer, shop), engine);
       const end = await turnAt(digits, shop);
       try {
         const found2 = order.rebuild ? void 0 : await findHere(order, digits, installer, shop);
@@ -2647,32 +2785,32 @@ async function turnAt(digits, { host, journal, turns }) {
     } : turn.end;
   }
 }
-async function buildNow(order, prepared, installer, digits, shop) {
-  const { bases, delivery } = prepared;
-  requireRoom(await roomFor(prepared, installer, shop), shop.engine);
-  const here = [];
-  for (const base of bases) here.push(base.isHere ? base : await pulled(base, shop));
-  const isSame2 = here.every(({ id }, index) => id === bases[index]?.id);
-  const exact = isSame2 ? digits : await fingerprintOf(order, here, installer.sha256, shop);
-  const plan = { order, installer, baseDigest: here.at(-1)?.digest, fingerprint: exact, delivery };
-  return buildImage(plan, shop);
-}
-async function pulled(base, { docker, host }) {
-  const { reference } = base;
-  const facts = await inspectImage(docker, reference) ?? await pullImage(reference, docker, host);
-  return { ...base, id: facts.id, digest: digestOf(facts, reference), osVersion: facts.osVersion, isHere: true, bytes: 0 };
-}
-async function fingerprintOf({ context, labels, isolation }, bases, msiSha256, { host }) {
-  const baseIds = bases.map(({ id, reference }) => id ?? reference);
-  return fingerprint({ context, msiSha256, baseIds, labels, isolation: isolation ?? "default" }, host);
+async function buildNow(order, { bases, delivery }, installer, digits, shop) {
+  const read = () => readMaterials(order, bases, installer.sha256, shop);
+  let materials = await read();
+  for (let tries3 = 1; tries3 <= mostTries; tries3++) {
+    const isOther = materials.fingerprint !== digits && !order.rebuild;
+    const found2 = isOther ? await findHere(order, materials.fingerprint, installer, shop) : void 0;
+    if (found2) return { image: found2, times: [] };
+    const plan = { order, installer, delivery, materials };
+    const made = await makeImage(plan, shop);
+    materials = await read();
+    if (materials.fingerprint === plan.materials.fingerprint) return nameImage(made, plan, shop);
+    shop.host.log("The context or a base was changed while the image was built: it is built again.");
+  }
+  throw new StepError("context-invalid", "The build context or a base changes all the time: no image could be built of it.", {
+    hint: "Build from a folder that nothing writes to meanwhile."
+  });
 }
 
 // src/image/planned-builder.ts
 var unknown = "<fingerprint>";
 function plannedBuilder(host) {
   return {
-    prepare: async ({ context }) => {
-      for (const { reference } of context.bases) host.log(`Would check that the engine answers and can run ${reference}.`);
+    prepare: async (order) => {
+      const refusal = order.delivery === "serve" ? await refusalOf(order, host) : void 0;
+      if (refusal !== void 0) throw deliveryFailed(refusal);
+      for (const { reference } of order.context.bases) host.log(`Would check that the engine answers and can run ${reference}.`);
       return { bases: [], delivery: { kind: "copy" } };
     },
     lookUp: async (order, _, { version }) => {
@@ -2688,15 +2826,20 @@ function plannedBuilder(host) {
     build: async (order, _, installer, fingerprint2) => {
       const { context } = order;
       host.log(`Would copy ${context.description} to a fresh folder.`);
-      host.log(howDelivered(order, installer.version));
+      const isServed = order.delivery !== "copy" && await refusalOf(order, host) === void 0;
+      host.log(howDelivered(order, isServed, installer.version));
       for (const { from, to } of context.additions) host.log(`Would copy ${from} to ${to} there.`);
       const args = buildArguments({
         context: "<context>",
         dockerfile: "<context>/Dockerfile",
-        args: installerArguments(installer, context.declares.args, context.args),
+        args: [
+          ...installerArguments(installer, context.declares.args, context.args),
+          ...isServed ? [{ name: addressArgument, value: "<address>" }] : []
+        ],
         labels: imageLabels(context, { installer, fingerprint: fingerprint2, run: host.run }, order.labels),
         idFile: "<idfile>",
-        isolation: order.isolation
+        isolation: order.isolation,
+        isFresh: order.rebuild
       });
       host.log(`Would run: ${spellCommand(args)}`);
       const names = namesOf(order, installer.version);
@@ -2717,9 +2860,9 @@ function plannedBuilder(host) {
 function markOf(reference) {
   return `${fingerprintReference(reference, "")}${unknown}`;
 }
-function howDelivered({ delivery, context }, version) {
+function howDelivered({ delivery }, isServed, version) {
   const copied = `put the installer at ${shirFolder}/${installerFileName(version)} there`;
-  if (delivery === "copy" || !context.declares.args.has("INSTALLER_URL")) return `Would ${copied}.`;
+  if (!isServed) return `Would ${copied}.`;
   const served = "offer the installer to the build over HTTP on this machine";
   return delivery === "serve" ? `Would ${served}.` : `Would ${served}, or ${copied} where containers cannot reach it.`;
 }
@@ -5266,7 +5409,7 @@ async function tell3(asked, builtInContext, host, record, journal) {
   const plans = inputs.mode === "run" ? planNodes(inputs, given, starter) : [];
   if (plans.length > 0) await rooms.target.survey(plans);
   if (plans.length > 0 && cleanup.sentence) host.log(cleanup.sentence);
-  const image = order && prepared ? await makeImage(asked, order, prepared, rooms, host, record) : await useImage(asked, rooms, host, record);
+  const image = order && prepared ? await makeImage2(asked, order, prepared, rooms, host, record) : await useImage(asked, rooms, host, record);
   if (plans.length === 0) return;
   await record.stage(
     "Nodes",
@@ -5280,7 +5423,7 @@ async function tell3(asked, builtInContext, host, record, journal) {
     })
   );
 }
-async function makeImage(asked, order, prepared, rooms, host, record) {
+async function makeImage2(asked, order, prepared, rooms, host, record) {
   const { context } = order;
   record.note({ context: context.description, base: context.bases.at(-1)?.reference });
   const wanted = wantedInstaller(asked, context.installer, host.spell);
@@ -5289,13 +5432,13 @@ async function makeImage(asked, order, prepared, rooms, host, record) {
   const lookUp = (percent, known2) => record.stage("Fingerprint", percent, () => rooms.builder.lookUp(order, prepared, known2));
   const { version, sha256: sha2562 } = identity;
   const early = sha2562 && await lookUp(4, { version, sha256: sha2562.value });
-  const image = early?.image ?? await buildImage2();
+  const image = early?.image ?? await buildImage();
   record.note({ image });
   if (!order.isPushed) return image;
   const pushed = await record.stage("Push", 55, () => rooms.builder.push(image, order));
   record.note({ image: pushed.image, pushed: pushed.changed });
   return pushed.image;
-  async function buildImage2() {
+  async function buildImage() {
     const installer = await record.stage("Installer", 5, () => rooms.obtain(identity));
     record.note({ installer });
     tellSupport(installer.version, record, host);

@@ -603,6 +603,32 @@ function inputArguments(inputs2) {
   });
 }
 
+// src/contract/labels.ts
+var labelPrefix = "io.github.shir-container.";
+var prefix = labelPrefix;
+var labelNames = {
+  /** On images: the installer's version and hash. */
+  version: `${prefix}shir-version`,
+  sha256: `${prefix}msi-sha256`,
+  /** On images: everything that shaped them, as one number; who signed the installer; which JDK was put in. */
+  fingerprint: `${prefix}fingerprint`,
+  signer: `${prefix}signer`,
+  jdk: `${prefix}jdk`,
+  /** On images: how the build got the installer, `serve` or `copy`; a copy stays in a layer. */
+  delivery: `${prefix}delivery`,
+  /** On containers and networks: the set they belong to (`containerName`), the run that made them, and its page. */
+  set: `${prefix}name`,
+  run: `${prefix}run`,
+  page: `${prefix}page`,
+  /** On containers: the node's name, and a keyed hash of all that it was started with. */
+  node: `${prefix}node`,
+  config: `${prefix}config`,
+  /** On containers that only serve to look into an image: its id. No node ever has it. */
+  look: `${prefix}look`,
+  /** On containers that go at the end of the job which started them: as the host names that. */
+  endsWithJob: `${prefix}ends-with`
+};
+
 // src/contract/rules/image.ts
 var imageRules = [
   {
@@ -619,6 +645,14 @@ var imageRules = [
     reads: ["image"],
     level: "fault",
     check: ({ inputs: inputs2, given, spell: spell2 }) => buildsImage(inputs2, given) && inputs2.image?.some((reference2) => reference2.includes("@")) ? `${spell2("image")} holds a digest; an image to be built has no digest yet, give a tag.` : void 0
+  },
+  {
+    reads: ["labels"],
+    level: "fault",
+    check: ({ inputs: inputs2, spell: spell2 }) => {
+      const taken = inputs2.labels?.find(({ name }) => name.startsWith(labelPrefix));
+      return taken && `${spell2("labels")} sets ${taken.name}: names that begin with ${labelPrefix} are the step’s own; choose another.`;
+    }
   },
   {
     reads: ["jdkUrl", "jdkSha256"],
@@ -1357,29 +1391,6 @@ function ledger() {
   };
 }
 
-// src/contract/labels.ts
-var prefix = "io.github.shir-container.";
-var labelNames = {
-  /** On images: the installer's version and hash. */
-  version: `${prefix}shir-version`,
-  sha256: `${prefix}msi-sha256`,
-  /** On images: everything that shaped them, as one number; who signed the installer; which JDK was put in. */
-  fingerprint: `${prefix}fingerprint`,
-  signer: `${prefix}signer`,
-  jdk: `${prefix}jdk`,
-  /** On containers and networks: the set they belong to (`containerName`), the run that made them, and its page. */
-  set: `${prefix}name`,
-  run: `${prefix}run`,
-  page: `${prefix}page`,
-  /** On containers: the node's name, and a keyed hash of all that it was started with. */
-  node: `${prefix}node`,
-  config: `${prefix}config`,
-  /** On containers that only serve to look into an image: its id. No node ever has it. */
-  look: `${prefix}look`,
-  /** On containers that go at the end of the job which started them: as the host names that. */
-  endsWithJob: `${prefix}ends-with`
-};
-
 // src/engine/arguments.ts
 function buildArguments(order) {
   return [
@@ -1391,6 +1402,7 @@ function buildArguments(order) {
     ...order.network === void 0 ? [] : ["--network", order.network],
     ...order.isolation === void 0 ? [] : ["--isolation", order.isolation],
     ...order.memory === void 0 ? [] : ["--memory", order.memory],
+    ...order.isFresh ? ["--no-cache"] : [],
     ...order.args.flatMap(({ name, value }) => ["--build-arg", `${name}=${value}`]),
     ...labelArguments(order.labels),
     // Whatever follows is no option, even when it looks like one.
@@ -1456,6 +1468,9 @@ function pushArguments(reference2) {
 }
 function inspectManifestArguments(reference2, isInsecure) {
   return ["--debug", "manifest", "inspect", "--verbose", ...isInsecure ? ["--insecure"] : [], "--", reference2];
+}
+function removeImageArguments(id) {
+  return ["image", "rm", "--", id];
 }
 function tagArguments(source, reference2) {
   return ["tag", "--", source, reference2];
@@ -1533,6 +1548,7 @@ async function inspectImage(docker, reference2) {
     os: image.Os,
     osVersion: image.OsVersion,
     repoDigests: image.RepoDigests ?? [],
+    repoTags: image.RepoTags ?? [],
     labels: image.Config?.Labels ?? {},
     hasHealthCheck: test.length > 0 && test[0] !== "NONE"
   };
@@ -2513,6 +2529,7 @@ export {
   buildsImage,
   argumentNames,
   inputArguments,
+  labelNames,
   parseInputs,
   variable,
   findProgram,
@@ -2529,6 +2546,7 @@ export {
   pullArguments,
   pushArguments,
   inspectManifestArguments,
+  removeImageArguments,
   tagArguments,
   listImagesArguments,
   labelArguments,
@@ -2556,7 +2574,6 @@ export {
   guard,
   maskInputs,
   tellForeign,
-  labelNames,
   networksCalled,
   oldestFirst,
   gatewaysOf,
