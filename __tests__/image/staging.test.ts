@@ -175,6 +175,16 @@ describe('what is added', () => {
     expect(await textIn(mine, '.dockerignore')).toBe('*\n**/*.cer')
   })
 
+  test('lets nothing in besides itself that a pattern for it would fit', async () => {
+    await fill(workspace, { 'plus/a+b.cer': 'ours', 'mine/SHIR/aXb.cer': 'secret', 'mine/SHIR/a-b.cer': 'open' })
+    await writeFile(path.join(mine, '.dockerignore'), 'SHIR/aXb.cer')
+    const { staged } = await stage({ certificates: 'plus' })
+    const names = await readdir(path.join(staged.folder, 'SHIR'))
+    expect(names).toEqual(expect.arrayContaining(['a+b.cer', 'a-b.cer']))
+    expect(names).not.toContain('aXb.cer')
+    expect(await textIn(mine, 'SHIR/aXb.cer')).toBe('secret')
+  })
+
   test('links within the extras stay links, and lead to the copies', async () => {
     await symlink('drivers/odbc.msi', path.join(workspace, 'more', 'alias.msi'))
     await symlink('..', path.join(workspace, 'more', 'drivers', 'round'))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants, createReadStream, createWriteStream } from 'node:fs'
-import { copyFile, cp, link, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, link, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { StepError } from '../contract/reasons.ts'
@@ -11,6 +11,7 @@ import { owePath } from '../journal/owed-path.ts'
 import { isInside } from '../process/program.ts'
 import type { Context } from './context.ts'
 import { shirFolder } from './folder.ts'
+import { type IgnoreFile, parseIgnoreFile } from './ignore-file.ts'
 
 /** A copy of a context, with the installer and what else is added in it. */
 export interface Staged {
@@ -43,7 +44,11 @@ export async function stageContext(
     host.log(`Adding ${from} as ${to}`)
     await copy(from, path.join(folder, to), from, host.signal)
   }
-  await admit(folder, [...(name ? [`${shirFolder}/${name}`] : []), ...context.additions.map(({ to }) => to)])
+  await admit(
+    folder,
+    [...(name ? [`${shirFolder}/${name}`] : []), ...context.additions.map(({ to }) => to)],
+    host.machine.platform,
+  )
   const isWithin = isInside(context.dockerfile, context.folder)
   const dockerfile = path.join(folder, isWithin ? path.relative(context.folder, context.dockerfile) : 'Dockerfile')
   if (!isWithin) await copyFile(context.dockerfile, dockerfile)
@@ -105,14 +110,31 @@ async function folderToFill(folder: string): Promise<string> {
  * A `.dockerignore` that leaves out large files must not leave out what was put in; what else it leaves out stays out. Only the
  * copy is changed, and where it is a link not what it leads to.
  */
-async function admit(folder: string, names: readonly string[]): Promise<void> {
+async function admit(folder: string, names: readonly string[], platform: NodeJS.Platform): Promise<void> {
   const file = path.join(folder, '.dockerignore')
   const rules = await readFile(file, 'utf8').catch(() => undefined)
   if (rules === undefined) return
+  const ignore = parseIgnoreFile(rules, platform)
+  for (const name of names)
+    for (const other of await alikeTo(name, folder)) if (isOut(other, ignore)) await rm(path.join(folder, other))
   await rm(file)
   // A folder's own rule lets nothing in that a rule about its files leaves out.
   const admitted = names.map(patternOf).flatMap(name => [`!${name}`, `!${name}/**`])
   await writeFile(file, [rules.trimEnd(), ...admitted, ''].join('\n'))
+}
+
+/** Files beside one that its pattern fits as well, with their place in the context. */
+async function alikeTo(name: string, folder: string): Promise<readonly string[]> {
+  if (patternOf(name) === name) return []
+  const place = path.posix.dirname(name)
+  const fitting = new RegExp(`^${patternOf(path.posix.basename(name)).replace(/[.]/g, '\\.').replaceAll('?', '.')}$`, 'u')
+  const found = await readdir(path.join(folder, place), { withFileTypes: true })
+  const others = found.filter(entry => !entry.isDirectory() && fitting.test(entry.name)).map(entry => `${place}/${entry.name}`)
+  return others.filter(other => other !== name)
+}
+
+function isOut(name: string, ignore: IgnoreFile): boolean {
+  return ignore.judge(name, ignore.judge(path.posix.dirname(name), undefined)).isOut
 }
 
 /** What a pattern could take for more than itself stands as `?`, any one character: Docker on Windows knows no escaping. */
