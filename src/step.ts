@@ -135,8 +135,11 @@ async function makeImage(
   const identity = await record.stage('Version', 3, () => rooms.identify(wanted))
   tellSupport(identity.version, record, host)
 
-  const lookUp = (percent: number, known: KnownInstaller) =>
-    record.stage('Fingerprint', percent, () => rooms.builder.lookUp(order, prepared, known))
+  const lookUp = async (percent: number, known: KnownInstaller) => {
+    const found = await record.stage('Fingerprint', percent, () => rooms.builder.lookUp(order, prepared, known))
+    record.note({ fingerprint: found.fingerprint })
+    return found
+  }
   const { version, sha256 } = identity
   const early = sha256 && (await lookUp(4, { version, sha256: sha256.value }))
   const image = early?.image ?? (await buildImage())

@@ -79,6 +79,11 @@ test('what a dry run does not know is empty, and its nodes are none', () => {
   expect(told).toMatchObject({ image: '', imageId: '', msiSha256: '', cacheKey: '', nodes: '[]', verdict: 'skipped' })
 })
 
+test('a build that failed tells its fingerprint, and a dry run none', () => {
+  expect(serialise({ fingerprint: 'f'.repeat(64), reason: 'build-failed' }).fingerprint).toBe('f'.repeat(64))
+  expect(serialise({ fingerprint: '<fingerprint>' }).fingerprint).toBe('')
+})
+
 test('a failed run keeps what was reached', () => {
   const bad = judged(1, { outcome: 'failed', reason: 'exited', status: 'exited', health: 'unhealthy' }, { version: undefined })
   const told = serialise({ installer, image, nodes: [bad], verdict: 'failed', reason: 'exited' })

@@ -8,6 +8,8 @@ export interface Result {
   readonly installer?: Installer
   /** Of the installer, or of the image that was used. */
   readonly support?: Support
+  /** As soon as it is known: a build that fails has no image to tell it. */
+  readonly fingerprint?: string
   readonly image?: Image
   readonly pushed?: boolean
   readonly started?: boolean
@@ -26,6 +28,7 @@ export function tellOutputs(result: Result, host: Host): void {
 export function serialise({
   installer,
   support,
+  fingerprint,
   image,
   pushed,
   started,
@@ -41,7 +44,7 @@ export function serialise({
     digest: image?.digest ?? '',
     built: String(image?.built ?? false),
     changed: String((image?.isNew ?? false) || (pushed ?? false) || (started ?? false) || (removed ?? false)),
-    fingerprint: metadata?.fingerprint ?? '',
+    fingerprint: metadata?.fingerprint || known(fingerprint),
     imageMetadata: metadata ? JSON.stringify(metadata) : '',
     shirVersion: known(installer?.version) || known(image?.shirVersion),
     expires: support?.expires ?? '',
