@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-XU75SFM4.mjs";
+} from "./chunks/chunk-5UXR5C5A.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -12,7 +12,7 @@ import {
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-T6NSCAB2.mjs";
+} from "./chunks/chunk-5AQKSCEZ.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import "./chunks/chunk-DISHIYYY.mjs";
 import {

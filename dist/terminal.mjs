@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-VVZS56IF.mjs";
+} from "./chunks/chunk-SBCBRTBT.mjs";
 import "./chunks/chunk-E6K2MNU7.mjs";
 import "./chunks/chunk-2NYDJVZ5.mjs";
 import "./chunks/chunk-FWA7G6UZ.mjs";
@@ -21,7 +21,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-T6NSCAB2.mjs";
+} from "./chunks/chunk-5AQKSCEZ.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import {
   looksLikeKey

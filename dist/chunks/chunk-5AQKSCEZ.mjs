@@ -2190,6 +2190,7 @@ function tellOutputs(result, host) {
 function serialise({
   installer,
   support,
+  fingerprint,
   image,
   pushed,
   started,
@@ -2205,7 +2206,7 @@ function serialise({
     digest: image?.digest ?? "",
     built: String(image?.built ?? false),
     changed: String((image?.isNew ?? false) || (pushed ?? false) || (started ?? false) || (removed ?? false)),
-    fingerprint: metadata?.fingerprint ?? "",
+    fingerprint: metadata?.fingerprint || known(fingerprint),
     imageMetadata: metadata ? JSON.stringify(metadata) : "",
     shirVersion: known(installer?.version) || known(image?.shirVersion),
     expires: support?.expires ?? "",

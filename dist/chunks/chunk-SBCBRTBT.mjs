@@ -112,7 +112,7 @@ import {
   watchCancel,
   watchEvents,
   withinLimit
-} from "./chunk-T6NSCAB2.mjs";
+} from "./chunk-5AQKSCEZ.mjs";
 import {
   canonicalVersion,
   compareVersions,
@@ -1798,35 +1798,101 @@ function namesOf({ references }, version) {
 // src/image/staging.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
 import { constants, createReadStream as createReadStream2, createWriteStream } from "node:fs";
-import { copyFile, cp, link, mkdir as mkdir2, readFile as readFile7, realpath as realpath4, rm as rm3, writeFile as writeFile2 } from "node:fs/promises";
-import path8 from "node:path";
+import { copyFile, cp, link, mkdir as mkdir2, readdir as readdir4, readFile as readFile7, realpath as realpath4, rm as rm3, writeFile as writeFile2 } from "node:fs/promises";
+import path9 from "node:path";
 import { pipeline } from "node:stream/promises";
+
+// src/image/ignore-file.ts
+import path8 from "node:path";
+function parseIgnoreFile(text, platform) {
+  const rules = text.replace(/^\uFEFF/, "").split(/\r?\n/).filter((line) => !line.startsWith("#") && line.trim() !== "").map((line) => readRule(line.trim(), platform));
+  return {
+    judge: (name3, folder) => judge2(rules, name3, folder),
+    mayLetIn: (folder) => rules.some(({ letsIn, pattern }) => letsIn && `${pattern}/`.startsWith(`${folder}/`))
+  };
+}
+function judge2(rules, name3, folder) {
+  let isOut2 = false;
+  const fits = rules.map((rule, index) => {
+    const does = folder?.fits[index] === true || rule.letsIn === isOut2 && rule.fits(name3);
+    if (does) isOut2 = !rule.letsIn;
+    return does;
+  });
+  return { isOut: isOut2, fits };
+}
+function readRule(line, platform) {
+  const letsIn = line.startsWith("!");
+  const written = letsIn ? line.slice(1).trim() : line;
+  if (written === "") throw notUnderstood(line);
+  const clean = path8.posix.normalize(platform === "win32" ? written.replaceAll("\\", "/") : written).replace(/(?<=.)\/$/, "");
+  const pattern = clean.replace(/^\/(?=.)/, "");
+  try {
+    return { pattern, letsIn, fits: reader(pattern) };
+  } catch (cause2) {
+    throw notUnderstood(line, cause2);
+  }
+}
+function notUnderstood(line, cause2) {
+  return new StepError(
+    "context-invalid",
+    `.dockerignore in the build context has a rule that Docker does not understand: ${line}`,
+    {
+      hint: "A rule is a path with *, ?, [a-z] or **, or such a path after an exclamation mark.",
+      cause: cause2
+    }
+  );
+}
+function reader(pattern) {
+  const isPlain = (text) => !/[*?[\]\\]/.test(text);
+  if (isPlain(pattern)) return (name3) => name3 === pattern;
+  const [begin, end] = [pattern.slice(0, -2), pattern.slice(2)];
+  if (pattern.startsWith("**") && isPlain(end)) return (name3) => name3.endsWith(end) || `/${name3}` === end;
+  if (pattern.endsWith("**") && isPlain(begin)) return (name3) => name3.startsWith(begin);
+  const whole = new RegExp(`^${expression(pattern)}$`);
+  return (name3) => whole.test(name3);
+}
+function expression(pattern) {
+  return pattern.replace(/\*\*\/?|\*|\?|\\.?|[.+(){}|$]/gs, (found2, at) => {
+    if (found2.startsWith("**")) return at + found2.length === pattern.length ? ".*" : "(?:.*/)?";
+    if (found2 === "*") return "[^/]*";
+    if (found2 === "?") return "(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[^/])";
+    if (found2 === "\\") throw new SyntaxError("nothing after the last backslash");
+    const plain = found2.slice(-1);
+    return /[\w\s]/.test(plain) ? plain : `\\${plain}`;
+  });
+}
+
+// src/image/staging.ts
 async function stageContext(context, installer, host, journal) {
-  const root = path8.join(host.machine.temp, `shir-build-${randomUUID2()}`);
-  const folder = path8.join(root, "context");
+  const root = path9.join(host.machine.temp, `shir-build-${randomUUID2()}`);
+  const folder = path9.join(root, "context");
   const { discard } = await owePath(root, `The staging folder ${root}`, host, journal);
   await copyContext(context, folder, host.signal);
   const filled2 = await folderToFill(folder);
   const name3 = installer && installerFileName(installer.version);
-  if (installer && name3) await linkOrCopy(installer.path, path8.join(filled2, name3), host.signal);
+  if (installer && name3) await linkOrCopy(installer.path, path9.join(filled2, name3), host.signal);
   for (const { from, to } of context.additions) {
     host.log(`Adding ${from} as ${to}`);
-    await copy(from, path8.join(folder, to), from, host.signal);
+    await copy(from, path9.join(folder, to), from, host.signal);
   }
-  await admit(folder, [...name3 ? [`${shirFolder}/${name3}`] : [], ...context.additions.map(({ to }) => to)]);
+  await admit(
+    folder,
+    [...name3 ? [`${shirFolder}/${name3}`] : [], ...context.additions.map(({ to }) => to)],
+    host.machine.platform
+  );
   const isWithin = isInside(context.dockerfile, context.folder);
-  const dockerfile = path8.join(folder, isWithin ? path8.relative(context.folder, context.dockerfile) : "Dockerfile");
+  const dockerfile = path9.join(folder, isWithin ? path9.relative(context.folder, context.dockerfile) : "Dockerfile");
   if (!isWithin) await copyFile(context.dockerfile, dockerfile);
   return {
     folder,
     dockerfile,
-    idFile: path8.join(root, "image-id"),
+    idFile: path9.join(root, "image-id"),
     discard
   };
 }
 async function copyContext(context, folder, signal) {
   const { installer } = context;
-  const isInstaller = (source) => installer !== void 0 && path8.toNamespacedPath(source) === path8.toNamespacedPath(installer);
+  const isInstaller = (source) => installer !== void 0 && path9.toNamespacedPath(source) === path9.toNamespacedPath(installer);
   await copy(context.folder, folder, "The build context", signal, (source) => !isInstaller(source));
 }
 async function copy(from, to, what, signal, isWanted2 = () => true) {
@@ -1846,7 +1912,7 @@ async function copy(from, to, what, signal, isWanted2 = () => true) {
   }
 }
 async function folderToFill(folder) {
-  const inside = path8.join(folder, shirFolder);
+  const inside = path9.join(folder, shirFolder);
   await mkdir2(inside, { recursive: true }).catch(() => void 0);
   const real = await realpath4(inside).catch(() => void 0);
   if (real !== void 0 && isInside(real, await realpath4(folder))) return real;
@@ -1854,13 +1920,27 @@ async function folderToFill(folder) {
     hint: "Docker could not copy from there either; make it a folder of the context."
   });
 }
-async function admit(folder, names) {
-  const file = path8.join(folder, ".dockerignore");
+async function admit(folder, names, platform) {
+  const file = path9.join(folder, ".dockerignore");
   const rules = await readFile7(file, "utf8").catch(() => void 0);
   if (rules === void 0) return;
+  const ignore = parseIgnoreFile(rules, platform);
+  for (const name3 of names)
+    for (const other of await alikeTo(name3, folder)) if (isOut(other, ignore)) await rm3(path9.join(folder, other));
   await rm3(file);
   const admitted = names.map(patternOf).flatMap((name3) => [`!${name3}`, `!${name3}/**`]);
   await writeFile2(file, [rules.trimEnd(), ...admitted, ""].join("\n"));
+}
+async function alikeTo(name3, folder) {
+  if (patternOf(name3) === name3) return [];
+  const place2 = path9.posix.dirname(name3);
+  const fitting = new RegExp(`^${patternOf(path9.posix.basename(name3)).replace(/[.]/g, "\\.").replaceAll("?", ".")}$`, "u");
+  const found2 = await readdir4(path9.join(folder, place2), { withFileTypes: true });
+  const others = found2.filter((entry) => !entry.isDirectory() && fitting.test(entry.name)).map((entry) => `${place2}/${entry.name}`);
+  return others.filter((other) => other !== name3);
+}
+function isOut(name3, ignore) {
+  return ignore.judge(name3, ignore.judge(path9.posix.dirname(name3), void 0)).isOut;
 }
 function patternOf(name3) {
   return name3.replace(/[^\w./ -]/gu, "?");
@@ -2169,8 +2249,8 @@ import { readFile as readFile9 } from "node:fs/promises";
 import path11 from "node:path";
 
 // src/image/context-files.ts
-import { lstat as lstat2, readdir as readdir4, readlink as readlink2 } from "node:fs/promises";
-import path9 from "node:path";
+import { lstat as lstat2, readdir as readdir5, readlink as readlink2 } from "node:fs/promises";
+import path10 from "node:path";
 async function contextFiles(from, host, options = {}) {
   const { under = "", ignore, kept = [], without = [] } = options;
   const found2 = [];
@@ -2184,8 +2264,8 @@ async function contextFiles(from, host, options = {}) {
     if (facts.isDirectory() && isLookedInto) await walk(file, `${name3}/`, judgement);
   };
   const walk = async (folder, prefix, judgement) => {
-    for (const name3 of await reading(folder, () => readdir4(folder)))
-      await entry(path9.join(folder, name3), prefix + name3, judgement);
+    for (const name3 of await reading(folder, () => readdir5(folder)))
+      await entry(path10.join(folder, name3), prefix + name3, judgement);
   };
   if (under === "") await walk(from, "", void 0);
   else await entry(from, under, void 0);
@@ -2215,66 +2295,6 @@ async function reading(file, body) {
       cause: error
     });
   }
-}
-
-// src/image/ignore-file.ts
-import path10 from "node:path";
-function parseIgnoreFile(text, platform) {
-  const rules = text.replace(/^\uFEFF/, "").split(/\r?\n/).filter((line) => !line.startsWith("#") && line.trim() !== "").map((line) => readRule(line.trim(), platform));
-  return {
-    judge: (name3, folder) => judge2(rules, name3, folder),
-    mayLetIn: (folder) => rules.some(({ letsIn, pattern }) => letsIn && `${pattern}/`.startsWith(`${folder}/`))
-  };
-}
-function judge2(rules, name3, folder) {
-  let isOut = false;
-  const fits = rules.map((rule, index) => {
-    const does = folder?.fits[index] === true || rule.letsIn === isOut && rule.fits(name3);
-    if (does) isOut = !rule.letsIn;
-    return does;
-  });
-  return { isOut, fits };
-}
-function readRule(line, platform) {
-  const letsIn = line.startsWith("!");
-  const written = letsIn ? line.slice(1).trim() : line;
-  if (written === "") throw notUnderstood(line);
-  const clean = path10.posix.normalize(platform === "win32" ? written.replaceAll("\\", "/") : written).replace(/(?<=.)\/$/, "");
-  const pattern = clean.replace(/^\/(?=.)/, "");
-  try {
-    return { pattern, letsIn, fits: reader(pattern) };
-  } catch (cause2) {
-    throw notUnderstood(line, cause2);
-  }
-}
-function notUnderstood(line, cause2) {
-  return new StepError(
-    "context-invalid",
-    `.dockerignore in the build context has a rule that Docker does not understand: ${line}`,
-    {
-      hint: "A rule is a path with *, ?, [a-z] or **, or such a path after an exclamation mark.",
-      cause: cause2
-    }
-  );
-}
-function reader(pattern) {
-  const isPlain = (text) => !/[*?[\]\\]/.test(text);
-  if (isPlain(pattern)) return (name3) => name3 === pattern;
-  const [begin, end] = [pattern.slice(0, -2), pattern.slice(2)];
-  if (pattern.startsWith("**") && isPlain(end)) return (name3) => name3.endsWith(end) || `/${name3}` === end;
-  if (pattern.endsWith("**") && isPlain(begin)) return (name3) => name3.startsWith(begin);
-  const whole = new RegExp(`^${expression(pattern)}$`);
-  return (name3) => whole.test(name3);
-}
-function expression(pattern) {
-  return pattern.replace(/\*\*\/?|\*|\?|\\.?|[.+(){}|$]/gs, (found2, at) => {
-    if (found2.startsWith("**")) return at + found2.length === pattern.length ? ".*" : "(?:.*/)?";
-    if (found2 === "*") return "[^/]*";
-    if (found2 === "?") return "(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[^/])";
-    if (found2 === "\\") throw new SyntaxError("nothing after the last backslash");
-    const plain = found2.slice(-1);
-    return /[\w\s]/.test(plain) ? plain : `\\${plain}`;
-  });
 }
 
 // src/image/fingerprint.ts
@@ -3429,7 +3449,7 @@ import path17 from "node:path";
 
 // src/installer/parts.ts
 import { createHash as createHash2, randomUUID as randomUUID3 } from "node:crypto";
-import { lstat as lstat3, mkdir as mkdir4, readdir as readdir5, stat as stat6, writeFile as writeFile3 } from "node:fs/promises";
+import { lstat as lstat3, mkdir as mkdir4, readdir as readdir6, stat as stat6, writeFile as writeFile3 } from "node:fs/promises";
 import path15 from "node:path";
 
 // src/installer/unsigned.ts
@@ -3512,7 +3532,7 @@ async function isFree(part) {
   return found2.every((facts) => facts === void 0 || facts.isFile());
 }
 async function sweep(folder, host) {
-  const names = await readdir5(folder).catch(() => []);
+  const names = await readdir6(folder).catch(() => []);
   for (const name3 of names) {
     const part = path15.join(folder, name3);
     const found2 = await stat6(part).catch(() => void 0);
@@ -4691,7 +4711,7 @@ function wantedInstaller({ inputs, given }, inContext, spell) {
 
 // src/journal/journal.ts
 import { randomUUID as randomUUID5 } from "node:crypto";
-import { mkdir as mkdir9, readdir as readdir6, rm as rm6, utimes } from "node:fs/promises";
+import { mkdir as mkdir9, readdir as readdir7, rm as rm6, utimes } from "node:fs/promises";
 import path26 from "node:path";
 function openJournal(root, host, others = []) {
   const id = randomUUID5();
@@ -4755,7 +4775,7 @@ function accountBelow(root, id, debts, host) {
   return { file, account: accountIn(file, debts, host.clock) };
 }
 async function owesElsewhere(folder, debt) {
-  const names = await readdir6(folder).catch(() => []);
+  const names = await readdir7(folder).catch(() => []);
   const theirs = names.filter((name3) => readFileName(name3)?.run === debt.run);
   const read = await Promise.all(theirs.map((name3) => readJournal(path26.join(folder, name3)).catch(() => void 0)));
   return read.some((journal) => journal?.records.debts.owed().some((one) => isSame(one, debt)));
@@ -5429,7 +5449,11 @@ async function makeImage2(asked, order, prepared, rooms, host, record) {
   const wanted = wantedInstaller(asked, context.installer, host.spell);
   const identity = await record.stage("Version", 3, () => rooms.identify(wanted));
   tellSupport(identity.version, record, host);
-  const lookUp = (percent, known2) => record.stage("Fingerprint", percent, () => rooms.builder.lookUp(order, prepared, known2));
+  const lookUp = async (percent, known2) => {
+    const found2 = await record.stage("Fingerprint", percent, () => rooms.builder.lookUp(order, prepared, known2));
+    record.note({ fingerprint: found2.fingerprint });
+    return found2;
+  };
   const { version, sha256: sha2562 } = identity;
   const early = sha2562 && await lookUp(4, { version, sha256: sha2562.value });
   const image = early?.image ?? await buildImage();

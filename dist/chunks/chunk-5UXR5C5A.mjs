@@ -8,7 +8,7 @@ import {
   onlyVariables,
   systemClock,
   takeInputVariables
-} from "./chunk-T6NSCAB2.mjs";
+} from "./chunk-5AQKSCEZ.mjs";
 import {
   messageOf
 } from "./chunk-VROIHVYD.mjs";
