@@ -5,7 +5,6 @@ import {
   buildArguments,
   execArguments,
   fileVariables,
-  imagesByLabelArguments,
   inspectManifestArguments,
   keepEndedArguments,
   listArguments,
@@ -147,11 +146,6 @@ test.each<[string, Partial<BuildOrder>, readonly string[]]>([
 
 test.each<[string, readonly string[], string]>([
   ['every image', listImagesArguments(), 'image ls --all --quiet --no-trunc'],
-  [
-    'images with a label of a value',
-    imagesByLabelArguments('io.github.x', 'a=b c'),
-    'image ls --quiet --no-trunc --filter label=io.github.x=a=b c',
-  ],
   ['one more name', tagArguments('sha256:0', 'registry.example/shir:1'), 'tag -- sha256:0 registry.example/shir:1'],
   ['a name like an option', tagArguments('shir:1', '--help'), 'tag -- shir:1 --help'],
   ['every container', listArguments(), 'ps --all --quiet --no-trunc'],

@@ -144,11 +144,6 @@ export function listImagesArguments(): readonly string[] {
   return ['image', 'ls', '--all', '--quiet', '--no-trunc']
 }
 
-/** The ids of the images that carry that label with that value, newest first; intermediate ones are left out. */
-export function imagesByLabelArguments(label: string, value: string): readonly string[] {
-  return ['image', 'ls', '--quiet', '--no-trunc', '--filter', `label=${label}=${value}`]
-}
-
 /** Labels of whatever is made: an image, a container. */
 export function labelArguments(labels: readonly Pair[]): readonly string[] {
   return labels.flatMap(({ name, value }) => ['--label', `${name}=${value}`])
