@@ -1,15 +1,15 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-5UXR5C5A.mjs";
+} from "./chunks/chunk-X2EHCSNU.mjs";
 import {
   runStep
-} from "./chunks/chunk-SBCBRTBT.mjs";
+} from "./chunks/chunk-QTTDSRIY.mjs";
 import "./chunks/chunk-E6K2MNU7.mjs";
 import "./chunks/chunk-2NYDJVZ5.mjs";
 import "./chunks/chunk-FWA7G6UZ.mjs";
 import "./chunks/chunk-7JANNJLX.mjs";
-import "./chunks/chunk-5AQKSCEZ.mjs";
+import "./chunks/chunk-ZFVL3BDG.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import "./chunks/chunk-DISHIYYY.mjs";
 import "./chunks/chunk-VROIHVYD.mjs";

@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-SBCBRTBT.mjs";
+} from "./chunks/chunk-QTTDSRIY.mjs";
 import "./chunks/chunk-E6K2MNU7.mjs";
 import "./chunks/chunk-2NYDJVZ5.mjs";
 import "./chunks/chunk-FWA7G6UZ.mjs";
@@ -21,7 +21,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-5AQKSCEZ.mjs";
+} from "./chunks/chunk-ZFVL3BDG.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import {
   looksLikeKey

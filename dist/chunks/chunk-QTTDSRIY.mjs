@@ -112,7 +112,7 @@ import {
   watchCancel,
   watchEvents,
   withinLimit
-} from "./chunk-5AQKSCEZ.mjs";
+} from "./chunk-ZFVL3BDG.mjs";
 import {
   canonicalVersion,
   compareVersions,

@@ -8,7 +8,7 @@ import {
   onlyVariables,
   systemClock,
   takeInputVariables
-} from "./chunk-5AQKSCEZ.mjs";
+} from "./chunk-ZFVL3BDG.mjs";
 import {
   messageOf
 } from "./chunk-VROIHVYD.mjs";
