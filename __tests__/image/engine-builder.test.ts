@@ -173,6 +173,8 @@ describe('a build', () => {
     expect(image.metadata.fingerprint).toBe(second)
     expect(named(run)).toEqual([`tag -- ${id(2)} shir:1`, `tag -- ${id(2)} shir:shir-${second?.slice(0, 32)}`])
     expect(run.host.lines).toContain('The context or a base was changed while the image was built: it is built again.')
+    // What nobody would find again does not stay.
+    expect(run.docker.asked.filter(command => command.startsWith('image rm'))).toEqual([`image rm -- ${id(1)}`])
   })
 
   test('on a base whose name moved meanwhile is made again', async () => {

@@ -113,7 +113,7 @@ describeWith('pwsh', 'a package', () => {
       const file = join(world.programFiles, '..', 'installer.msi')
       writeFileSync(file, content)
       const offered = { file, size: content.length, address: '127.0.0.1', name: 'not-to-be-shown.msi' }
-      offer = await offerInstaller(offered, { signal: new AbortController().signal })
+      offer = await offerInstaller(offered, { signal: new AbortController().signal, spell: name => name })
     })
     afterEach(() => offer.close())
 

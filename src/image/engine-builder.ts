@@ -4,11 +4,11 @@ import type { Installer } from '../contract/values.ts'
 import { inspectImage } from '../engine/inspect.ts'
 import { takeTurn } from '../journal/turn.ts'
 import { checkBase, readBase, withOsVersion } from './base.ts'
-import { type Built, makeImage, nameImage } from './build.ts'
+import { type Built, dropImage, makeImage, nameImage } from './build.ts'
 import type { Builder, Prepared } from './builder.ts'
 import { imageOf } from './found-image.ts'
 import { findByFingerprint, findHere } from './lookup.ts'
-import { asItIs, fingerprintOf, readMaterials } from './materials.ts'
+import { fingerprintOf, readMaterials, withIds } from './materials.ts'
 import type { ImageOrder } from './order.ts'
 import { prepareBuild, roomFor } from './preflight.ts'
 import { pullImage } from './pull.ts'
@@ -27,8 +27,7 @@ export function engineBuilder(shop: Workshop): Builder {
   return {
     prepare: order => prepareBuild(order, shop),
     lookUp: async (order, prepared, installer) => {
-      const { bases } = prepared
-      const known = await Promise.all(bases.map(base => (base.id === undefined ? asItIs(base, shop) : base)))
+      const known = await withIds(prepared.bases, shop)
       const digits = await fingerprintOf(order, known, installer.sha256, shop, host.log)
       host.log(`Fingerprint: ${digits}`)
       if (order.rebuild) host.log(`It is built in any case, as ${host.spell('rebuild')} asks for.`)
@@ -60,9 +59,9 @@ export function engineBuilder(shop: Workshop): Builder {
 
 /**
  * Takes the turn at an image: two jobs that build it at once would make two of it, and a node of the one would be another's to the
- * other. Where no turn can be had it is built all the same.
+ * other. Where no turn can be had it is built all the same, which is said.
  * @returns what ends the turn
- * @throws what `host.signal` was aborted with
+ * @throws StepError `cancelled`, or what else `host.signal` was aborted with
  */
 async function turnAt(digits: string, { host, journal, turns }: Workshop): Promise<() => Promise<void>> {
   const untilMs = host.clock.now() + longestBuildMs
@@ -72,7 +71,14 @@ async function turnAt(digits: string, { host, journal, turns }: Workshop): Promi
       .then(() => takeTurn(turns, digits, host, journal, { untilMs, waiting }))
       .catch(() => 'none' as const)
     host.signal.throwIfAborted()
-    if (turn !== 'over') return typeof turn === 'string' ? async () => {} : turn.end
+    if (turn === 'over') continue
+    if (typeof turn !== 'string') return turn.end
+    host.log(
+      turn === 'late'
+        ? 'The other job still builds it: it is built here as well.'
+        : 'Other jobs cannot be told of this build: two that build the same image at once make two of it.',
+    )
+    return async () => {}
   }
 }
 
@@ -88,13 +94,14 @@ async function buildNow(
   let materials = await read()
   for (let tries = 1; tries <= mostTries; tries++) {
     const isOther = materials.fingerprint !== digits && !order.rebuild
-    const found = isOther ? await findHere(order, materials.fingerprint, installer, shop) : undefined
+    const found = isOther ? await findByFingerprint(order, materials.fingerprint, installer, shop) : undefined
     if (found) return { image: found, times: [] }
     const plan = { order, installer, delivery, materials }
     const made = await makeImage(plan, shop)
     materials = await read()
     if (materials.fingerprint === plan.materials.fingerprint) return nameImage(made, plan, shop)
-    shop.host.log('The context or a base was changed while the image was built: it is built again.')
+    await dropImage(made, shop)
+    if (tries < mostTries) shop.host.log('The context or a base was changed while the image was built: it is built again.')
   }
   throw new StepError('context-invalid', 'The build context or a base changes all the time: no image could be built of it.', {
     hint: 'Build from a folder that nothing writes to meanwhile.',

@@ -30,8 +30,18 @@ export async function readMaterials(
   return { fingerprint: await fingerprintOf(order, here, msiSha256, shop), baseDigest: here.at(-1)?.digest }
 }
 
+/**
+ * The bases with an id each: one whose registry did not tell is pulled for it, one after the other, as a build would.
+ * @throws as `readMaterials`
+ */
+export async function withIds(bases: readonly FoundBase[], shop: Workshop): Promise<readonly FoundBase[]> {
+  const known: FoundBase[] = []
+  for (const base of bases) known.push(base.id === undefined ? await asItIs(base, shop) : base)
+  return known
+}
+
 /** A base as it is on this engine, once it was pulled: Docker does not pull what is here meanwhile. */
-export async function asItIs(base: FoundBase, { docker, host }: Workshop): Promise<FoundBase> {
+async function asItIs(base: FoundBase, { docker, host }: Workshop): Promise<FoundBase> {
   const { reference } = base
   if (reference === 'scratch') return base
   const facts = (await inspectImage(docker, reference)) ?? (await pullImage(reference, docker, host))

@@ -25,14 +25,14 @@ export function plannedBuilder(host: Host): Builder {
   return {
     prepare: async order => {
       const refusal = order.delivery === 'serve' ? await refusalOf(order, host) : undefined
-      if (refusal !== undefined) throw deliveryFailed(refusal)
+      if (refusal !== undefined) throw deliveryFailed(refusal, host)
       for (const { reference } of order.context.bases) host.log(`Would check that the engine answers and can run ${reference}.`)
       return { bases: [], delivery: { kind: 'copy' } }
     },
     lookUp: async (order, _, { version }) => {
       const [first] = namesOf(order, version ?? '<version>')
       const name = markOf(first)
-      if (order.rebuild) host.log('Would build in any case, as rebuild asks for.')
+      if (order.rebuild) host.log(`Would build in any case, as ${host.spell('rebuild')} asks for.`)
       else
         host.log(
           `Would use the image ${name} where there is one, here or in its registry (${spellCommand(inspectManifestArguments(name, false))}), and build otherwise.`,

@@ -27,7 +27,7 @@ async function offered(
   limits?: { headMs: number; silenceMs: number },
 ) {
   const facts = { file: file(), size, address: '127.0.0.1', name: 'IntegrationRuntime_5.70.9748.2.msi', ...more }
-  const offer = await offerInstaller(facts, { signal: cancel.signal }, limits)
+  const offer = await offerInstaller(facts, { signal: cancel.signal, spell: name => name }, limits)
   offers.push(offer)
   return offer
 }

@@ -28,7 +28,7 @@ export async function decideDelivery(order: ImageOrder, { docker, engine, host }
   const refusal = await refusalOf(order, host)
   const place = refusal === undefined ? await deliveryAddress(docker, engine) : { why: refusal }
   if (!('why' in place)) return { kind: 'serve', place, isChoice: order.delivery === 'auto' }
-  if (order.delivery === 'serve') throw deliveryFailed(place.why)
+  if (order.delivery === 'serve') throw deliveryFailed(place.why, host)
   host.log(`Installer: copied into the build context, since ${place.why}`)
   return { kind: 'copy' }
 }

@@ -37,11 +37,12 @@ export async function handOver(delivery: Delivery, installer: Installer, context
     }
   const { address, network } = delivery.place
   const name = installerFileName(installer.version)
+  // Read before it is offered: nothing that fails may leave a server behind.
+  const step = installStep(await readFile(context.dockerfile, 'utf8'))
   const offer = await offerInstaller({ file: installer.path, size: installer.size, address, name }, host)
   host.log(`The build fetches the installer from this machine, at ${address}; no layer will hold it.`)
   const silence = new AbortController()
   let silent: string | undefined
-  const step = installStep(await readFile(context.dockerfile, 'utf8'))
   const watch = watchDelivery(offer, step, host, why => {
     silent = why
     silence.abort()

@@ -41,7 +41,7 @@ const chunkSize = 1024 * 1024
  */
 export async function offerInstaller(
   offered: Offered,
-  host: Pick<Host, 'signal'>,
+  host: Pick<Host, 'signal' | 'spell'>,
   { headMs, silenceMs } = limits,
 ): Promise<Offer> {
   const { createServer } = await import('node:http') // a good part of a cold start: loaded only where something is offered
@@ -64,7 +64,7 @@ export async function offerInstaller(
     server.once('error', reject)
     server.listen({ host: offered.address, port: 0 }, () => resolve((server.address() as AddressInfo).port))
   }).catch((error: NodeJS.ErrnoException) => {
-    throw deliveryFailed(`it cannot be offered at ${offered.address} (${error.code})`, error)
+    throw deliveryFailed(`it cannot be offered at ${offered.address} (${error.code})`, host, { cause: error })
   })
   server.on('error', () => undefined) // a connection that could not be accepted is its client's loss alone
 
