@@ -63,6 +63,9 @@ test.each([
 
 test('any error is told as a StepError: the file system’s by its own code, the unforeseen as ours, a cancel as that', () => {
   expect(asStepError(Object.assign(new Error('ENOSPC: no space'), { code: 'ENOSPC' }), false)).toMatchObject({
+    code: 'disk-full',
+  })
+  expect(asStepError(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }), false)).toMatchObject({
     code: 'io-failed',
   })
   expect(asStepError(Object.assign(new Error('Path is a directory'), { code: 'ERR_FS_EISDIR' }), false)).toMatchObject({

@@ -63,7 +63,7 @@ export const reasons = {
   'node-surplus': 'A warning: the set has a node that this run does not plan; it stays as it is.',
   'peer-unresolved': 'Inside the container the hostname of another node of its set does not resolve.',
   // everything
-  'io-failed': 'A file could not be read or written: no room, no right, or it vanished.',
+  'io-failed': 'A file could not be read or written: no right, or it vanished.',
   cancelled: 'The run was cancelled.',
   internal: 'Something unexpected happened: a defect of this program.',
 } as const satisfies Record<string, string>
@@ -104,6 +104,12 @@ export function endOf({ reason }: AbortSignal): StepError {
 export function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
   const { code } = (error ?? {}) as { readonly code?: unknown }
   return typeof code === 'string' && /^(?:E[A-Z0-9]+|ERR_FS_[A-Z_]+)$/.test(code)
+}
+
+/** True where an error, or what caused it, is that a disk or a quota is full. */
+export function isDiskFull(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
+  return code === 'ENOSPC' || code === 'EDQUOT' || (cause !== undefined && isDiskFull(cause))
 }
 
 /** What an error says, whatever was thrown, and whichever realm's error it is. */

@@ -2,12 +2,6 @@ import { StepError } from '../contract/reasons.ts'
 import type { Host } from '../host/host.ts'
 import { megabytes } from './download/progress.ts'
 
-/** True where an error, or what caused it, is that a disk or a quota is full. */
-export function isDiskFull(error: unknown): boolean {
-  const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
-  return code === 'ENOSPC' || code === 'EDQUOT' || (cause !== undefined && isDiskFull(cause))
-}
-
 /**
  * The StepError `disk-full`: a folder has no room for the installer.
  * @param bytes what is free there and what is missing, where that was asked before anything was written

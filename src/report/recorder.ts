@@ -1,4 +1,4 @@
-import { isFileSystemError, messageOf, type ReasonCode, StepError } from '../contract/reasons.ts'
+import { isDiskFull, isFileSystemError, messageOf, type ReasonCode, StepError } from '../contract/reasons.ts'
 import type { JudgedNode } from '../contract/values.ts'
 import type { Host } from '../host/host.ts'
 import { tellForeign } from './guard.ts'
@@ -120,9 +120,14 @@ async function tellEvidence({ node, verdict }: JudgedNode, host: Host): Promise<
 export function asStepError(error: unknown, isCancelled: boolean): StepError {
   if (isCancelled) return new StepError('cancelled', 'The run was cancelled.', { hint: 'Run the step again.', cause: error })
   if (error instanceof StepError) return error
+  if (isFileSystemError(error) && isDiskFull(error))
+    return new StepError('disk-full', `There is no room left: ${error.message}.`, {
+      hint: 'Make room on the disk of that path; the build context and what is built from it lie in the temp folder for a while.',
+      cause: error,
+    })
   if (isFileSystemError(error))
     return new StepError('io-failed', `The file system refused: ${error.message}.`, {
-      hint: 'Check that path, the room on the disk and the rights of this user.',
+      hint: 'Check that path and the rights of this user.',
       cause: error,
     })
   return new StepError('internal', `Something unexpected happened: ${messageOf(error)}.`, {

@@ -1,8 +1,8 @@
 import { type FileHandle, open, statfs } from 'node:fs/promises'
 import path from 'node:path'
-import { StepError } from '../../contract/reasons.ts'
+import { isDiskFull, StepError } from '../../contract/reasons.ts'
 import type { Host } from '../../host/host.ts'
-import { diskFull, isDiskFull } from '../disk-full.ts'
+import { diskFull } from '../disk-full.ts'
 import { patiently, removeFile } from '../file.ts'
 
 /** The file into which a download is written, here and there. What the disk refuses comes as a StepError `disk-full` or `io-failed`. */
