@@ -33,19 +33,21 @@ const references: readonly (readonly [string, boolean, number | undefined, numbe
 test.each(references.map(([reference, isWindows, build, revision]) => ({ reference, isWindows, build, revision })))(
   '$reference: Windows $isWindows, build $build, revision $revision',
   ({ reference, isWindows, build, revision }) => {
-    expect(readBase(reference)).toEqual({ reference, isWindows, windowsBuild: build, windowsRevision: revision })
+    const os = isWindows ? 'windows' : undefined
+    expect(readBase(reference)).toEqual({ reference, os, windowsBuild: build, windowsRevision: revision })
   },
 )
 
-test.each<[string, string, string | undefined, boolean, number | undefined, number | undefined]>([
-  ['ltsc2022', 'windows', '10.0.26100.32230', true, 26100, 32230],
-  ['10.0.20348.1', 'windows', '10.0.20348', true, 20348, undefined],
-  ['ltsc2022', 'windows', undefined, true, undefined, undefined],
-  ['ltsc2022', 'windows', 'mine', true, undefined, undefined],
-  ['ltsc2022', 'linux', '10.0.20348.1', false, undefined, undefined],
-])('%s is what it says itself: %s %s', (tag, os, osVersion, isWindows, windowsBuild, windowsRevision) => {
+test.each<[string, string, string | undefined, 'windows' | 'linux', number | undefined, number | undefined]>([
+  ['ltsc2022', 'windows', '10.0.26100.32230', 'windows', 26100, 32230],
+  ['10.0.20348.1', 'windows', '10.0.20348', 'windows', 20348, undefined],
+  ['ltsc2022', 'windows', undefined, 'windows', undefined, undefined],
+  ['ltsc2022', 'windows', 'mine', 'windows', undefined, undefined],
+  ['ltsc2022', 'linux', '10.0.20348.1', 'linux', undefined, undefined],
+  ['ltsc2022', '', undefined, 'windows', 20348, undefined],
+])('%s is what it says itself: %s %s', (tag, said, osVersion, os, windowsBuild, windowsRevision) => {
   const reference = `${core}:${tag}`
-  expect(withOsVersion(readBase(reference), os, osVersion)).toEqual({ reference, isWindows, windowsBuild, windowsRevision })
+  expect(withOsVersion(readBase(reference), said, osVersion)).toEqual({ reference, os, windowsBuild, windowsRevision })
 })
 
 // Microsoft's table (facts/shir §6.3): what each host runs, by isolation.
@@ -96,6 +98,17 @@ test('a Windows base on an engine for Linux is named as the problem', () => {
       message: `The base image ${core}:ltsc2019 is for Windows, but this engine runs linux containers.`,
     }),
   )
+})
+
+test('a base that says itself that it is for Linux is refused by an engine for Windows, whatever it is called', () => {
+  const linux = withOsVersion(readBase('mine:ltsc2022'), 'linux', undefined)
+  expect(() => checkBase(linux, windows)).toThrow(
+    expect.objectContaining({
+      code: 'engine-os-mismatch',
+      message: 'The base image mine:ltsc2022 is for Linux, but this engine runs windows containers.',
+    }),
+  )
+  expect(() => checkBase(linux, { ...windows, os: 'linux', windowsBuild: undefined, isolation: undefined })).not.toThrow()
 })
 
 test.each([

@@ -16,7 +16,8 @@ const windows11 = 22000
 /** A base image, as far as its reference tells, or itself once it is known. */
 export interface Base {
   readonly reference: string
-  readonly isWindows: boolean
+  /** `undefined` where nothing tells it. */
+  readonly os: 'windows' | 'linux' | undefined
   /** 20348 of `10.0.20348.5499`. */
   readonly windowsBuild: number | undefined
   /** 5499 of it. */
@@ -34,16 +35,19 @@ export function readBase(reference: string): Base {
     (isNamedWindows && words.includes('1809') ? namedBuilds.ltsc2019 : undefined)
   const [, build, revision] = /(?:^|-)10\.0\.(\d{5})(?:\.(\d+))?(?:[.-]|$)/.exec(tag) ?? []
   const isWindows = isNamedWindows || named !== undefined || build !== undefined
-  return { reference, isWindows, windowsBuild: numberOf(build) ?? named, windowsRevision: numberOf(revision) }
+  const os = isWindows ? 'windows' : undefined
+  return { reference, os, windowsBuild: numberOf(build) ?? named, windowsRevision: numberOf(revision) }
 }
 
 /**
  * The base as its image says itself, here or at its registry: that goes before what its tag promises.
+ * @param os empty where the registry does not tell
  * @param osVersion `os.version` of its configuration or manifest: `10.0.20348.5499`
  */
-export function withOsVersion({ reference }: Base, os: string, osVersion: string | undefined): Base {
+export function withOsVersion(base: Base, os: string, osVersion: string | undefined): Base {
+  if (os !== 'windows' && os !== 'linux') return base
   const [, build, revision] = (os === 'windows' && /^10\.0\.(\d+)(?:\.(\d+))?/.exec(osVersion ?? '')) || []
-  return { reference, isWindows: os === 'windows', windowsBuild: numberOf(build), windowsRevision: numberOf(revision) }
+  return { reference: base.reference, os, windowsBuild: numberOf(build), windowsRevision: numberOf(revision) }
 }
 
 /**
@@ -52,10 +56,11 @@ export function withOsVersion({ reference }: Base, os: string, osVersion: string
  * @throws StepError `engine-os-mismatch`, `os-mismatch`
  */
 export function checkBase(base: Base, engine: EngineFacts, asked?: Isolation): void {
-  if (engine.os !== 'windows') checkForLinux(base, engine, asked)
+  if (engine.os === 'windows') checkForWindows(base)
+  else checkForLinux(base, engine, asked)
   const { windowsBuild: host } = engine
   const isolation = asked ?? engine.isolation
-  if (!base.isWindows || base.windowsBuild === undefined || host === undefined) return
+  if (base.windowsBuild === undefined || host === undefined) return
   if (canRun(host, base.windowsBuild, isolation)) return
   const fitting = ['ltsc2025', 'ltsc2022', 'ltsc2019'].filter(tag => canRun(host, Number(namedBuilds[tag]), isolation))
   const ways = [
@@ -69,8 +74,17 @@ export function checkBase(base: Base, engine: EngineFacts, asked?: Isolation): v
   )
 }
 
+function checkForWindows({ os, reference }: Base): void {
+  if (os === 'linux')
+    throw new StepError(
+      'engine-os-mismatch',
+      `The base image ${reference} is for Linux, but this engine runs windows containers.`,
+      { hint: 'SHIR needs Windows: use a base such as mcr.microsoft.com/windows/servercore:ltsc2022.' },
+    )
+}
+
 function checkForLinux(base: Base, { os }: EngineFacts, asked: Isolation | undefined): void {
-  if (base.isWindows)
+  if (base.os === 'windows')
     throw new StepError(
       'engine-os-mismatch',
       `The base image ${base.reference} is for Windows, but this engine runs ${os} containers.`,

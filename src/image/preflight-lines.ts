@@ -43,7 +43,7 @@ function baseLine(base: FoundBase): string {
   const toPull = bytes > 0 ? `to be pulled, ${sizeInWords(bytes)}` : 'to be pulled'
   const facts = [
     base.digest ?? (isHere ? 'never pulled nor pushed' : 'digest not known'),
-    ...(base.isWindows ? [`Windows ${spellWindows(base)}`] : []),
+    ...(base.os === 'windows' ? [`Windows ${spellWindows(base)}`] : []),
     isHere ? 'on this engine' : `${toPull}${why === undefined ? '' : ` (${why})`}`,
     ...(ends === undefined ? [] : [`updated by Microsoft until ${ends}`]),
   ]
