@@ -106,7 +106,9 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
   if (plans.length > 0 && cleanup.sentence) host.log(cleanup.sentence)
 
   const image =
-    order && prepared ? await makeImage(asked, order, prepared, rooms, host, record) : await useImage(asked, rooms, host, record)
+    order && prepared
+      ? await findOrBuild(asked, order, prepared, rooms, host, record)
+      : await useImage(asked, rooms, host, record)
   if (plans.length === 0) return
 
   await record.stage('Nodes', 60, () =>
@@ -121,7 +123,7 @@ async function tell(asked: Asked, builtInContext: string, host: Host, record: Re
 }
 
 /** The image that is asked for: found by its fingerprint, or built. Where the installer's hash is known, one that is found costs no installer. */
-async function makeImage(
+async function findOrBuild(
   asked: Asked,
   order: ImageOrder,
   prepared: Prepared,

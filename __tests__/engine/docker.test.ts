@@ -107,6 +107,14 @@ test('a cancelled run', async () => {
   expect(await running).toMatchObject({ code: 'cancelled' })
 })
 
+test('a docker that is ended by its caller’s own signal may blame its engine: what that means is the caller’s to say', async () => {
+  const script = 'trap "echo error during connect: context canceled >&2; exit 1" INT\necho ready\nwhile :; do sleep 0.1; done'
+  const docker = await openDocker(bench.host({ environment: await machineWith(script) }))
+  const cancel = new AbortController()
+  const end = await docker.run(['manifest'], { signal: cancel.signal, onLine: () => cancel.abort() })
+  expect(end).toMatchObject({ code: 1, stderr: expect.stringContaining('error during connect') })
+})
+
 test.each([
   ['Error response from daemon: x', 'x'],
   ['docker: Error response from daemon: Conflict.\n\nRun docker --help', 'Conflict.'],

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { openDocker } from '../../src/engine/docker.ts'
-import { pushAll, type RegistryAnswer } from '../../src/image/push.ts'
+import type { RegistryAnswer } from '../../src/engine/manifest.ts'
+import { pushAll } from '../../src/image/push.ts'
 import { fill } from '../image/folders.ts'
 import { type TestMachine, testMachine } from '../support/machine.ts'
 import { describeWith } from '../support/program.ts'
@@ -37,7 +38,8 @@ describeOnEngine('pushes, on the real engine', () => {
       })
       if (answer.status === 404) return { kind: 'absent' }
       const { config } = (await answer.json()) as { readonly config: { readonly digest: string } }
-      return { kind: 'found', digest: String(answer.headers.get('docker-content-digest')), imageId: config.digest }
+      const found = { digest: String(answer.headers.get('docker-content-digest')), imageId: config.digest }
+      return { kind: 'found', ...found, os: 'linux', osVersion: undefined, bytes: 0 }
     }
 
     let counter = 0

@@ -13,7 +13,7 @@ test.each([
   ['serve', 'a base that is here', 0, 1_000, true, 2_000, 0],
   ['serve', 'a base to pull', 500, 1_000, true, 3_500, 0],
   ['serve', 'the installer on another disk', 500, 1_000, false, 3_500, 0],
-  ['serve', 'nothing that is known', undefined, undefined, false, 0, 0],
+  ['serve', 'nothing that is known', 0, undefined, false, 0, 0],
   ['copy', 'a base that is here', 0, 1_000, true, 4_000, 0],
   ['copy', 'the installer on another disk', 500, 1_000, false, 5_500, 1_000],
   ['copy', 'an installer that is not known', 500, undefined, false, 1_500, 0],

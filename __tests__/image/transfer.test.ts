@@ -2,7 +2,6 @@ import type { Docker } from '../../src/engine/docker.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { pullImage } from '../../src/image/pull.ts'
 import { pushAll } from '../../src/image/push.ts'
-import { transfer } from '../../src/image/transfer.ts'
 import type { Finished, RunOptions } from '../../src/process/run.ts'
 import { image29 } from '../engine/recorded-answers.ts'
 import { scriptedDocker } from '../engine/scripted-docker.ts'
@@ -84,15 +83,6 @@ test('so is a pull', async () => {
   expect(await end).toMatchObject({ id: image29.Id })
   expect(silences()).toHaveLength(3)
   expect(script.asked.filter(command => command.startsWith('pull'))).toHaveLength(2)
-})
-
-test('a docker that blames its engine when it is ended was silent all the same', async () => {
-  const { clock, docker, host } = hangingDocker(1, () => {
-    throw new Error('engine-unreachable')
-  })
-  const end = transfer(['push', '--', 'r/x:1'], docker, host, () => {})
-  for (let minutes = 0; minutes < 15; minutes++) await clock.advance(minute)
-  expect(await end).toMatchObject({ timedOut: true })
 })
 
 test('a cancel in the middle is a cancel, and ends the watch', async () => {

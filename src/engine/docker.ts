@@ -8,7 +8,7 @@ export interface Docker {
   readonly program: string
   /**
    * Runs one command to its end, however long it takes. A non-zero exit is the caller's to judge; an engine that does not answer
-   * is not.
+   * is not. With a signal of its own the caller judges how it ended, too.
    * @throws StepError `engine-unreachable`, `cancelled`, or `engine-failed` where docker cannot be started
    */
   run(args: readonly string[], options?: RunOptions): Promise<Finished>
@@ -40,7 +40,9 @@ export async function openDocker(host: Host): Promise<Docker> {
       },
     )
     if (host.signal.aborted && options.signal === undefined) throw endOf(host.signal)
-    if (finished.code !== 0 && isUnreachable(finished.stderr)) throw unreachable(firstLine(finished.stderr))
+    // A docker that is ended may say that its engine does not answer.
+    if (finished.code !== 0 && options.signal?.aborted !== true && isUnreachable(finished.stderr))
+      throw unreachable(firstLine(finished.stderr))
     if (finished.timedOut) throw unreachable(`"docker ${args[0]}" did not answer in ${(options.limitMs ?? 0) / 1_000} s`)
     return finished
   }

@@ -6,22 +6,28 @@ import { inspectManifestArguments } from './arguments.ts'
 import { type Docker, firstLine } from './docker.ts'
 import type { EngineFacts } from './preflight.ts'
 
+/** An image as its registry has it. */
+export interface FoundInRegistry {
+  readonly kind: 'found'
+  /** Of the manifest for this engine, as the registry names it; for a list not the list's own. */
+  readonly digest: string
+  /** The digest of the image's configuration, which is its id on an engine without containerd's store. */
+  readonly imageId: string
+  /** `windows` or `linux`; empty where the registry does not tell. */
+  readonly os: string
+  /** Windows only: `10.0.20348.5499`. */
+  readonly osVersion: string | undefined
+  /** What a pull fetches when no layer is there yet: compressed. */
+  readonly bytes: number
+}
+
 /** What a registry says of a reference. */
-export type RegistryAnswer =
-  | {
-      readonly kind: 'found'
-      /** Of the manifest for this engine, as the registry names it; for a list not the list's own. */
-      readonly digest: string
-      /** The digest of the image's configuration, which is its id on an engine without containerd's store. */
-      readonly imageId: string
-      readonly os: string
-      /** Windows only: `10.0.20348.5499`. */
-      readonly osVersion: string | undefined
-      /** What a pull fetches when no layer is there yet: compressed. */
-      readonly bytes: number
-    }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'unknown'; readonly why: string }
+export type RegistryAnswer = FoundInRegistry | { readonly kind: 'absent' } | { readonly kind: 'unknown'; readonly why: string }
+
+/** True where a registry has the image that the engine calls `id`. One whose store is containerd's names an image by its manifest. */
+export function isImage(answer: RegistryAnswer, id: string): answer is FoundInRegistry {
+  return answer.kind === 'found' && [answer.imageId, answer.digest].includes(id)
+}
 
 type Platform = Pick<EngineFacts, 'os' | 'windowsBuild'>
 
@@ -46,7 +52,7 @@ export async function askRegistry(docker: Docker, reference: string, engine: Pla
 }
 
 /** True for a registry on this machine, which Docker too lets speak plain HTTP without being told. */
-function isLoopbackRegistry(reference: string): boolean {
+export function isLoopbackRegistry(reference: string): boolean {
   const [first = '', ...others] = reference.split('/')
   return others.length > 0 && isLoopback(first.replace(/:\d+$/, ''))
 }
@@ -105,7 +111,7 @@ function buildOf({ Descriptor: { platform } }: RawManifest): number {
   return Number(/^10\.0\.(\d+)/.exec(platform?.['os.version'] ?? '')?.[1] ?? 0)
 }
 
-function factsOf({ Descriptor: { digest, platform }, ...raw }: RawManifest): RegistryAnswer | undefined {
+function factsOf({ Descriptor: { digest, platform }, ...raw }: RawManifest): FoundInRegistry | undefined {
   const manifest = raw.SchemaV2Manifest ?? raw.OCIManifest
   if (!manifest?.config?.digest || !digest) return undefined
   return {

@@ -41,7 +41,7 @@ export async function mayBeStopped(unreachable: StepError, host: Host): Promise<
 }
 
 /**
- * Starts the Windows service `docker` and waits until its engine answers, at most a minute. It is started anew before each look,
+ * Starts the Windows service `docker` and waits until its engine answers, for about a minute: a last try may take longer. It is started anew before each look,
  * every two seconds: an engine that comes up before Windows' network ends again.
  * @param unreachable how the engine failed to answer
  * @throws StepError `engine-unreachable` with what was tried, `cancelled`

@@ -17,7 +17,7 @@ const predefined = new Set(
   ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap(name => [name, name.toLowerCase()]),
 )
 
-/** Reads the instructions FROM and ARG; everything else is passed over. */
+/** Reads what FROM, ARG, COPY and ADD say; everything else is passed over. */
 export function parseDockerfile(text: string): Dockerfile {
   const globalArgs = new Map<string, string | undefined>()
   const args = new Map<string, string | undefined>()

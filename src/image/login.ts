@@ -1,6 +1,6 @@
-import { isLoopback } from '../contract/kinds.ts'
 import type { Warning } from '../contract/reasons.ts'
 import { type DockerConfig, readDockerConfig } from '../engine/docker-config.ts'
+import { isLoopbackRegistry } from '../engine/manifest.ts'
 import type { Host } from '../host/host.ts'
 import { variable } from '../process/variable.ts'
 import { registryOf } from './reference.ts'
@@ -17,7 +17,7 @@ export type Login = 'present' | 'absent' | 'unneeded' | 'unknown'
  */
 export async function registryLogin(reference: string, host: Host): Promise<Login> {
   const registry = registryOf(reference)
-  if (isLoopback(registry.replace(/:\d+$/, ''))) return 'unneeded'
+  if (isLoopbackRegistry(reference)) return 'unneeded'
   const given = parsed(variable('DOCKER_AUTH_CONFIG', host))
   if (given && entryOf(given.auths, registry) !== undefined) return 'present'
   const config = await readDockerConfig(host)

@@ -3,7 +3,7 @@ import { StepError } from '../contract/reasons.ts'
 import type { Image } from '../contract/values.ts'
 import { tagArguments } from '../engine/arguments.ts'
 import { type ImageFacts, inspectImage } from '../engine/inspect.ts'
-import { askRegistry, type RegistryAnswer } from '../engine/manifest.ts'
+import { askRegistry, type FoundInRegistry, isImage } from '../engine/manifest.ts'
 import { imageOf } from './found-image.ts'
 import { imageLabels } from './labels.ts'
 import { metadataOf } from './metadata.ts'
@@ -11,8 +11,6 @@ import { type ImageOrder, type KnownInstaller, namesOf } from './order.ts'
 import { pullImage } from './pull.ts'
 import { fingerprintReference, listedName, namesRegistry, pushedNames, repositoryOf } from './reference.ts'
 import type { Workshop } from './workshop.ts'
-
-type Found = Extract<RegistryAnswer, { kind: 'found' }>
 
 /**
  * The image of a fingerprint, where there is one: on this engine, or in the registry of its first name. It then has the names of the
@@ -53,7 +51,7 @@ export async function findByFingerprint(
   }
 }
 
-/** The image of a fingerprint on this engine, by the names of the order. @throws StepError `engine-failed` */
+/** The image of a fingerprint on this engine, by the names of the order. @throws StepError `engine-unreachable`, `engine-failed`, `cancelled` */
 export async function findHere(
   order: ImageOrder,
   fingerprint: string,
@@ -85,7 +83,7 @@ async function named(name: string, facts: ImageFacts, order: ImageOrder, { docke
 async function haveAll(names: readonly string[], imageId: string, { docker, engine, host }: Workshop): Promise<boolean> {
   for (const name of names) {
     const answer = await askRegistry(docker, name, engine, host)
-    if (answer.kind !== 'found' || answer.imageId !== imageId) return false
+    if (!isImage(answer, imageId)) return false
   }
   return true
 }
@@ -93,7 +91,7 @@ async function haveAll(names: readonly string[], imageId: string, { docker, engi
 /** What is known of an image that is in its registry alone. */
 function remoteImage(
   reference: string,
-  { imageId, digest, os, osVersion }: Found,
+  { imageId, digest, os, osVersion }: FoundInRegistry,
   { context, labels }: ImageOrder,
   fingerprint: string,
   installer: KnownInstaller,

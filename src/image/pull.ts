@@ -2,14 +2,10 @@ import { StepError } from '../contract/reasons.ts'
 import { pullArguments } from '../engine/arguments.ts'
 import { type Docker, firstLine } from '../engine/docker.ts'
 import { type ImageFacts, inspectImage } from '../engine/inspect.ts'
-import { asksTooOften, isUnavailable } from '../engine/registry-words.ts'
 import type { Host } from '../host/host.ts'
 import { backoffMs, waitForNext } from '../net/attempts.ts'
 import { tellForeign } from '../report/guard.ts'
-import { tooSilent, transfer } from './transfer.ts'
-
-/** Docker itself tries a layer five times, but the manifest and the registry's front door once. */
-const tries = 4
+import { isTransient, mostTries, tooSilent, transfer } from './transfer.ts'
 
 /**
  * Pulls an image, again where its registry may just have been busy.
@@ -18,17 +14,16 @@ const tries = 4
 export async function pullImage(reference: string, docker: Docker, host: Host): Promise<ImageFacts> {
   host.log(`${reference} is not on this engine; pulling it.`)
   for (let attempt = 1; ; attempt++) {
-    const { code, stderr, timedOut } = await transfer(pullArguments(reference), docker, host, line => tellPull(line, host))
-    const facts = code === 0 ? await inspectImage(docker, reference) : undefined
+    const end = await transfer(pullArguments(reference), docker, host, line => tellPull(line, host))
+    const facts = end.code === 0 ? await inspectImage(docker, reference) : undefined
     if (facts) return facts
-    const why = timedOut ? tooSilent : firstLine(stderr)
-    const isTransient = timedOut || asksTooOften.test(stderr) || isUnavailable.test(stderr)
-    if (!isTransient || attempt === tries)
+    const why = end.timedOut ? tooSilent : firstLine(end.stderr)
+    if (!isTransient(end) || attempt === mostTries)
       throw new StepError('image-missing', `The image ${reference} is not on this engine and could not be pulled: ${why}`, {
         hint: `Check the reference, log in to its registry, or build the image with ${host.spell('mode')} build.`,
       })
     const waitMs = backoffMs({ retryAfterMs: undefined }, attempt)
-    await waitForNext(`${reference} could not be pulled: ${why}`, waitMs, attempt, tries, host)
+    await waitForNext(`${reference} could not be pulled: ${why}`, waitMs, attempt, mostTries, host)
   }
 }
 

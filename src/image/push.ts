@@ -1,25 +1,19 @@
 import { StepError } from '../contract/reasons.ts'
 import { pushArguments } from '../engine/arguments.ts'
 import { type Docker, firstLine } from '../engine/docker.ts'
-import { asksTooOften, isUnavailable } from '../engine/registry-words.ts'
+import { isImage, type RegistryAnswer } from '../engine/manifest.ts'
 import type { Host } from '../host/host.ts'
 import { backoffMs, waitForNext } from '../net/attempts.ts'
 import { tellForeign } from '../report/guard.ts'
 import { pushHint } from './push-hint.ts'
-import { tooSilent, transfer } from './transfer.ts'
+import { isTransient, mostTries, tooSilent, transfer } from './transfer.ts'
 
 /** A reference under which the registry has the image. */
-export interface Pushed {
+export interface PushedReference {
   readonly reference: string
   /** As the registry gave it; `undefined` where neither docker nor the registry told. */
   readonly digest: string | undefined
 }
-
-/** What a registry says about a reference. `imageId` is `undefined` where its manifest tells none, as a list of manifests does. */
-export type RegistryAnswer =
-  | { readonly kind: 'found'; readonly digest: string; readonly imageId: string | undefined }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'unknown'; readonly why: string }
 
 const silenceHint =
   'Look at the registry’s own state, and at the proxy and the firewall between. A layer that takes longer than that needs a faster line.'
@@ -28,9 +22,6 @@ const silenceHint =
 type Attempt =
   | { readonly kind: 'pushed'; readonly digest: string | undefined }
   | { readonly kind: 'failed'; readonly why: string; readonly hint: string; readonly isTransient: boolean }
-
-/** Docker itself tries a layer five times, but the manifest and the registry's front door once. */
-const tries = 4
 
 /**
  * Pushes an image under each of its references, one after the other: each is tried again where the registry may just have been
@@ -44,8 +35,8 @@ export async function pushAll(
   ask: (reference: string) => Promise<RegistryAnswer>,
   docker: Docker,
   host: Host,
-): Promise<readonly Pushed[]> {
-  const pushed: Pushed[] = []
+): Promise<readonly PushedReference[]> {
+  const pushed: PushedReference[] = []
   for (const reference of references) {
     host.log(`Pushing ${reference}`)
     const digest = await pushPersistently(reference, pushed, host, async () => {
@@ -60,14 +51,14 @@ export async function pushAll(
 
 async function pushPersistently(
   reference: string,
-  before: readonly Pushed[],
+  before: readonly PushedReference[],
   host: Host,
   push: () => Promise<Attempt>,
 ): Promise<string | undefined> {
   for (let attempt = 1; ; attempt++) {
     const end = await push()
     if (end.kind === 'pushed') return end.digest
-    if (!end.isTransient || attempt === tries) {
+    if (!end.isTransient || attempt === mostTries) {
       const already = before.length > 0 ? ` Already pushed: ${before.map(one => one.reference).join(', ')}.` : ''
       const attempts = attempt === 1 ? '' : ` (${attempt} attempts)`
       throw new StepError('push-failed', `${reference} could not be pushed: ${end.why}${attempts}`, {
@@ -78,7 +69,7 @@ async function pushPersistently(
       `${reference} could not be pushed: ${end.why}`,
       backoffMs({ retryAfterMs: undefined }, attempt),
       attempt,
-      tries,
+      mostTries,
       host,
     )
   }
@@ -86,14 +77,13 @@ async function pushPersistently(
 
 async function pushOnce(reference: string, docker: Docker, host: Host): Promise<Attempt> {
   let digest: string | undefined
-  const { code, stderr, timedOut } = await transfer(pushArguments(reference), docker, host, line => {
+  const end = await transfer(pushArguments(reference), docker, host, line => {
     digest = /^\S+: digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(line)?.[1] ?? digest
     tellPush(line, host)
   })
-  if (code === 0) return { kind: 'pushed', digest }
-  if (timedOut) return { kind: 'failed', why: tooSilent, hint: silenceHint, isTransient: true }
-  const isTransient = asksTooOften.test(stderr) || isUnavailable.test(stderr)
-  return { kind: 'failed', why: firstLine(stderr), hint: pushHint(stderr), isTransient }
+  if (end.code === 0) return { kind: 'pushed', digest }
+  const words = end.timedOut ? { why: tooSilent, hint: silenceHint } : { why: firstLine(end.stderr), hint: pushHint(end.stderr) }
+  return { kind: 'failed', ...words, isTransient: isTransient(end) }
 }
 
 /** A push redraws a line for each layer all the time: what completes is worth telling, and that docker itself waits. */
@@ -113,11 +103,8 @@ function compare(digest: string | undefined, answer: RegistryAnswer, imageId: st
       ...{ kind: 'failed', why: 'the registry took it, and says that it has no such thing', isTransient: true },
       hint: 'Was it deleted in that moment, by a retention rule or by someone else?',
     }
-  const isOurs =
-    (digest === undefined || answer.digest === digest) &&
-    // An engine whose image store is containerd's names an image by its manifest.
-    (answer.imageId === undefined || [answer.imageId, answer.digest].includes(imageId))
-  if (isOurs) return { kind: 'pushed', digest: answer.digest }
+  if ((digest === undefined || answer.digest === digest) && isImage(answer, imageId))
+    return { kind: 'pushed', digest: answer.digest }
   const ours = digest === undefined || digest === answer.digest ? `the image ${imageId}` : digest
   const theirs = digest === undefined || digest === answer.digest ? `the image ${answer.imageId}` : answer.digest
   return {

@@ -1,6 +1,6 @@
 import type { Image } from '../contract/values.ts'
 import { tagArguments } from '../engine/arguments.ts'
-import { askRegistry, type RegistryAnswer } from '../engine/manifest.ts'
+import { askRegistry, isImage } from '../engine/manifest.ts'
 import type { Pushed } from './builder.ts'
 import type { ImageOrder } from './order.ts'
 import { pushAll } from './push.ts'
@@ -20,7 +20,7 @@ export async function pushImage(image: Image, order: ImageOrder, shop: Workshop)
   const names = pushedNames(order.references, image.metadata.fingerprint)
   const answers = await Promise.all(names.map(async name => [name, await ask(name)] as const))
   for (const [name, answer] of answers) {
-    if (isOf(image, answer)) {
+    if (isImage(answer, image.id)) {
       host.log(`${name} is in its registry already: ${answer.digest}`)
       digests.set(name, answer.digest)
     } else missing.push(name)
@@ -32,11 +32,4 @@ export async function pushImage(image: Image, order: ImageOrder, shop: Workshop)
   const digest = digests.get(first)
   const reference = digest === undefined ? first : `${repositoryOf(first)}@${digest}`
   return { image: { ...image, digest, reference }, changed: missing.length > 0 }
-}
-
-type Found = Extract<RegistryAnswer, { kind: 'found' }>
-
-/** An engine whose image store is containerd's names an image by its manifest. */
-function isOf({ id }: Image, answer: RegistryAnswer): answer is Found {
-  return answer.kind === 'found' && [answer.imageId, answer.digest].includes(id)
 }

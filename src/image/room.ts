@@ -10,8 +10,8 @@ export interface RoomOrder {
   readonly engine: EngineFacts
   readonly installerBytes: number | undefined
   readonly delivery: 'serve' | 'copy'
-  /** What must be pulled of the base, compressed, as its manifest tells; 0 where the engine has it. */
-  readonly baseBytes: number | undefined
+  /** What must be pulled of the bases, compressed, as their manifests tell; 0 where the engine has them, or nobody told. */
+  readonly baseBytes: number
   /** The folder in which the installer lies, or will lie. */
   readonly installerFolder: string
 }
@@ -41,7 +41,7 @@ export interface Room {
  * In the temp folder: with `copy` the installer in the staged context; nothing where that is a hard link (`isLinked`).
  */
 export function roomNeeded(
-  { installerBytes = 0, baseBytes = 0, delivery }: Pick<RoomOrder, 'installerBytes' | 'baseBytes' | 'delivery'>,
+  { installerBytes = 0, baseBytes, delivery }: Pick<RoomOrder, 'installerBytes' | 'baseBytes' | 'delivery'>,
   isLinked: boolean,
 ): { readonly engine: number; readonly temp: number } {
   const isCopied = delivery === 'copy'

@@ -1,5 +1,6 @@
 import { endOf } from '../contract/reasons.ts'
 import type { Docker } from '../engine/docker.ts'
+import { asksTooOften, isUnavailable } from '../engine/registry-words.ts'
 import type { Host } from '../host/host.ts'
 import type { Finished } from '../process/run.ts'
 import { inMinutes, watchSilence } from './silence.ts'
@@ -9,6 +10,9 @@ import { inMinutes, watchSilence } from './silence.ts'
  * a single layer must be through in that time.
  */
 const longestSilenceMs = 15 * 60_000
+
+/** Docker itself tries a layer five times, but the manifest and the registry's front door once. */
+export const mostTries = 4
 
 /** Why an attempt that was ended for its silence failed, in a clause. */
 export const tooSilent = `docker said nothing for ${inMinutes(longestSilenceMs)}`
@@ -39,12 +43,12 @@ export async function transfer(
     })
     if (host.signal.aborted) throw endOf(host.signal)
     return { ...finished, timedOut: limit.signal.aborted && finished.code !== 0 }
-  } catch (error) {
-    if (host.signal.aborted) throw endOf(host.signal)
-    // A docker that is ended may say that its engine does not answer.
-    if (limit.signal.aborted) return { code: null, stdout: '', stderr: '', timedOut: true }
-    throw error
   } finally {
     watch.end()
   }
+}
+
+/** True where the same transfer may well succeed soon. */
+export function isTransient({ stderr, timedOut }: Finished): boolean {
+  return timedOut || asksTooOften.test(stderr) || isUnavailable.test(stderr)
 }
