@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-X2EHCSNU.mjs";
+} from "./chunks/chunk-XFC73SYX.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -12,12 +12,12 @@ import {
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-ZFVL3BDG.mjs";
+} from "./chunks/chunk-UEGDBWB7.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import "./chunks/chunk-DISHIYYY.mjs";
 import {
   messageOf
-} from "./chunks/chunk-VROIHVYD.mjs";
+} from "./chunks/chunk-YTMUZ7PI.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

@@ -1,18 +1,18 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-X2EHCSNU.mjs";
+} from "./chunks/chunk-XFC73SYX.mjs";
 import {
   runStep
-} from "./chunks/chunk-QTTDSRIY.mjs";
-import "./chunks/chunk-E6K2MNU7.mjs";
+} from "./chunks/chunk-5VUN3L66.mjs";
+import "./chunks/chunk-73BH6E2A.mjs";
 import "./chunks/chunk-2NYDJVZ5.mjs";
 import "./chunks/chunk-FWA7G6UZ.mjs";
-import "./chunks/chunk-7JANNJLX.mjs";
-import "./chunks/chunk-ZFVL3BDG.mjs";
+import "./chunks/chunk-PNNYL4PD.mjs";
+import "./chunks/chunk-UEGDBWB7.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import "./chunks/chunk-DISHIYYY.mjs";
-import "./chunks/chunk-VROIHVYD.mjs";
+import "./chunks/chunk-YTMUZ7PI.mjs";
 import "./chunks/chunk-FL6JODPL.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 

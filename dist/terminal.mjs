@@ -4,11 +4,11 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-QTTDSRIY.mjs";
-import "./chunks/chunk-E6K2MNU7.mjs";
+} from "./chunks/chunk-5VUN3L66.mjs";
+import "./chunks/chunk-73BH6E2A.mjs";
 import "./chunks/chunk-2NYDJVZ5.mjs";
 import "./chunks/chunk-FWA7G6UZ.mjs";
-import "./chunks/chunk-7JANNJLX.mjs";
+import "./chunks/chunk-PNNYL4PD.mjs";
 import {
   camel,
   cancelSignal,
@@ -21,14 +21,14 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-ZFVL3BDG.mjs";
+} from "./chunks/chunk-UEGDBWB7.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import {
   looksLikeKey
 } from "./chunks/chunk-DISHIYYY.mjs";
 import {
   StepError
-} from "./chunks/chunk-VROIHVYD.mjs";
+} from "./chunks/chunk-YTMUZ7PI.mjs";
 import "./chunks/chunk-56V33UBE.mjs";
 
 // src/entry/terminal.ts

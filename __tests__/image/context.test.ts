@@ -34,7 +34,7 @@ test('the built-in context', async () => {
     installer: undefined,
   })
   expect(context.description).toBe('the built-in context')
-  expect(context.bases).toEqual([expect.objectContaining({ isWindows: true, windowsBuild: 20348 })])
+  expect(context.bases).toEqual([expect.objectContaining({ os: 'windows', windowsBuild: 20348 })])
 })
 
 test.each(['mine', './mine/', 'x/../mine'])('the user’s own, as %s below the workspace', async buildContext => {

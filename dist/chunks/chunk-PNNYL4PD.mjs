@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   StepError
-} from "./chunk-VROIHVYD.mjs";
+} from "./chunk-YTMUZ7PI.mjs";
 
 // src/installer/file.ts
 import { createHash, randomUUID } from "node:crypto";

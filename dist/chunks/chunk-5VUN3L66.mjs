@@ -4,7 +4,6 @@ import {
   diskFull,
   exactSource,
   givenSource,
-  isDiskFull,
   knownVersion,
   knownVersions,
   latestSource,
@@ -12,7 +11,7 @@ import {
   megabytes,
   stableSource,
   waitForNext
-} from "./chunk-E6K2MNU7.mjs";
+} from "./chunk-73BH6E2A.mjs";
 import {
   makeReadOnly,
   readableSha256,
@@ -21,7 +20,7 @@ import {
   sha256OfFile,
   sizeOfInstaller,
   writeText
-} from "./chunk-7JANNJLX.mjs";
+} from "./chunk-PNNYL4PD.mjs";
 import {
   accountIn,
   answerOf,
@@ -112,7 +111,7 @@ import {
   watchCancel,
   watchEvents,
   withinLimit
-} from "./chunk-ZFVL3BDG.mjs";
+} from "./chunk-UEGDBWB7.mjs";
 import {
   canonicalVersion,
   compareVersions,
@@ -130,10 +129,11 @@ import {
 import {
   StepError,
   endOf,
+  isDiskFull,
   isFileSystemError,
   messageOf,
   whyOf
-} from "./chunk-VROIHVYD.mjs";
+} from "./chunk-YTMUZ7PI.mjs";
 
 // src/engine/isolation.ts
 function askedIsolation({ isolation }) {
@@ -671,17 +671,20 @@ function readBase(reference) {
   (isNamedWindows && words2.includes("1809") ? namedBuilds.ltsc2019 : void 0);
   const [, build, revision] = /(?:^|-)10\.0\.(\d{5})(?:\.(\d+))?(?:[.-]|$)/.exec(tag) ?? [];
   const isWindows = isNamedWindows || named2 !== void 0 || build !== void 0;
-  return { reference, isWindows, windowsBuild: numberOf(build) ?? named2, windowsRevision: numberOf(revision) };
+  const os2 = isWindows ? "windows" : void 0;
+  return { reference, os: os2, windowsBuild: numberOf(build) ?? named2, windowsRevision: numberOf(revision) };
 }
-function withOsVersion({ reference }, os2, osVersion) {
+function withOsVersion(base, os2, osVersion) {
+  if (os2 !== "windows" && os2 !== "linux") return base;
   const [, build, revision] = os2 === "windows" && /^10\.0\.(\d+)(?:\.(\d+))?/.exec(osVersion ?? "") || [];
-  return { reference, isWindows: os2 === "windows", windowsBuild: numberOf(build), windowsRevision: numberOf(revision) };
+  return { reference: base.reference, os: os2, windowsBuild: numberOf(build), windowsRevision: numberOf(revision) };
 }
 function checkBase(base, engine, asked) {
-  if (engine.os !== "windows") checkForLinux(base, engine, asked);
+  if (engine.os === "windows") checkForWindows(base);
+  else checkForLinux(base, engine, asked);
   const { windowsBuild: host } = engine;
   const isolation = asked ?? engine.isolation;
-  if (!base.isWindows || base.windowsBuild === void 0 || host === void 0) return;
+  if (base.windowsBuild === void 0 || host === void 0) return;
   if (canRun(host, base.windowsBuild, isolation)) return;
   const fitting = ["ltsc2025", "ltsc2022", "ltsc2019"].filter((tag) => canRun(host, Number(namedBuilds[tag]), isolation));
   const ways = [
@@ -694,8 +697,16 @@ function checkBase(base, engine, asked) {
     { hint: ways.length > 0 ? `Use ${ways.join(", ")}, or another machine.` : "Use a newer machine." }
   );
 }
+function checkForWindows({ os: os2, reference }) {
+  if (os2 === "linux")
+    throw new StepError(
+      "engine-os-mismatch",
+      `The base image ${reference} is for Linux, but this engine runs windows containers.`,
+      { hint: "SHIR needs Windows: use a base such as mcr.microsoft.com/windows/servercore:ltsc2022." }
+    );
+}
 function checkForLinux(base, { os: os2 }, asked) {
-  if (base.isWindows)
+  if (base.os === "windows")
     throw new StepError(
       "engine-os-mismatch",
       `The base image ${base.reference} is for Windows, but this engine runs ${os2} containers.`,
@@ -1019,8 +1030,8 @@ async function readJson(file) {
   return readText(file).then(JSON.parse).catch(() => void 0);
 }
 
-// src/image/build.ts
-import { readFile as readFile8 } from "node:fs/promises";
+// src/image/attempt.ts
+import { readFile as readFile7 } from "node:fs/promises";
 
 // src/image/silence.ts
 var silenceMs = 5 * 6e4;
@@ -1130,14 +1141,6 @@ function timeOfDay(ms) {
   return `${new Date(ms).toISOString().slice(11, 19)} UTC`;
 }
 
-// src/image/delivery/failure.ts
-function deliveryFailed(why, cause2) {
-  return new StepError("delivery-failed", `The installer could not be delivered to the build: ${why}.`, {
-    hint: "Let containers of the engine’s network reach this machine (a firewall rule for the NAT network, no proxy in between), or use installerDelivery: copy, which makes the image larger by the installer.",
-    cause: cause2
-  });
-}
-
 // src/image/delivery/handover.ts
 import { readFile as readFile5 } from "node:fs/promises";
 
@@ -1163,6 +1166,16 @@ async function natGateway(docker, { addresses }) {
 function loopback(engineName, { name: name3 }) {
   if (engineName.toLowerCase() === name3.toLowerCase()) return { address: "127.0.0.1", network: "host" };
   return { why: `the engine is on ${engineName || "a machine without a name"}, and this is ${name3}` };
+}
+
+// src/image/delivery/failure.ts
+function deliveryFailed(why, host, { lines = [], cause: cause2 } = {}) {
+  const said = lines.length > 0 ? ` The step’s last lines:
+${lines.join("\n")}` : "";
+  return new StepError("delivery-failed", `The installer could not be delivered to the build: ${why}.`, {
+    hint: `Let containers of the engine’s network reach this machine (a firewall rule for the NAT network, no proxy in between), or use ${host.spell("installerDelivery")}: copy, which makes the image larger by the installer.${said}`,
+    cause: cause2
+  });
 }
 
 // src/image/delivery/install-step.ts
@@ -1198,7 +1211,7 @@ async function decideDelivery(order, { docker, engine, host }) {
   const refusal = await refusalOf(order, host);
   const place2 = refusal === void 0 ? await deliveryAddress(docker, engine) : { why: refusal };
   if (!("why" in place2)) return { kind: "serve", place: place2, isChoice: order.delivery === "auto" };
-  if (order.delivery === "serve") throw deliveryFailed(place2.why);
+  if (order.delivery === "serve") throw deliveryFailed(place2.why, host);
   host.log(`Installer: copied into the build context, since ${place2.why}`);
   return { kind: "copy" };
 }
@@ -1234,7 +1247,7 @@ async function offerInstaller(offered, host, { headMs, silenceMs: silenceMs2 } =
     server.once("error", reject);
     server.listen({ host: offered.address, port: 0 }, () => resolve(server.address().port));
   }).catch((error) => {
-    throw deliveryFailed(`it cannot be offered at ${offered.address} (${error.code})`, error);
+    throw deliveryFailed(`it cannot be offered at ${offered.address} (${error.code})`, host, { cause: error });
   });
   server.on("error", () => void 0);
   const closed = new Promise((resolve) => server.once("close", resolve));
@@ -1363,11 +1376,11 @@ async function handOver(delivery, installer, context, host) {
     };
   const { address, network } = delivery.place;
   const name3 = installerFileName(installer.version);
+  const step = installStep(await readFile5(context.dockerfile, "utf8"));
   const offer = await offerInstaller({ file: installer.path, size: installer.size, address, name: name3 }, host);
   host.log(`The build fetches the installer from this machine, at ${address}; no layer will hold it.`);
   const silence = new AbortController();
   let silent;
-  const step = installStep(await readFile5(context.dockerfile, "utf8"));
   const watch = watchDelivery(offer, step, host, (why) => {
     silent = why;
     silence.abort();
@@ -1521,8 +1534,8 @@ function diagnose2(lines) {
   const isCommands = lines.some((line) => commandFailed.test(line));
   const found2 = known.find(({ text, isEngines }) => !(isEngines && isCommands) && lines.some((line) => text.test(line)));
   if (found2 === void 0) return void 0;
-  const { code, cause: cause2, hint, isTransient } = found2;
-  return { code, cause: cause2, hint, isTransient };
+  const { code, cause: cause2, hint, isTransient: isTransient2 } = found2;
+  return { code, cause: cause2, hint, isTransient: isTransient2 };
 }
 function buildFailed({ step, why, lines }) {
   const diagnosis = diagnose2(lines);
@@ -1531,6 +1544,266 @@ function buildFailed({ step, why, lines }) {
     hint: `${diagnosis ? `${diagnosis.hint} ` : ""}The step’s last lines:
 ${lines.join("\n")}`
   });
+}
+
+// src/image/labels.ts
+function imageLabels({ bases, declares, args }, { installer, baseDigest, fingerprint: fingerprint2, delivery, run, createdMs }, own) {
+  const oci = (name3) => `org.opencontainers.image.${name3}`;
+  const known2 = {
+    [oci("title")]: "Self-Hosted Integration Runtime",
+    [oci("version")]: installer.version,
+    [oci("created")]: createdMs === void 0 ? void 0 : new Date(createdMs).toISOString(),
+    [oci("source")]: run?.source,
+    [oci("revision")]: run?.commit,
+    [oci("base.name")]: bases.at(-1)?.reference,
+    [oci("base.digest")]: baseDigest,
+    [labelNames.version]: installer.version,
+    [labelNames.sha256]: installer.sha256,
+    [labelNames.signer]: installer.signer,
+    [labelNames.jdk]: jdkPackage(declares.args, args),
+    [labelNames.delivery]: delivery,
+    [labelNames.fingerprint]: fingerprint2
+  };
+  const ours = Object.entries(known2).flatMap(([name3, value]) => value === void 0 ? [] : [{ name: name3, value }]);
+  const names = new Set(own.map(({ name: name3 }) => name3));
+  return [...ours.filter(({ name: name3 }) => !names.has(name3)), ...own];
+}
+function jdkPackage(declared, given) {
+  const argument = (name3) => given.findLast((pair) => pair.name === name3)?.value ?? declared.get(name3);
+  if (argument(argumentNames.installJdk) !== "true") return void 0;
+  const url = argument(argumentNames.jdkUrl) ?? "";
+  return URL.canParse(url) && new URL(url).pathname.split("/").at(-1) || void 0;
+}
+function installerArguments(installer, declared, own) {
+  const offered = [
+    { name: "SHIR_VERSION", value: installer.version },
+    { name: "MSI_SHA256", value: installer.sha256 }
+  ];
+  return [...offered.filter(({ name: name3 }) => declared.has(name3) && !own.some((pair) => pair.name === name3)), ...own];
+}
+
+// src/image/staging.ts
+import { randomUUID } from "node:crypto";
+import { constants, createReadStream as createReadStream2, createWriteStream } from "node:fs";
+import { copyFile, cp, link, mkdir, readdir as readdir4, readFile as readFile6, realpath as realpath4, rm as rm3, writeFile as writeFile2 } from "node:fs/promises";
+import path8 from "node:path";
+import { pipeline } from "node:stream/promises";
+
+// src/journal/owed-path.ts
+import { rm as rm2 } from "node:fs/promises";
+async function owePath(path28, what, host, journal) {
+  const debt = { kind: "path", path: path28 };
+  await journal.intend(debt);
+  return {
+    discard: async () => {
+      const isGone = await rm2(path28, { recursive: true, force: true, maxRetries: 5 }).then(
+        () => true,
+        () => false
+      );
+      if (isGone) await journal.settle(debt);
+      else host.log(`${what} could not be removed yet.`);
+    }
+  };
+}
+
+// src/image/ignore-file.ts
+import path7 from "node:path";
+function parseIgnoreFile(text, platform) {
+  const rules = text.replace(/^\uFEFF/, "").split(/\r?\n/).filter((line) => !line.startsWith("#") && line.trim() !== "").map((line) => readRule(line.trim(), platform));
+  return {
+    judge: (name3, folder) => judge2(rules, name3, folder),
+    mayLetIn: (folder) => rules.some(({ letsIn, pattern }) => letsIn && `${pattern}/`.startsWith(`${folder}/`))
+  };
+}
+function judge2(rules, name3, folder) {
+  let isOut2 = false;
+  const fits = rules.map((rule, index) => {
+    const does = folder?.fits[index] === true || rule.letsIn === isOut2 && rule.fits(name3);
+    if (does) isOut2 = !rule.letsIn;
+    return does;
+  });
+  return { isOut: isOut2, fits };
+}
+function readRule(line, platform) {
+  const letsIn = line.startsWith("!");
+  const written = letsIn ? line.slice(1).trim() : line;
+  if (written === "") throw notUnderstood(line);
+  const clean = path7.posix.normalize(platform === "win32" ? written.replaceAll("\\", "/") : written).replace(/(?<=.)\/$/, "");
+  const pattern = clean.replace(/^\/(?=.)/, "");
+  try {
+    return { pattern, letsIn, fits: reader(pattern) };
+  } catch (cause2) {
+    throw notUnderstood(line, cause2);
+  }
+}
+function notUnderstood(line, cause2) {
+  return new StepError(
+    "context-invalid",
+    `.dockerignore in the build context has a rule that Docker does not understand: ${line}`,
+    {
+      hint: "A rule is a path with *, ?, [a-z] or **, or such a path after an exclamation mark.",
+      cause: cause2
+    }
+  );
+}
+function reader(pattern) {
+  const isPlain = (text) => !/[*?[\]\\]/.test(text);
+  if (isPlain(pattern)) return (name3) => name3 === pattern;
+  const [begin, end] = [pattern.slice(0, -2), pattern.slice(2)];
+  if (pattern.startsWith("**") && isPlain(end)) return (name3) => name3.endsWith(end) || `/${name3}` === end;
+  if (pattern.endsWith("**") && isPlain(begin)) return (name3) => name3.startsWith(begin);
+  const whole = new RegExp(`^${expression(pattern)}$`);
+  return (name3) => whole.test(name3);
+}
+function expression(pattern) {
+  return pattern.replace(/\*\*\/?|\*|\?|\\.?|[.+(){}|$]/gs, (found2, at) => {
+    if (found2.startsWith("**")) return at + found2.length === pattern.length ? ".*" : "(?:.*/)?";
+    if (found2 === "*") return "[^/]*";
+    if (found2 === "?") return "(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[^/])";
+    if (found2 === "\\") throw new SyntaxError("nothing after the last backslash");
+    const plain = found2.slice(-1);
+    return /[\w\s]/.test(plain) ? plain : `\\${plain}`;
+  });
+}
+
+// src/image/staging.ts
+async function stageContext(context, installer, host, journal) {
+  const root = path8.join(host.machine.temp, `shir-build-${randomUUID()}`);
+  const folder = path8.join(root, "context");
+  const { discard } = await owePath(root, `The staging folder ${root}`, host, journal);
+  await copyContext(context, folder, host.signal);
+  const filled2 = await folderToFill(folder);
+  const name3 = installer && installerFileName(installer.version);
+  if (installer && name3) await linkOrCopy(installer.path, path8.join(filled2, name3), host.signal);
+  for (const { from, to } of context.additions) {
+    host.log(`Adding ${from} as ${to}`);
+    await copy(from, path8.join(folder, to), from, host.signal);
+  }
+  await admit(
+    folder,
+    [...name3 ? [`${shirFolder}/${name3}`] : [], ...context.additions.map(({ to }) => to)],
+    host.machine.platform
+  );
+  const isWithin = isInside(context.dockerfile, context.folder);
+  const dockerfile = path8.join(folder, isWithin ? path8.relative(context.folder, context.dockerfile) : "Dockerfile");
+  if (!isWithin) await copyFile(context.dockerfile, dockerfile);
+  return {
+    folder,
+    dockerfile,
+    idFile: path8.join(root, "image-id"),
+    discard
+  };
+}
+async function copyContext(context, folder, signal) {
+  const { installer } = context;
+  const isInstaller = (source) => installer !== void 0 && path8.toNamespacedPath(source) === path8.toNamespacedPath(installer);
+  await copy(context.folder, folder, "The build context", signal, (source) => !isInstaller(source));
+}
+async function copy(from, to, what, signal, isWanted2 = () => true) {
+  const filter = (source) => {
+    signal.throwIfAborted();
+    return isWanted2(source);
+  };
+  try {
+    await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
+  } catch (error) {
+    const { code, message } = error;
+    if (!String(code).startsWith("ERR_FS_CP")) throw error;
+    throw new StepError("context-invalid", `${what} cannot be copied: ${message}.`, {
+      hint: "Sockets, pipes and devices cannot be part of a context, nor can a folder that holds the temp folder.",
+      cause: error
+    });
+  }
+}
+async function folderToFill(folder) {
+  const inside = path8.join(folder, shirFolder);
+  await mkdir(inside, { recursive: true }).catch(() => void 0);
+  const real = await realpath4(inside).catch(() => void 0);
+  if (real !== void 0 && isInside(real, await realpath4(folder))) return real;
+  throw new StepError("context-invalid", `${shirFolder} in the build context is a link that leads out of it.`, {
+    hint: "Docker could not copy from there either; make it a folder of the context."
+  });
+}
+async function admit(folder, names, platform) {
+  const file = path8.join(folder, ".dockerignore");
+  const rules = await readFile6(file, "utf8").catch(() => void 0);
+  if (rules === void 0) return;
+  const ignore = parseIgnoreFile(rules, platform);
+  for (const name3 of names)
+    for (const other of await alikeTo(name3, folder)) if (isOut(other, ignore)) await rm3(path8.join(folder, other));
+  await rm3(file);
+  const admitted = names.map(patternOf).flatMap((name3) => [`!${name3}`, `!${name3}/**`]);
+  await writeFile2(file, [rules.trimEnd(), ...admitted, ""].join("\n"));
+}
+async function alikeTo(name3, folder) {
+  if (patternOf(name3) === name3) return [];
+  const place2 = path8.posix.dirname(name3);
+  const fitting = new RegExp(`^${patternOf(path8.posix.basename(name3)).replace(/[.]/g, "\\.").replaceAll("?", ".")}$`, "u");
+  const found2 = await readdir4(path8.join(folder, place2), { withFileTypes: true });
+  const others = found2.filter((entry) => !entry.isDirectory() && fitting.test(entry.name)).map((entry) => `${place2}/${entry.name}`);
+  return others.filter((other) => other !== name3);
+}
+function isOut(name3, ignore) {
+  return ignore.judge(name3, ignore.judge(path8.posix.dirname(name3), void 0)).isOut;
+}
+function patternOf(name3) {
+  return name3.replace(/[^\w./ -]/gu, "?");
+}
+async function linkOrCopy(from, to, signal) {
+  await link(await realpath4(from), to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE_FORCE)).catch(() => pipeline(createReadStream2(from, { highWaterMark: 1024 * 1024 }), createWriteStream(to), { signal }));
+}
+
+// src/image/attempt.ts
+async function attemptBuild(plan, labels, shop) {
+  const { order, installer, delivery } = plan;
+  const { docker, host, journal } = shop;
+  const { context } = order;
+  const handover = await handOver(delivery, installer, context, host);
+  try {
+    const staged = await stageContext(context, handover.isCopied ? installer : void 0, host, journal);
+    try {
+      const args = buildArguments({
+        context: staged.folder,
+        dockerfile: staged.dockerfile,
+        args: [...installerArguments(installer, context.declares.args, context.args), ...handover.args],
+        labels,
+        idFile: staged.idFile,
+        network: handover.network,
+        isolation: order.isolation,
+        memory: buildMemory(order, shop),
+        isFresh: order.rebuild
+      });
+      const end = await followBuild(
+        host,
+        (onLine) => docker.run(args, {
+          signal: handover.signal,
+          onLine: (line, stream) => {
+            handover.see(line);
+            onLine(line, stream);
+          }
+        })
+      );
+      if (host.signal.aborted) throw endOf(host.signal);
+      if (end.code === 0) return { kind: "built", id: (await readFile7(staged.idFile, "utf8")).trim(), times: end.times };
+      const why = diagnose2(end.lines) ? void 0 : handover.lacking();
+      return why === void 0 ? { kind: "failed", end } : { kind: "undelivered", why: wordsOf(why, end), end };
+    } finally {
+      await staged.discard();
+    }
+  } finally {
+    await handover.end();
+  }
+}
+function wordsOf(why, { why: said }) {
+  return said === "" || why.includes(said) ? why : `${why} (${said.replace(/\.$/, "")})`;
+}
+function buildMemory({ isolation, memory }, { engine, host }) {
+  const effective = effectiveIsolation(isolation, engine);
+  if (effective !== "hyperv") return void 0;
+  if (memory !== void 0) return memory;
+  const usual = memoryUnder(effective, "build");
+  host.log(`The build gets ${usual} of memory: under Hyper-V it would have 1 GB otherwise.`);
+  return usual;
 }
 
 // src/image/metadata.ts
@@ -1596,12 +1869,12 @@ function digestOf(facts, reference) {
 }
 
 // src/image/installed.ts
-import { lstat, readFile as readFile6 } from "node:fs/promises";
+import { lstat, readFile as readFile8 } from "node:fs/promises";
 
 // src/image/look.ts
-import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import path7 from "node:path";
+import { randomUUID as randomUUID2 } from "node:crypto";
+import { mkdir as mkdir2 } from "node:fs/promises";
+import path9 from "node:path";
 
 // src/engine/look-arguments.ts
 function createArguments(name3, labels, image) {
@@ -1619,31 +1892,14 @@ function copyOutArguments(container, from, to) {
   return ["cp", "--", `${container}:${from}`, to];
 }
 
-// src/journal/owed-path.ts
-import { rm as rm2 } from "node:fs/promises";
-async function owePath(path28, what, host, journal) {
-  const debt = { kind: "path", path: path28 };
-  await journal.intend(debt);
-  return {
-    discard: async () => {
-      const isGone = await rm2(path28, { recursive: true, force: true, maxRetries: 5 }).then(
-        () => true,
-        () => false
-      );
-      if (isGone) await journal.settle(debt);
-      else host.log(`${what} could not be removed yet.`);
-    }
-  };
-}
-
 // src/image/look.ts
 var limitMs = 12e4;
 async function copyFromImage(image, file, docker, host, journal, read) {
-  const folder = path7.join(host.machine.temp, `shir-look-${randomUUID()}`);
+  const folder = path9.join(host.machine.temp, `shir-look-${randomUUID2()}`);
   const { discard } = await owePath(folder, `The folder ${folder}`, host, journal);
   try {
-    await mkdir(folder);
-    const copy2 = path7.join(folder, "copy");
+    await mkdir2(folder);
+    const copy2 = path9.join(folder, "copy");
     const isThere = await withLook(image, docker, host, journal, async (name3, labels) => {
       for (const args of [createArguments(name3, labels, image), copyOutArguments(name3, file, copy2)]) {
         const { code, stderr } = await docker.read(args, { limitMs });
@@ -1672,7 +1928,7 @@ async function runInImage(image, command, runLimitMs2, docker, host, journal) {
   );
 }
 async function withLook(image, docker, host, journal, use) {
-  const name3 = `shir-look-${randomUUID()}`;
+  const name3 = `shir-look-${randomUUID2()}`;
   const debt = { kind: "container", name: name3, run: journal.id };
   await journal.intend(debt);
   const labels = [
@@ -1737,7 +1993,7 @@ function agree(a, b) {
 async function readRecord(file) {
   const facts = await lstat(file);
   if (!facts.isFile() || facts.size > mostRecordBytes) return void 0;
-  const { shirVersion, msiSha256 } = parsed((await readFile6(file, "utf8")).replace(/^\uFEFF/, ""));
+  const { shirVersion, msiSha256 } = parsed((await readFile8(file, "utf8")).replace(/^\uFEFF/, ""));
   if (!isVersion(shirVersion)) return void 0;
   const isHash = typeof msiSha256 === "string" && /^[0-9a-f]{64}$/i.test(msiSha256);
   return { version: shirVersion, msiSha256: isHash ? msiSha256.toLowerCase() : void 0 };
@@ -1753,200 +2009,10 @@ function isVersion(value) {
   return typeof value === "string" && /^\d{1,5}(?:\.\d{1,5}){2,3}$/.test(value);
 }
 
-// src/image/labels.ts
-function imageLabels({ bases, declares, args }, { installer, baseDigest, fingerprint: fingerprint2, delivery, run, createdMs }, own) {
-  const oci = (name3) => `org.opencontainers.image.${name3}`;
-  const known2 = {
-    [oci("title")]: "Self-Hosted Integration Runtime",
-    [oci("version")]: installer.version,
-    [oci("created")]: createdMs === void 0 ? void 0 : new Date(createdMs).toISOString(),
-    [oci("source")]: run?.source,
-    [oci("revision")]: run?.commit,
-    [oci("base.name")]: bases.at(-1)?.reference,
-    [oci("base.digest")]: baseDigest,
-    [labelNames.version]: installer.version,
-    [labelNames.sha256]: installer.sha256,
-    [labelNames.signer]: installer.signer,
-    [labelNames.jdk]: jdkPackage(declares.args, args),
-    [labelNames.delivery]: delivery,
-    [labelNames.fingerprint]: fingerprint2
-  };
-  const ours = Object.entries(known2).flatMap(([name3, value]) => value === void 0 ? [] : [{ name: name3, value }]);
-  const names = new Set(own.map(({ name: name3 }) => name3));
-  return [...ours.filter(({ name: name3 }) => !names.has(name3)), ...own];
-}
-function jdkPackage(declared, given) {
-  const argument = (name3) => given.findLast((pair) => pair.name === name3)?.value ?? declared.get(name3);
-  if (argument(argumentNames.installJdk) !== "true") return void 0;
-  const url = argument(argumentNames.jdkUrl) ?? "";
-  return URL.canParse(url) && new URL(url).pathname.split("/").at(-1) || void 0;
-}
-function installerArguments(installer, declared, own) {
-  const offered = [
-    { name: "SHIR_VERSION", value: installer.version },
-    { name: "MSI_SHA256", value: installer.sha256 }
-  ];
-  return [...offered.filter(({ name: name3 }) => declared.has(name3) && !own.some((pair) => pair.name === name3)), ...own];
-}
-
 // src/image/order.ts
 function namesOf({ references }, version) {
   const [first = `shir:${version}`, ...others] = references;
   return [first, ...others];
-}
-
-// src/image/staging.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
-import { constants, createReadStream as createReadStream2, createWriteStream } from "node:fs";
-import { copyFile, cp, link, mkdir as mkdir2, readdir as readdir4, readFile as readFile7, realpath as realpath4, rm as rm3, writeFile as writeFile2 } from "node:fs/promises";
-import path9 from "node:path";
-import { pipeline } from "node:stream/promises";
-
-// src/image/ignore-file.ts
-import path8 from "node:path";
-function parseIgnoreFile(text, platform) {
-  const rules = text.replace(/^\uFEFF/, "").split(/\r?\n/).filter((line) => !line.startsWith("#") && line.trim() !== "").map((line) => readRule(line.trim(), platform));
-  return {
-    judge: (name3, folder) => judge2(rules, name3, folder),
-    mayLetIn: (folder) => rules.some(({ letsIn, pattern }) => letsIn && `${pattern}/`.startsWith(`${folder}/`))
-  };
-}
-function judge2(rules, name3, folder) {
-  let isOut2 = false;
-  const fits = rules.map((rule, index) => {
-    const does = folder?.fits[index] === true || rule.letsIn === isOut2 && rule.fits(name3);
-    if (does) isOut2 = !rule.letsIn;
-    return does;
-  });
-  return { isOut: isOut2, fits };
-}
-function readRule(line, platform) {
-  const letsIn = line.startsWith("!");
-  const written = letsIn ? line.slice(1).trim() : line;
-  if (written === "") throw notUnderstood(line);
-  const clean = path8.posix.normalize(platform === "win32" ? written.replaceAll("\\", "/") : written).replace(/(?<=.)\/$/, "");
-  const pattern = clean.replace(/^\/(?=.)/, "");
-  try {
-    return { pattern, letsIn, fits: reader(pattern) };
-  } catch (cause2) {
-    throw notUnderstood(line, cause2);
-  }
-}
-function notUnderstood(line, cause2) {
-  return new StepError(
-    "context-invalid",
-    `.dockerignore in the build context has a rule that Docker does not understand: ${line}`,
-    {
-      hint: "A rule is a path with *, ?, [a-z] or **, or such a path after an exclamation mark.",
-      cause: cause2
-    }
-  );
-}
-function reader(pattern) {
-  const isPlain = (text) => !/[*?[\]\\]/.test(text);
-  if (isPlain(pattern)) return (name3) => name3 === pattern;
-  const [begin, end] = [pattern.slice(0, -2), pattern.slice(2)];
-  if (pattern.startsWith("**") && isPlain(end)) return (name3) => name3.endsWith(end) || `/${name3}` === end;
-  if (pattern.endsWith("**") && isPlain(begin)) return (name3) => name3.startsWith(begin);
-  const whole = new RegExp(`^${expression(pattern)}$`);
-  return (name3) => whole.test(name3);
-}
-function expression(pattern) {
-  return pattern.replace(/\*\*\/?|\*|\?|\\.?|[.+(){}|$]/gs, (found2, at) => {
-    if (found2.startsWith("**")) return at + found2.length === pattern.length ? ".*" : "(?:.*/)?";
-    if (found2 === "*") return "[^/]*";
-    if (found2 === "?") return "(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[^/])";
-    if (found2 === "\\") throw new SyntaxError("nothing after the last backslash");
-    const plain = found2.slice(-1);
-    return /[\w\s]/.test(plain) ? plain : `\\${plain}`;
-  });
-}
-
-// src/image/staging.ts
-async function stageContext(context, installer, host, journal) {
-  const root = path9.join(host.machine.temp, `shir-build-${randomUUID2()}`);
-  const folder = path9.join(root, "context");
-  const { discard } = await owePath(root, `The staging folder ${root}`, host, journal);
-  await copyContext(context, folder, host.signal);
-  const filled2 = await folderToFill(folder);
-  const name3 = installer && installerFileName(installer.version);
-  if (installer && name3) await linkOrCopy(installer.path, path9.join(filled2, name3), host.signal);
-  for (const { from, to } of context.additions) {
-    host.log(`Adding ${from} as ${to}`);
-    await copy(from, path9.join(folder, to), from, host.signal);
-  }
-  await admit(
-    folder,
-    [...name3 ? [`${shirFolder}/${name3}`] : [], ...context.additions.map(({ to }) => to)],
-    host.machine.platform
-  );
-  const isWithin = isInside(context.dockerfile, context.folder);
-  const dockerfile = path9.join(folder, isWithin ? path9.relative(context.folder, context.dockerfile) : "Dockerfile");
-  if (!isWithin) await copyFile(context.dockerfile, dockerfile);
-  return {
-    folder,
-    dockerfile,
-    idFile: path9.join(root, "image-id"),
-    discard
-  };
-}
-async function copyContext(context, folder, signal) {
-  const { installer } = context;
-  const isInstaller = (source) => installer !== void 0 && path9.toNamespacedPath(source) === path9.toNamespacedPath(installer);
-  await copy(context.folder, folder, "The build context", signal, (source) => !isInstaller(source));
-}
-async function copy(from, to, what, signal, isWanted2 = () => true) {
-  const filter = (source) => {
-    signal.throwIfAborted();
-    return isWanted2(source);
-  };
-  try {
-    await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
-  } catch (error) {
-    const { code, message } = error;
-    if (!String(code).startsWith("ERR_FS_CP")) throw error;
-    throw new StepError("context-invalid", `${what} cannot be copied: ${message}.`, {
-      hint: "Sockets, pipes and devices cannot be part of a context, nor can a folder that holds the temp folder.",
-      cause: error
-    });
-  }
-}
-async function folderToFill(folder) {
-  const inside = path9.join(folder, shirFolder);
-  await mkdir2(inside, { recursive: true }).catch(() => void 0);
-  const real = await realpath4(inside).catch(() => void 0);
-  if (real !== void 0 && isInside(real, await realpath4(folder))) return real;
-  throw new StepError("context-invalid", `${shirFolder} in the build context is a link that leads out of it.`, {
-    hint: "Docker could not copy from there either; make it a folder of the context."
-  });
-}
-async function admit(folder, names, platform) {
-  const file = path9.join(folder, ".dockerignore");
-  const rules = await readFile7(file, "utf8").catch(() => void 0);
-  if (rules === void 0) return;
-  const ignore = parseIgnoreFile(rules, platform);
-  for (const name3 of names)
-    for (const other of await alikeTo(name3, folder)) if (isOut(other, ignore)) await rm3(path9.join(folder, other));
-  await rm3(file);
-  const admitted = names.map(patternOf).flatMap((name3) => [`!${name3}`, `!${name3}/**`]);
-  await writeFile2(file, [rules.trimEnd(), ...admitted, ""].join("\n"));
-}
-async function alikeTo(name3, folder) {
-  if (patternOf(name3) === name3) return [];
-  const place2 = path9.posix.dirname(name3);
-  const fitting = new RegExp(`^${patternOf(path9.posix.basename(name3)).replace(/[.]/g, "\\.").replaceAll("?", ".")}$`, "u");
-  const found2 = await readdir4(path9.join(folder, place2), { withFileTypes: true });
-  const others = found2.filter((entry) => !entry.isDirectory() && fitting.test(entry.name)).map((entry) => `${place2}/${entry.name}`);
-  return others.filter((other) => other !== name3);
-}
-function isOut(name3, ignore) {
-  return ignore.judge(name3, ignore.judge(path9.posix.dirname(name3), void 0)).isOut;
-}
-function patternOf(name3) {
-  return name3.replace(/[^\w./ -]/gu, "?");
-}
-async function linkOrCopy(from, to, signal) {
-  await link(await realpath4(from), to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE_FORCE)).catch(() => pipeline(createReadStream2(from, { highWaterMark: 1024 * 1024 }), createWriteStream(to), { signal }));
 }
 
 // src/image/build.ts
@@ -1964,9 +2030,10 @@ async function nameImage({ id, isNew, times: times2 }, plan, { docker }) {
   for (const name3 of [first, ...others, mark]) await docker.ask(tagArguments(id, name3));
   const facts = await inspectImage(docker, id);
   if (facts) return { image: imageOf(first, facts, { built: true, isNew }), times: times2 };
-  throw new StepError("engine-failed", `The engine does not know the image ${id}, which it has just made.`, {
-    hint: "Was it removed by another job?"
-  });
+  throw removedMeanwhile(id);
+}
+async function dropImage({ id, isNew }, { docker }) {
+  if (isNew) await docker.read(removeImageArguments(id));
 }
 async function buildPersistently(plan, shop) {
   const { host } = shop;
@@ -1975,10 +2042,10 @@ async function buildPersistently(plan, shop) {
   let { delivery } = plan;
   for (let isSecond = false; ; ) {
     const labels = imageLabels(order.context, { ...provenance, delivery: delivery.kind }, order.labels);
-    const attempt = await buildOnce({ ...plan, delivery }, labels, shop);
+    const attempt = await attemptBuild({ ...plan, delivery }, labels, shop);
     if (attempt.kind === "built") return attempt;
     if (attempt.kind === "undelivered") {
-      if (delivery.kind === "serve" && !delivery.isChoice) throw deliveryFailed(attempt.why);
+      if (delivery.kind === "serve" && !delivery.isChoice) throw deliveryFailed(attempt.why, host, { lines: attempt.end.lines });
       host.log(`The build could not fetch the installer: ${attempt.why}. It is built again with a copy of it in the context.`);
       delivery = { kind: "copy" };
       continue;
@@ -1989,70 +2056,33 @@ async function buildPersistently(plan, shop) {
     isSecond = true;
   }
 }
-async function buildOnce(plan, labels, shop) {
-  const { order, installer, delivery } = plan;
-  const { docker, host, journal } = shop;
-  const { context } = order;
-  const handover = await handOver(delivery, installer, context, host);
-  const staged = await stageContext(context, handover.isCopied ? installer : void 0, host, journal);
-  try {
-    const args = buildArguments({
-      context: staged.folder,
-      dockerfile: staged.dockerfile,
-      args: [...installerArguments(installer, context.declares.args, context.args), ...handover.args],
-      labels,
-      idFile: staged.idFile,
-      network: handover.network,
-      isolation: order.isolation,
-      memory: buildMemory(order, shop),
-      isFresh: order.rebuild
-    });
-    const end = await followBuild(
-      host,
-      (onLine) => docker.run(args, {
-        signal: handover.signal,
-        onLine: (line, stream) => {
-          handover.see(line);
-          onLine(line, stream);
-        }
-      })
-    );
-    if (host.signal.aborted) throw endOf(host.signal);
-    if (end.code === 0) return { kind: "built", id: (await readFile8(staged.idFile, "utf8")).trim(), times: end.times };
-    const why = handover.lacking();
-    return why === void 0 ? { kind: "failed", end } : { kind: "undelivered", why: wordsOf(why, end) };
-  } finally {
-    await handover.end();
-    await staged.discard();
-  }
-}
-async function checkInstalled({ id, isNew }, installer, { docker, host, journal, warn }) {
-  const installed = await readInstalled(docker, { id }, host, journal);
-  if (installed === void 0)
+async function checkInstalled(made, installer, shop) {
+  const { docker, host, journal, warn } = shop;
+  const installed = await readInstalled(docker, made, host, journal);
+  if (installed === void 0) {
+    if (await inspectImage(docker, made.id) === void 0) throw removedMeanwhile(made.id);
     return warn(
       "version-unread",
       "Which version of SHIR is installed in the image could not be read: it has no C:/SHIR/installed.json, and SHIR in it does not tell."
     );
+  }
   try {
     assertInstalled(installed, installer, host);
   } catch (error) {
-    if (isNew) await docker.read(removeImageArguments(id));
+    await dropImage(made, shop);
     throw error;
   }
 }
-function wordsOf(why, { why: said }) {
-  return said === "" || why.includes(said) ? why : `${why} (${said.replace(/\.$/, "")})`;
-}
-function buildMemory({ isolation, memory }, { engine, host }) {
-  const effective = effectiveIsolation(isolation, engine);
-  if (effective !== "hyperv") return void 0;
-  if (memory !== void 0) return memory;
-  const usual = memoryUnder(effective, "build");
-  host.log(`The build gets ${usual} of memory: under Hyper-V it would have 1 GB otherwise.`);
-  return usual;
+function removedMeanwhile(id) {
+  return new StepError("engine-failed", `The engine does not know the image ${id}, which it has just made.`, {
+    hint: "Was it removed by another job, such as one that runs docker image prune?"
+  });
 }
 
 // src/engine/manifest.ts
+function isImage(answer, id) {
+  return answer.kind === "found" && [answer.imageId, answer.digest].includes(id);
+}
 var limitMs2 = 1e4;
 async function askRegistry(docker, reference, engine, host) {
   return withinLimit(limitMs2, host, async ({ signal }, limit) => {
@@ -2125,6 +2155,7 @@ function factsOf({ Descriptor: { digest, platform }, ...raw }) {
 
 // src/image/transfer.ts
 var longestSilenceMs2 = 15 * 6e4;
+var mostTries = 4;
 var tooSilent = `docker said nothing for ${inMinutes(longestSilenceMs2)}`;
 async function transfer(args, docker, host, onLine) {
   const limit = new AbortController();
@@ -2142,31 +2173,28 @@ async function transfer(args, docker, host, onLine) {
     });
     if (host.signal.aborted) throw endOf(host.signal);
     return { ...finished, timedOut: limit.signal.aborted && finished.code !== 0 };
-  } catch (error) {
-    if (host.signal.aborted) throw endOf(host.signal);
-    if (limit.signal.aborted) return { code: null, stdout: "", stderr: "", timedOut: true };
-    throw error;
   } finally {
     watch.end();
   }
 }
+function isTransient({ stderr, timedOut }) {
+  return timedOut || asksTooOften.test(stderr) || isUnavailable.test(stderr);
+}
 
 // src/image/pull.ts
-var tries = 4;
 async function pullImage(reference, docker, host) {
   host.log(`${reference} is not on this engine; pulling it.`);
   for (let attempt = 1; ; attempt++) {
-    const { code, stderr, timedOut } = await transfer(pullArguments(reference), docker, host, (line) => tellPull(line, host));
-    const facts = code === 0 ? await inspectImage(docker, reference) : void 0;
+    const end = await transfer(pullArguments(reference), docker, host, (line) => tellPull(line, host));
+    const facts = end.code === 0 ? await inspectImage(docker, reference) : void 0;
     if (facts) return facts;
-    const why = timedOut ? tooSilent : firstLine(stderr);
-    const isTransient = timedOut || asksTooOften.test(stderr) || isUnavailable.test(stderr);
-    if (!isTransient || attempt === tries)
+    const why = end.timedOut ? tooSilent : firstLine(end.stderr);
+    if (!isTransient(end) || attempt === mostTries)
       throw new StepError("image-missing", `The image ${reference} is not on this engine and could not be pulled: ${why}`, {
         hint: `Check the reference, log in to its registry, or build the image with ${host.spell("mode")} build.`
       });
     const waitMs = backoffMs({ retryAfterMs: void 0 }, attempt);
-    await waitForNext(`${reference} could not be pulled: ${why}`, waitMs, attempt, tries, host);
+    await waitForNext(`${reference} could not be pulled: ${why}`, waitMs, attempt, mostTries, host);
   }
 }
 function tellPull(line, host) {
@@ -2219,7 +2247,7 @@ async function named(name3, facts, order, { docker, host }) {
 async function haveAll(names, imageId, { docker, engine, host }) {
   for (const name3 of names) {
     const answer = await askRegistry(docker, name3, engine, host);
-    if (answer.kind !== "found" || answer.imageId !== imageId) return false;
+    if (!isImage(answer, imageId)) return false;
   }
   return true;
 }
@@ -2390,6 +2418,11 @@ async function readMaterials(order, bases, msiSha256, shop) {
   for (const base of bases) here.push(await asItIs(base, shop));
   return { fingerprint: await fingerprintOf(order, here, msiSha256, shop), baseDigest: here.at(-1)?.digest };
 }
+async function withIds(bases, shop) {
+  const known2 = [];
+  for (const base of bases) known2.push(base.id === void 0 ? await asItIs(base, shop) : base);
+  return known2;
+}
 async function asItIs(base, { docker, host }) {
   const { reference } = base;
   if (reference === "scratch") return base;
@@ -2425,7 +2458,7 @@ async function findBase(base, { docker, engine, host }) {
 // src/image/login.ts
 async function registryLogin(reference, host) {
   const registry = registryOf(reference);
-  if (isLoopback(registry.replace(/:\d+$/, ""))) return "unneeded";
+  if (isLoopbackRegistry(reference)) return "unneeded";
   const given = parsed2(variable("DOCKER_AUTH_CONFIG", host));
   if (given && entryOf2(given.auths, registry) !== void 0) return "present";
   const config = await readDockerConfig(host);
@@ -2471,7 +2504,7 @@ function missingLogin(reference) {
 // src/image/room.ts
 import { stat as stat5, statfs } from "node:fs/promises";
 import path12 from "node:path";
-function roomNeeded({ installerBytes = 0, baseBytes = 0, delivery }, isLinked) {
+function roomNeeded({ installerBytes = 0, baseBytes, delivery }, isLinked) {
   const isCopied = delivery === "copy";
   return {
     engine: 3 * baseBytes + (isCopied ? 4 : 2) * installerBytes,
@@ -2556,7 +2589,7 @@ function baseLine(base) {
   const toPull = bytes > 0 ? `to be pulled, ${sizeInWords(bytes)}` : "to be pulled";
   const facts = [
     base.digest ?? (isHere ? "never pulled nor pushed" : "digest not known"),
-    ...base.isWindows ? [`Windows ${spellWindows(base)}`] : [],
+    ...base.os === "windows" ? [`Windows ${spellWindows(base)}`] : [],
     isHere ? "on this engine" : `${toPull}${why === void 0 ? "" : ` (${why})`}`,
     ...ends === void 0 ? [] : [`updated by Microsoft until ${ends}`]
   ];
@@ -2664,7 +2697,6 @@ function pushHint(words2) {
 
 // src/image/push.ts
 var silenceHint = "Look at the registry’s own state, and at the proxy and the firewall between. A layer that takes longer than that needs a faster line.";
-var tries2 = 4;
 async function pushAll(imageId, references, ask, docker, host) {
   const pushed = [];
   for (const reference of references) {
@@ -2682,7 +2714,7 @@ async function pushPersistently(reference, before, host, push) {
   for (let attempt = 1; ; attempt++) {
     const end = await push();
     if (end.kind === "pushed") return end.digest;
-    if (!end.isTransient || attempt === tries2) {
+    if (!end.isTransient || attempt === mostTries) {
       const already = before.length > 0 ? ` Already pushed: ${before.map((one) => one.reference).join(", ")}.` : "";
       const attempts = attempt === 1 ? "" : ` (${attempt} attempts)`;
       throw new StepError("push-failed", `${reference} could not be pushed: ${end.why}${attempts}`, {
@@ -2693,21 +2725,20 @@ async function pushPersistently(reference, before, host, push) {
       `${reference} could not be pushed: ${end.why}`,
       backoffMs({ retryAfterMs: void 0 }, attempt),
       attempt,
-      tries2,
+      mostTries,
       host
     );
   }
 }
 async function pushOnce(reference, docker, host) {
   let digest;
-  const { code, stderr, timedOut } = await transfer(pushArguments(reference), docker, host, (line) => {
+  const end = await transfer(pushArguments(reference), docker, host, (line) => {
     digest = /^\S+: digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(line)?.[1] ?? digest;
     tellPush(line, host);
   });
-  if (code === 0) return { kind: "pushed", digest };
-  if (timedOut) return { kind: "failed", why: tooSilent, hint: silenceHint, isTransient: true };
-  const isTransient = asksTooOften.test(stderr) || isUnavailable.test(stderr);
-  return { kind: "failed", why: firstLine(stderr), hint: pushHint(stderr), isTransient };
+  if (end.code === 0) return { kind: "pushed", digest };
+  const words2 = end.timedOut ? { why: tooSilent, hint: silenceHint } : { why: firstLine(end.stderr), hint: pushHint(end.stderr) };
+  return { kind: "failed", ...words2, isTransient: isTransient(end) };
 }
 function tellPush(line, host) {
   if (/: (?:Pushed|Layer already exists|Mounted)|Retrying in (?:5|10|15|20) seconds|digest:|error|denied/i.test(line))
@@ -2723,9 +2754,8 @@ function compare(digest, answer, imageId, host) {
       ...{ kind: "failed", why: "the registry took it, and says that it has no such thing", isTransient: true },
       hint: "Was it deleted in that moment, by a retention rule or by someone else?"
     };
-  const isOurs2 = (digest === void 0 || answer.digest === digest) && // An engine whose image store is containerd's names an image by its manifest.
-  (answer.imageId === void 0 || [answer.imageId, answer.digest].includes(imageId));
-  if (isOurs2) return { kind: "pushed", digest: answer.digest };
+  if ((digest === void 0 || answer.digest === digest) && isImage(answer, imageId))
+    return { kind: "pushed", digest: answer.digest };
   const ours = digest === void 0 || digest === answer.digest ? `the image ${imageId}` : digest;
   const theirs = digest === void 0 || digest === answer.digest ? `the image ${answer.imageId}` : answer.digest;
   return {
@@ -2743,7 +2773,7 @@ async function pushImage(image, order, shop) {
   const names = pushedNames(order.references, image.metadata.fingerprint);
   const answers2 = await Promise.all(names.map(async (name3) => [name3, await ask(name3)]));
   for (const [name3, answer] of answers2) {
-    if (isOf(image, answer)) {
+    if (isImage(answer, image.id)) {
       host.log(`${name3} is in its registry already: ${answer.digest}`);
       digests.set(name3, answer.digest);
     } else missing.push(name3);
@@ -2755,20 +2785,16 @@ async function pushImage(image, order, shop) {
   const reference = digest === void 0 ? first : `${repositoryOf(first)}@${digest}`;
   return { image: { ...image, digest, reference }, changed: missing.length > 0 };
 }
-function isOf({ id }, answer) {
-  return answer.kind === "found" && [answer.imageId, answer.digest].includes(id);
-}
 
 // src/image/engine-builder.ts
 var longestBuildMs = 60 * 60 * 1e3;
-var mostTries = 3;
+var mostTries2 = 3;
 function engineBuilder(shop) {
   const { docker, engine, host } = shop;
   return {
     prepare: (order) => prepareBuild(order, shop),
     lookUp: async (order, prepared, installer) => {
-      const { bases } = prepared;
-      const known2 = await Promise.all(bases.map((base) => base.id === void 0 ? asItIs(base, shop) : base));
+      const known2 = await withIds(prepared.bases, shop);
       const digits = await fingerprintOf(order, known2, installer.sha256, shop, host.log);
       host.log(`Fingerprint: ${digits}`);
       if (order.rebuild) host.log(`It is built in any case, as ${host.spell("rebuild")} asks for.`);
@@ -2801,22 +2827,28 @@ async function turnAt(digits, { host, journal, turns }) {
   for (; ; ) {
     const turn = await mkdir3(turns, { recursive: true }).then(() => takeTurn(turns, digits, host, journal, { untilMs, waiting })).catch(() => "none");
     host.signal.throwIfAborted();
-    if (turn !== "over") return typeof turn === "string" ? async () => {
-    } : turn.end;
+    if (turn === "over") continue;
+    if (typeof turn !== "string") return turn.end;
+    host.log(
+      turn === "late" ? "The other job still builds it: it is built here as well." : "Other jobs cannot be told of this build: two that build the same image at once make two of it."
+    );
+    return async () => {
+    };
   }
 }
 async function buildNow(order, { bases, delivery }, installer, digits, shop) {
   const read = () => readMaterials(order, bases, installer.sha256, shop);
   let materials = await read();
-  for (let tries3 = 1; tries3 <= mostTries; tries3++) {
+  for (let tries = 1; tries <= mostTries2; tries++) {
     const isOther = materials.fingerprint !== digits && !order.rebuild;
-    const found2 = isOther ? await findHere(order, materials.fingerprint, installer, shop) : void 0;
+    const found2 = isOther ? await findByFingerprint(order, materials.fingerprint, installer, shop) : void 0;
     if (found2) return { image: found2, times: [] };
     const plan = { order, installer, delivery, materials };
     const made = await makeImage(plan, shop);
     materials = await read();
     if (materials.fingerprint === plan.materials.fingerprint) return nameImage(made, plan, shop);
-    shop.host.log("The context or a base was changed while the image was built: it is built again.");
+    await dropImage(made, shop);
+    if (tries < mostTries2) shop.host.log("The context or a base was changed while the image was built: it is built again.");
   }
   throw new StepError("context-invalid", "The build context or a base changes all the time: no image could be built of it.", {
     hint: "Build from a folder that nothing writes to meanwhile."
@@ -2829,14 +2861,14 @@ function plannedBuilder(host) {
   return {
     prepare: async (order) => {
       const refusal = order.delivery === "serve" ? await refusalOf(order, host) : void 0;
-      if (refusal !== void 0) throw deliveryFailed(refusal);
+      if (refusal !== void 0) throw deliveryFailed(refusal, host);
       for (const { reference } of order.context.bases) host.log(`Would check that the engine answers and can run ${reference}.`);
       return { bases: [], delivery: { kind: "copy" } };
     },
     lookUp: async (order, _, { version }) => {
       const [first] = namesOf(order, version ?? "<version>");
       const name3 = markOf(first);
-      if (order.rebuild) host.log("Would build in any case, as rebuild asks for.");
+      if (order.rebuild) host.log(`Would build in any case, as ${host.spell("rebuild")} asks for.`);
       else
         host.log(
           `Would use the image ${name3} where there is one, here or in its registry (${spellCommand(inspectManifestArguments(name3, false))}), and build otherwise.`
@@ -4258,13 +4290,13 @@ function unchecked(why, hint) {
 import { X509Certificate } from "node:crypto";
 function readPublisher({ signer, certificates }, trust) {
   const subject = subjectOf(signer);
-  if (!isOf2(signer, trust.organisation)) return { why: `it is signed by ${subject}, and not by O=${trust.organisation}` };
+  if (!isOf(signer, trust.organisation)) return { why: `it is signed by ${subject}, and not by O=${trust.organisation}` };
   const roots = trust.roots.map((pem) => new X509Certificate(pem));
   const root = rootOf(signer, certificates, roots);
   if (root === void 0) return { why: `the chain of ${subject} does not end at a root of ${trust.organisation}` };
   return { publisher: { subject, root: String(attribute(root, "CN") ?? subjectOf(root)) } };
 }
-function isOf2(certificate, organisation) {
+function isOf(certificate, organisation) {
   return attribute(certificate, "O") === organisation;
 }
 function attribute(certificate, name3) {
@@ -4570,7 +4602,7 @@ function obtainInstaller(host, journal, known2 = knownVersions) {
         prove: (file, record) => proveInstaller(file, expectedOf(identity), host, factsOf2(record, host)),
         fetch: async (part) => {
           host.log(`Fetching ${source.shown}`);
-          const { download } = await import("./download-YGRHGGDL.mjs");
+          const { download } = await import("./download-GCSEMP4Z.mjs");
           const { sha256: hash } = await download(source, part, host);
           const whole = version === void 0 ? await identifyFile(identity, part, name3, known2) : identity;
           return proveInstaller(part, expectedOf(whole), host, { name: name3, sha256: hash });
@@ -5429,7 +5461,7 @@ async function tell3(asked, builtInContext, host, record, journal) {
   const plans = inputs.mode === "run" ? planNodes(inputs, given, starter) : [];
   if (plans.length > 0) await rooms.target.survey(plans);
   if (plans.length > 0 && cleanup.sentence) host.log(cleanup.sentence);
-  const image = order && prepared ? await makeImage2(asked, order, prepared, rooms, host, record) : await useImage(asked, rooms, host, record);
+  const image = order && prepared ? await findOrBuild(asked, order, prepared, rooms, host, record) : await useImage(asked, rooms, host, record);
   if (plans.length === 0) return;
   await record.stage(
     "Nodes",
@@ -5443,7 +5475,7 @@ async function tell3(asked, builtInContext, host, record, journal) {
     })
   );
 }
-async function makeImage2(asked, order, prepared, rooms, host, record) {
+async function findOrBuild(asked, order, prepared, rooms, host, record) {
   const { context } = order;
   record.note({ context: context.description, base: context.bases.at(-1)?.reference });
   const wanted = wantedInstaller(asked, context.installer, host.spell);

@@ -18,6 +18,10 @@ function isFileSystemError(error) {
   const { code } = error ?? {};
   return typeof code === "string" && /^(?:E[A-Z0-9]+|ERR_FS_[A-Z_]+)$/.test(code);
 }
+function isDiskFull(error) {
+  const { code, cause } = error ?? {};
+  return code === "ENOSPC" || code === "EDQUOT" || cause !== void 0 && isDiskFull(cause);
+}
 function messageOf(error) {
   const { message } = error ?? {};
   return typeof message === "string" ? message : String(error);
@@ -30,6 +34,7 @@ export {
   StepError,
   endOf,
   isFileSystemError,
+  isDiskFull,
   messageOf,
   whyOf
 };

@@ -21,7 +21,7 @@ import {
 import {
   StepError,
   endOf
-} from "./chunk-VROIHVYD.mjs";
+} from "./chunk-YTMUZ7PI.mjs";
 
 // src/installer/explain.ts
 var isAbsent = ({ status }) => status === 404 || status === 410;
@@ -385,10 +385,6 @@ function duration(ms) {
 }
 
 // src/installer/disk-full.ts
-function isDiskFull(error) {
-  const { code, cause } = error ?? {};
-  return code === "ENOSPC" || code === "EDQUOT" || cause !== void 0 && isDiskFull(cause);
-}
 function diskFull(folder, host, { bytes, cause }) {
   const message = bytes ? `${folder} has room for ${megabytes(bytes.free)}, but the installer needs ${megabytes(bytes.missing)}.` : `There is no room left in ${folder} for the installer.`;
   return new StepError("disk-full", message, {
@@ -413,6 +409,5 @@ export {
   isMicrosoft,
   progressOf,
   megabytes,
-  isDiskFull,
   diskFull
 };

@@ -26,9 +26,10 @@ import {
 import {
   StepError,
   endOf,
+  isDiskFull,
   isFileSystemError,
   messageOf
-} from "./chunk-VROIHVYD.mjs";
+} from "./chunk-YTMUZ7PI.mjs";
 
 // src/contract/input.ts
 var modes = ["build", "run", "gate", "remove"];
@@ -1092,7 +1093,8 @@ async function openDocker(host) {
       }
     );
     if (host.signal.aborted && options.signal === void 0) throw endOf(host.signal);
-    if (finished.code !== 0 && isUnreachable(finished.stderr)) throw unreachable(firstLine(finished.stderr));
+    if (finished.code !== 0 && options.signal?.aborted !== true && isUnreachable(finished.stderr))
+      throw unreachable(firstLine(finished.stderr));
     if (finished.timedOut) throw unreachable(`"docker ${args[0]}" did not answer in ${(options.limitMs ?? 0) / 1e3} s`);
     return finished;
   };
@@ -2428,9 +2430,14 @@ async function tellEvidence({ node, verdict }, host) {
 function asStepError(error, isCancelled) {
   if (isCancelled) return new StepError("cancelled", "The run was cancelled.", { hint: "Run the step again.", cause: error });
   if (error instanceof StepError) return error;
+  if (isFileSystemError(error) && isDiskFull(error))
+    return new StepError("disk-full", `There is no room left: ${error.message}.`, {
+      hint: "Make room on the disk of that path; the build context and what is built from it lie in the temp folder for a while.",
+      cause: error
+    });
   if (isFileSystemError(error))
     return new StepError("io-failed", `The file system refused: ${error.message}.`, {
-      hint: "Check that path, the room on the disk and the rights of this user.",
+      hint: "Check that path and the rights of this user.",
       cause: error
     });
   return new StepError("internal", `Something unexpected happened: ${messageOf(error)}.`, {

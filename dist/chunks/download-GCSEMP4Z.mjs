@@ -12,12 +12,11 @@ import {
   diskFull,
   explainDownload,
   failureOf,
-  isDiskFull,
   isMicrosoft,
   megabytes,
   persistently,
   progressOf
-} from "./chunk-E6K2MNU7.mjs";
+} from "./chunk-73BH6E2A.mjs";
 import {
   limitTime
 } from "./chunk-2NYDJVZ5.mjs";
@@ -30,13 +29,14 @@ import {
   patiently,
   removeFile,
   renamePatiently
-} from "./chunk-7JANNJLX.mjs";
+} from "./chunk-PNNYL4PD.mjs";
 import "./chunk-BNOLA3G2.mjs";
 import "./chunk-DISHIYYY.mjs";
 import {
   StepError,
-  endOf
-} from "./chunk-VROIHVYD.mjs";
+  endOf,
+  isDiskFull
+} from "./chunk-YTMUZ7PI.mjs";
 import "./chunk-56V33UBE.mjs";
 
 // src/installer/download/ranges.ts
@@ -129,7 +129,7 @@ function checkSize(size) {
   if (size > mostBytes) throw new HttpFailure(`The file of ${megabytes(size)} is larger than any installer`, { isFinal: true });
 }
 async function hasherFor({ file, host, tuning }, size) {
-  const { hasherOf, plainHasher } = await import("./hasher-GIOXWJT6.mjs");
+  const { hasherOf, plainHasher } = await import("./hasher-ROE7EXLS.mjs");
   return size !== void 0 && size < tuning.largeBytes ? plainHasher(file, host.signal) : hasherOf(file, host.signal);
 }
 

@@ -8,10 +8,10 @@ import {
   onlyVariables,
   systemClock,
   takeInputVariables
-} from "./chunk-ZFVL3BDG.mjs";
+} from "./chunk-UEGDBWB7.mjs";
 import {
   messageOf
-} from "./chunk-VROIHVYD.mjs";
+} from "./chunk-YTMUZ7PI.mjs";
 import {
   ExitCode,
   error,

@@ -1,8 +1,8 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   sha256OfFile
-} from "./chunk-7JANNJLX.mjs";
-import "./chunk-VROIHVYD.mjs";
+} from "./chunk-PNNYL4PD.mjs";
+import "./chunk-YTMUZ7PI.mjs";
 import "./chunk-56V33UBE.mjs";
 
 // src/installer/download/hasher.ts
