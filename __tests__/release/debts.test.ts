@@ -81,6 +81,16 @@ test('a network with nodes on it stays', async () => {
   expect(await changes()).toBe('')
 })
 
+test('a network whose container cannot be taken back stays owed with it: it would be nobody’s otherwise', async () => {
+  const busy = '[ "$1" = rm ] && { echo "Error response from daemon: busy" >&2; exit 1; }'
+  const { journal, host } = await pay([network, container], await dockerWith('mine', { abc: { Name: 'shir-1' } }, busy))
+  expect(journal.owed()).toEqual([container, network])
+  expect(host.lines).toEqual([
+    'Could not take back the container shir-1: docker rm failed: busy',
+    'Could not take back the network shir-network: a container that could not be taken back is on it',
+  ])
+})
+
 test('what cannot be taken back is said, stays owed, and does not keep the rest from being paid', async () => {
   const folder = path.join(bench.machine.temp, 'staged')
   await mkdir(folder)
@@ -198,6 +208,20 @@ describe('after a run that was ended from outside the engine may still be making
       'The engine may still be making the container shir-1: the post step or the next run looks again.',
     ])
   })
+})
+
+test('a network that proven nodes are on has been made: no cancel makes that uncertain', async () => {
+  const limit = new AbortController()
+  const clock = {
+    ...systemClock,
+    // Whoever looks a second time finds that time is up.
+    sleep: async (ms: number, signal?: AbortSignal) => (ms === 250 ? limit.abort() : systemClock.sleep(ms, signal)),
+  }
+  const host = bench.host({ ...(await dockerWith('mine', { abc: { Name: 'shir-1' } })), clock, signal: limit.signal })
+  const journal = openJournal(bench.machine.tools, host)
+  await journal.intend(network)
+  await payDebts(journal, host, Date.now())
+  expect([await changes(), journal.owed(), host.lines]).toEqual(['', [], []])
 })
 
 test('a container that a command of the run that was ended is still removing is waited for, and owed no more', async () => {

@@ -125,6 +125,20 @@ test('a cancel ends it at once; what is left is said, and stays owed', async () 
   expect(journal.deferred()).toEqual([node(1), network])
 })
 
+test('a network whose node could not be taken back stays owed with it', async () => {
+  const busy =
+    '[ "$1" = stop ] || [ "$1" = rm ] || [ "$1" = network ] && { echo "Error response from daemon: busy" >&2; exit 1; }'
+  const options = await dockerOf('mine', busy)
+  const file = path.join(bench.folder, 'bin', 'docker')
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"Containers":{}', '"Containers":{"abc":{}}'))
+  const { host, journal } = await end(options, [network, node(1)])
+  expect(journal.deferred()).toEqual([node(1), network])
+  expect(host.lines.slice(-2)).toEqual([
+    'Could not take back the container shir-1: docker rm failed: busy',
+    'Could not take back the network shir-network: a container that could not be taken back is on it',
+  ])
+})
+
 test('no docker any more: said, and owed', async () => {
   const { host, journal } = await end({ environment: { PATH: '' } }, [node(1)])
   expect(host.lines).toEqual([expect.stringMatching(/^Could not take back the container shir-1: There is no docker command/)])

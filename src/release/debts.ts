@@ -4,7 +4,7 @@ import { type Docker, openDocker } from '../engine/docker.ts'
 import type { Host } from '../host/host.ts'
 import { type Debt, type EngineDebt, spellDebt } from '../journal/debt.ts'
 import type { Journal } from '../journal/journal.ts'
-import { takeBackContainer, takeBackNetworks } from '../target/docker/owed.ts'
+import { takeBackContainer, takeBackNetworks, usedByOwed } from '../target/docker/owed.ts'
 import { recordLeft } from './record-left.ts'
 
 /** What is paid: a journal of this run, or one that was taken over. */
@@ -42,8 +42,14 @@ export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number)
     }
     // The nodes that use it last until the job ends.
     if (journal.deferred().some(({ kind }) => kind === 'container')) return journal.defer(debt)
-    const isGone = await takeBackNetworks(debt, await docker, host)
-    return isGone || isCertain ? journal.settle(debt) : undefined
+    const fate = await takeBackNetworks(debt, await docker, host)
+    const containers = journal.owed().filter(({ kind }) => kind === 'container')
+    // One that proven nodes are on was made, and stays; one that a node of this run may be on goes after that.
+    if (fate === 'used' && containers.length > 0) {
+      if (containers.every(one => failed.has(one))) throw new Error(usedByOwed)
+      return
+    }
+    return fate !== 'none' || isCertain ? journal.settle(debt) : undefined
   }
   for (;;) {
     const isCertain = host.clock.now() >= certainAtMs

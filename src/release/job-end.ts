@@ -3,7 +3,7 @@ import { type Docker, openDocker } from '../engine/docker.ts'
 import type { Host } from '../host/host.ts'
 import { type Debt, spellDebt } from '../journal/debt.ts'
 import { annotateWarning } from '../report/recorder.ts'
-import { endNode, takeBackNetworks } from '../target/docker/owed.ts'
+import { endNode, takeBackNetworks, usedByOwed } from '../target/docker/owed.ts'
 import type { Debtor } from './debts.ts'
 import { recordLeft } from './record-left.ts'
 
@@ -38,5 +38,10 @@ export async function endJob(journal: Debtor, host: Host): Promise<void> {
       }),
     ),
   )
-  for (const debt of networks) await pay(debt, async docker => void (await takeBackNetworks(debt, docker, host)))
+  for (const debt of networks)
+    await pay(debt, async docker => {
+      const fate = await takeBackNetworks(debt, docker, host)
+      const isLeft = [...journal.owed(), ...journal.deferred()].some(({ kind }) => kind === 'container')
+      if (fate === 'used' && isLeft) throw new Error(usedByOwed)
+    })
 }

@@ -34,13 +34,21 @@ export async function takeBackContainer(debt: EngineDebt, docker: Docker, host: 
 
 /**
  * Removes the networks that are owed and that no node needs. Looked up by the run's label, since names need not be unique.
- * @returns true where there was one, and none is left
+ * @returns `none` where there was none, `used` where a node still needs one
  */
-export async function takeBackNetworks({ name, run }: EngineDebt, docker: Docker, host: Host): Promise<boolean> {
+export async function takeBackNetworks(
+  { name, run }: EngineDebt,
+  docker: Docker,
+  host: Host,
+): Promise<'removed' | 'used' | 'none'> {
   const removed = await Promise.all((await networksOfRun(docker, run)).map(id => removeUnusedNetwork(docker, id)))
   if (removed.includes(true)) host.log(`Removed the network ${name}.`)
-  return removed.length > 0 && !removed.includes(false)
+  if (removed.includes(false)) return 'used'
+  return removed.length > 0 ? 'removed' : 'none'
 }
+
+/** Why a network stays owed for as long as a container of its run does: settled before that, it would be nobody’s. */
+export const usedByOwed = 'a container that could not be taken back is on it'
 
 /** A command of the run that was ended may be removing it already. */
 async function removeByForce({ id, name }: ContainerFacts, docker: Docker, host: Host): Promise<void> {
