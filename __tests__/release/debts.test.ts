@@ -102,6 +102,14 @@ test('what cannot be taken back is said, stays owed, and does not keep the rest 
   expect(host.lines).toEqual(['Could not take back the container shir-1: docker rm failed: busy'])
 })
 
+test('what fails once is tried again: an engine may be busy, and Ctrl-C reaches a docker command under way as well', async () => {
+  const once = `[ ! -e '${bench.folder}/once' ] && : > '${bench.folder}/once' && exit 130; true`
+  const { journal, host } = await pay([network, container], await dockerWith('mine', {}, once))
+  expect(await changes()).toBe('rm --force --volumes -- c0ffee\nnetwork rm ne7\nrm --force --volumes -- c0ffee\n')
+  expect(journal.owed()).toEqual([])
+  expect(host.lines.filter(line => line.startsWith('Could not'))).toEqual([])
+})
+
 test('no docker any more: said, and owed', async () => {
   const { journal, host } = await pay([container], { environment: { PATH: '' } })
   expect(journal.owed()).toEqual([container])

@@ -16,6 +16,8 @@ export const payLimitMs = 60_000
 /** A docker command that was ended, or whose step was, may have told the engine what it does only later. */
 const engineLagMs = 10_000
 const lookAgainMs = 250
+/** An engine may be busy with a container, and Ctrl-C reaches every docker command on its terminal, that of the tidying too. */
+const mostTries = 3
 
 /**
  * Takes back what a run still owes, newest first: staging folders, containers that never passed their gate, a network without
@@ -25,7 +27,8 @@ const lookAgainMs = 250
  */
 export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number): Promise<readonly string[]> {
   const removed: string[] = []
-  const failed = new Set<Debt>()
+  const failures = new Map<Debt, { readonly tries: number; readonly why: string }>()
+  const isGivenUp = (debt: Debt) => (failures.get(debt)?.tries ?? 0) >= mostTries
   // A sign of life in the future is a clock's that was set back.
   const certainAtMs = lastSignMs === undefined ? 0 : Math.min(lastSignMs, host.clock.now()) + engineLagMs
   let docker: Promise<Docker> | undefined
@@ -46,29 +49,32 @@ export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number)
     const containers = journal.owed().filter(({ kind }) => kind === 'container')
     // One that proven nodes are on was made, and stays; one that a node of this run may be on goes after that.
     if (fate === 'used' && containers.length > 0) {
-      if (containers.every(one => failed.has(one))) throw new Error(usedByOwed)
+      if (containers.every(isGivenUp)) throw new Error(usedByOwed)
       return
     }
     return fate !== 'none' || isCertain ? journal.settle(debt) : undefined
   }
-  for (;;) {
+  while (true) {
     const isCertain = host.clock.now() >= certainAtMs
     for (const debt of journal.owed()) {
-      if (failed.has(debt) || host.signal.aborted) continue
+      if (isGivenUp(debt) || host.signal.aborted) continue
       await pay(debt, isCertain).catch((error: unknown) => {
-        failed.add(debt)
-        host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error)}`)
+        failures.set(debt, { tries: (failures.get(debt)?.tries ?? 0) + 1, why: messageOf(error) })
       })
     }
-    const open = journal.owed().filter(debt => !failed.has(debt))
-    if (open.length === 0) return removed
+    if (journal.owed().every(isGivenUp)) break
     await host.clock.sleep(lookAgainMs, host.signal)
-    if (host.signal.aborted) {
-      for (const debt of open)
-        host.log(`The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`)
-      return removed
-    }
+    if (host.signal.aborted) break
   }
+  for (const debt of journal.owed()) {
+    const why = failures.get(debt)?.why
+    host.log(
+      why === undefined
+        ? `The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`
+        : `Could not take back the ${spellDebt(debt)}: ${why}`,
+    )
+  }
+  return removed
 }
 
 /** @returns whether there was one */
