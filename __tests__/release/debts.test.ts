@@ -102,6 +102,15 @@ test('what cannot be taken back is said, stays owed, and does not keep the rest 
   expect(host.lines).toEqual(['Could not take back the container shir-1: docker rm failed: busy'])
 })
 
+test('the nodes of a set go all at once, since a cancelled step has few seconds; their network after them', async () => {
+  const [second, third] = [2, 3].map(number => ({ ...container, name: `shir-${number}` }))
+  // No removal ends before all three have begun.
+  const together = `[ "$1" = rm ] && { : > "${bench.folder}/rm-$$"; while [ $(ls '${bench.folder}' | grep -c '^rm-') -lt 3 ]; do sleep 0.02; done; }; true`
+  const { journal } = await pay([network, container, second as Debt, third as Debt], await dockerWith('mine', {}, together))
+  expect((await changes()).split('\n').map(line => line.split(' ')[0])).toEqual(['rm', 'rm', 'rm', 'network', ''])
+  expect(journal.owed()).toEqual([])
+})
+
 test('what fails once is tried again: an engine may be busy, and Ctrl-C reaches a docker command under way as well', async () => {
   const once = `[ ! -e '${bench.folder}/once' ] && : > '${bench.folder}/once' && exit 130; true`
   const { journal, host } = await pay([network, container], await dockerWith('mine', {}, once))

@@ -20,14 +20,15 @@ const lookAgainMs = 250
 const mostTries = 3
 
 /**
- * Takes back what a run still owes, newest first: staging folders, containers that never passed their gate, a network without
- * nodes. Never fails: what cannot be taken back is said, and stays owed.
+ * Takes back what a run still owes: containers that never passed their gate, all at once since a cancelled run has few seconds, then
+ * the rest, newest first: staging folders, a network without nodes. Never fails: what cannot be taken back is said, and stays owed.
  * @param lastSignMs where the run was ended from outside: its last sign of life. The engine may carry out its last command only later
  * @returns the names of the containers that were removed
  */
 export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number): Promise<readonly string[]> {
   const removed: string[] = []
   const failures = new Map<Debt, { readonly tries: number; readonly why: string }>()
+  const isNode = ({ kind }: Debt) => kind === 'container'
   const isGivenUp = (debt: Debt) => (failures.get(debt)?.tries ?? 0) >= mostTries
   // A sign of life in the future is a clock's that was set back.
   const certainAtMs = lastSignMs === undefined ? 0 : Math.min(lastSignMs, host.clock.now()) + engineLagMs
@@ -44,9 +45,9 @@ export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number)
       return isRemoved || isCertain ? journal.settle(debt) : undefined
     }
     // The nodes that use it last until the job ends.
-    if (journal.deferred().some(({ kind }) => kind === 'container')) return journal.defer(debt)
+    if (journal.deferred().some(isNode)) return journal.defer(debt)
     const fate = await takeBackNetworks(debt, await docker, host)
-    const containers = journal.owed().filter(({ kind }) => kind === 'container')
+    const containers = journal.owed().filter(isNode)
     // One that proven nodes are on was made, and stays; one that a node of this run may be on goes after that.
     if (fate === 'used' && containers.length > 0) {
       if (containers.every(isGivenUp)) throw new Error(usedByOwed)
@@ -54,14 +55,21 @@ export async function payDebts(journal: Debtor, host: Host, lastSignMs?: number)
     }
     return fate !== 'none' || isCertain ? journal.settle(debt) : undefined
   }
+  const attempt = async (debt: Debt, isCertain: boolean): Promise<void> => {
+    if (isGivenUp(debt) || host.signal.aborted) return
+    await pay(debt, isCertain).catch((error: unknown) => {
+      failures.set(debt, { tries: (failures.get(debt)?.tries ?? 0) + 1, why: messageOf(error) })
+    })
+  }
   while (true) {
     const isCertain = host.clock.now() >= certainAtMs
-    for (const debt of journal.owed()) {
-      if (isGivenUp(debt) || host.signal.aborted) continue
-      await pay(debt, isCertain).catch((error: unknown) => {
-        failures.set(debt, { tries: (failures.get(debt)?.tries ?? 0) + 1, why: messageOf(error) })
-      })
-    }
+    await Promise.all(
+      journal
+        .owed()
+        .filter(isNode)
+        .map(debt => attempt(debt, isCertain)),
+    )
+    for (const debt of journal.owed().filter(debt => !isNode(debt))) await attempt(debt, isCertain)
     if (journal.owed().every(isGivenUp)) break
     await host.clock.sleep(lookAgainMs, host.signal)
     if (host.signal.aborted) break
