@@ -236,6 +236,17 @@ test('another run’s debt is known as long as it is owed; a deferred one passed
   expect(await ours.othersOwe(node)).toBe(false)
 })
 
+test('another run’s debt is known wherever a run of this kind may have written it down, also before this one writes anything', async () => {
+  const [full, free] = ['full', 'free'].map(name => path.join(bench.machine.tools, name)) as [string, string]
+  await mkdir(full)
+  await writeFile(path.join(full, 'journal'), 'in the way')
+  const theirs = openJournal(full, host, [free])
+  const node: Debt = { kind: 'container', name: 'shir-1', run: theirs.id }
+  await theirs.intend(node)
+  expect(fileOf()).toContain(free)
+  expect(await openJournal(full, host, [free]).othersOwe(node)).toBe(true)
+})
+
 test('a journal whose file is gone keeps what was proven: nobody else could take it back', async () => {
   const journal = openJournal(root, host)
   const node: Debt = { kind: 'container', name: 'shir-1', run: journal.id }

@@ -12,7 +12,7 @@ import { create, type Entry, readJournal } from './records.ts'
 export interface Journal extends Account {
   /** Names this run on the engine's labels. */
   readonly id: string
-  /** True where the journal of another run, beside this one, still owes that: what it owes it would take back. */
+  /** True where the journal of another run, in any place where this one may lie, still owes that: what it owes it would take back. */
   othersOwe(debt: EngineDebt): Promise<boolean>
   /** Makes the time of a file say that the owner lives, as the journal's own does, until the function that it returns is called. */
   hold(file: string): () => void
@@ -76,7 +76,7 @@ export function openJournal(root: string, host: Host, others: readonly string[] 
       const now = new Date(host.clock.now())
       await Promise.allSettled([...held].map(one => utimes(one, now, now)))
     },
-    othersOwe: async debt => debt.run !== id && owesElsewhere(path.dirname(file), debt),
+    othersOwe: async debt => debt.run !== id && owesElsewhere([root, ...others].map(journalFolder), debt),
     close: async () => {
       if (beginning && debts.owed().length + debts.deferred().length === 0) await rm(file, { force: true })
     },
@@ -90,9 +90,12 @@ function accountBelow(root: string, id: string, debts: Ledger, host: Host): { re
 }
 
 /** What cannot be read owes nothing that anyone would take back. */
-async function owesElsewhere(folder: string, debt: EngineDebt): Promise<boolean> {
-  const names = await readdir(folder).catch(() => [])
-  const theirs = names.filter(name => readFileName(name)?.run === debt.run)
-  const read = await Promise.all(theirs.map(name => readJournal(path.join(folder, name)).catch(() => undefined)))
-  return read.some(journal => journal?.records.debts.owed().some(one => isSame(one, debt)))
+async function owesElsewhere(folders: readonly string[], debt: EngineDebt): Promise<boolean> {
+  for (const folder of folders) {
+    const names = await readdir(folder).catch(() => [])
+    const theirs = names.filter(name => readFileName(name)?.run === debt.run)
+    const read = await Promise.all(theirs.map(name => readJournal(path.join(folder, name)).catch(() => undefined)))
+    if (read.some(journal => journal?.records.debts.owed().some(one => isSame(one, debt)))) return true
+  }
+  return false
 }
