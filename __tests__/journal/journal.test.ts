@@ -76,6 +76,16 @@ test('it goes when nothing is owed, and stays for the post step otherwise', asyn
   expect(await readdir(path.join(root, 'journal'))).toEqual([])
 })
 
+test('one that cannot be removed is no failure of a run that owes nothing: said, and left for the next run', async () => {
+  const journal = openJournal(root, host)
+  await journal.intend(first)
+  await journal.settle(first)
+  await rm(fileOf())
+  await mkdir(fileOf()) // no call removes that as a file
+  await journal.close()
+  expect(host.lines).toEqual(['This run owes nothing, but its journal could not be removed (ERR_FS_EISDIR).'])
+})
+
 test('what is deferred is not owed now, and keeps the journal', async () => {
   const journal = openJournal(root, host)
   for (const debt of [network, first]) await journal.intend(debt)

@@ -18,7 +18,7 @@ export interface Journal extends Account {
   hold(file: string): () => void
   /** Resolves when there is a file whose time can say that the owner lives. */
   readonly begun: Promise<void>
-  /** Removes a journal that owes nothing. With debts left it stays, for the post step. */
+  /** Removes a journal that owes nothing; one that cannot be removed is said. With debts left it stays, for the post step. */
   close(): Promise<void>
 }
 
@@ -78,7 +78,11 @@ export function openJournal(root: string, host: Host, others: readonly string[] 
     },
     othersOwe: async debt => debt.run !== id && owesElsewhere([root, ...others].map(journalFolder), debt),
     close: async () => {
-      if (beginning && debts.owed().length + debts.deferred().length === 0) await rm(file, { force: true })
+      if (beginning === undefined || debts.owed().length + debts.deferred().length > 0) return
+      // A virus scanner that holds the file, or a disk that went away, must not turn a good run into a failure.
+      await rm(file, { force: true, maxRetries: 5 }).catch(({ code }: NodeJS.ErrnoException) =>
+        host.log(`This run owes nothing, but its journal could not be removed (${code}).`),
+      )
     },
   }
 }
