@@ -26,6 +26,8 @@ import { alreadyExists } from './taken.ts'
 
 /** Below this, a busy machine's answer would be taken for silence. */
 const shortestLookMs = 5_000
+/** Nothing is fetched, since the image is there. Windows’ part gives making and starting a container four minutes each (hcsshim, timeout.go). */
+const startLimitMs = 10 * 60_000
 /** Log lines that a failure repeats. */
 const lastWordsLines = 50
 
@@ -99,6 +101,7 @@ async function start(
   return withEnvFile(fileVariables(plan), host, journal, envFile =>
     docker.run(runArguments({ ...plan, network, memory }, image.reference, { startInterval, envFile }), {
       variables: secretVariables(plan),
+      limitMs: startLimitMs,
     }),
   )
 }
