@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { watch } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { rehearsalKey } from '../../rehearsal/node/scenario.ts'
@@ -198,6 +200,40 @@ describeWith(
       expect(next.said).toContain('verdict=healthy')
       await bench.engine.docker('rm', '-f', `${name}-1`)
       expect(await stage.leftovers()).toEqual([])
+    })
+
+    describeWith('script', 'a terminal', () => {
+      test('that is closed cancels the step, which takes back a node and its network though nobody hears it', async () => {
+        const ended = path.join(stage.folders.home, 'ended')
+        const args = [...run(), '--image', bench.image, '--node-count', '2', '--enable-ha', 'true']
+        // The shell has the terminal too, and outlasts the step.
+        const command = `trap : HUP; '${process.execPath}' '${product.script}' ${args.join(' ')}; : > '${ended}'`
+        const terminal = spawn('script', ['--quiet', '--command', command, '/dev/null'], {
+          cwd: stage.folders.workspace,
+          env: { ...never().environment, SHELL: '/bin/sh' },
+          stdio: ['pipe', 'pipe', 'ignore'],
+        })
+        let said = ''
+        for await (const chunk of terminal.stdout) {
+          said += chunk
+          if (said.includes('running, starting')) break
+        }
+        expect(said).toContain('running, starting')
+        const end = new Promise<void>(resolve => {
+          const watcher = watch(stage.folders.home, (_, file) => {
+            if (file !== 'ended') return
+            watcher.close()
+            resolve()
+          })
+        })
+        const beganMs = performance.now()
+        terminal.kill('SIGKILL')
+        await end
+        const tookMs = performance.now() - beganMs
+        const networks = (await bench.engine.docker('network', 'ls', '-q', '--filter', `name=${name}`)).stdout
+        expect({ networks, leftovers: await stage.leftovers() }).toEqual({ networks: '', leftovers: [] })
+        note('run: gate, a closed terminal', tookMs, [])
+      })
     })
 
     test('a second signal ends the step at once; the journal keeps what is owed', async () => {

@@ -8,10 +8,10 @@ import { terminalBar } from './terminal-bar.ts'
 /** A terminal: the story on standard error, the outputs as `name=value` on standard output. */
 export function terminalHost(inputs: Readonly<Record<string, string>>, spell: Host['spell']): Host {
   const tools = path.join(dataFolder(), 'shir-container')
-  // Whoever reads our output may stop early (`| head`): that is no failure of the step.
+  // Whoever reads our output may stop early (`| head`), or close the terminal, which is a cancel: what is owed must still be taken back.
   for (const stream of [process.stdout, process.stderr])
-    stream.on('error', error => {
-      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
     })
   const bar = terminalBar(process.stderr)
   const say = (line: string) => {
