@@ -13,8 +13,11 @@ export type Debtor = Pick<Journal, 'owed' | 'deferred' | 'settle' | 'defer'>
 /** What the end of a step takes at most. */
 export const payLimitMs = 60_000
 
-/** A docker command that was ended, or whose step was, may have told the engine what it does only later. */
-const engineLagMs = 10_000
+/**
+ * A docker command that was ended, or whose step was, may have told the engine what it does only later, and a Windows container takes
+ * seconds to be made. One that comes after that is nobody’s: the next run would take it for proven.
+ */
+const engineLagMs = 30_000
 const lookAgainMs = 250
 /** An engine may be busy with a container, and Ctrl-C reaches every docker command on its terminal, that of the tidying too. */
 const mostTries = 3
