@@ -1,4 +1,5 @@
 import type { Asked } from '../../src/contract/parse.ts'
+import { StepError } from '../../src/contract/reasons.ts'
 import { memoryHost } from '../../src/host/memory.ts'
 import { removeNodes } from '../../src/release/remove.ts'
 import type { Found, Removal, Target } from '../../src/target/target.ts'
@@ -15,7 +16,7 @@ const removed: Removal = { kind: 'removed', node: 'eu', wasStarted: true }
 async function remove(
   there: readonly Found[],
   given: Readonly<Record<string, string>>,
-  ends: Readonly<Record<string, Removal>> = {},
+  ends: Readonly<Record<string, Removal | StepError>> = {},
 ) {
   const host = memoryHost({ machine, clock: fakeClock() })
   const story: string[] = []
@@ -24,7 +25,9 @@ async function remove(
     find: async () => there,
     remove: async ({ container }: Found) => {
       story.push(container)
-      return ends[container] ?? removed
+      const end = ends[container] ?? removed
+      if (end instanceof StepError) throw end
+      return end
     },
     removeNetworks: async (set: string) => {
       story.push(`networks of ${set}`)
@@ -32,20 +35,23 @@ async function remove(
     },
   } as unknown as Target
   const notes: unknown[] = []
-  await removeNodes(asked, target, host, {
+  const failure = await removeNodes(asked, target, host, {
     judged: nodes =>
       void notes.push(...nodes.map(({ node, verdict }) => `${node.container} ${verdict.outcome} ${verdict.status}`)),
     note: part => void notes.push(part),
     warn: (code, message) => void notes.push([code, message]),
-  })
-  return { story, notes, host }
+  }).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  return { story, notes, host, failure }
 }
 const change = { removed: true }
 const record = (container: string) => ['node-record-left', expect.stringContaining(`of node of ${container} is removed`)]
 
 test('one after the other, then the network: each is told, and is a change', async () => {
-  const { story, notes } = await remove([node('shir-1', 'shir'), node('shir-2', 'shir')], {})
-  expect(story).toEqual(['shir-1', 'shir-2', 'networks of shir'])
+  const { story, notes, failure } = await remove([node('shir-1', 'shir'), node('shir-2', 'shir')], {})
+  expect([story, failure]).toEqual([['shir-1', 'shir-2', 'networks of shir'], undefined])
   expect(notes).toEqual([
     ...['shir-1 skipped removed', change, record('shir-1')],
     ...['shir-2 skipped removed', change, record('shir-2'), change],
@@ -80,4 +86,25 @@ test('one that someone else removed is no removal of this step; one that was nev
   )
   expect(notes).toEqual(['other-2 skipped removed', change])
   expect(host.lines).toEqual(['other-1: gone already; someone else removed it.'])
+})
+
+test('one that cannot be removed keeps no other from it; the failure names it', async () => {
+  const busy = new StepError('engine-failed', 'docker stop failed: busy', { hint: 'the hint' })
+  const three = [node('shir-1', 'shir'), node('shir-2', 'shir'), node('shir-3', 'shir')]
+  const { story, notes, failure } = await remove(three, {}, { 'shir-1': busy, 'shir-3': busy })
+  expect(story).toEqual(['shir-1', 'shir-2', 'shir-3', 'networks of shir'])
+  expect(notes).toEqual(['shir-2 skipped removed', change, record('shir-2'), change])
+  expect(failure).toMatchObject({
+    code: 'engine-failed',
+    message: 'shir-1 could not be removed (and 1 more): docker stop failed: busy',
+    hint: 'the hint',
+  })
+})
+
+test('an engine that does not answer, and a cancel, end it at once', async () => {
+  for (const code of ['engine-unreachable', 'cancelled'] as const) {
+    const over = new StepError(code, 'over', { hint: '' })
+    const { story, failure } = await remove([node('shir-1', 'shir'), node('shir-2', 'shir')], {}, { 'shir-1': over })
+    expect([story, failure]).toEqual([['shir-1'], over])
+  }
 })

@@ -1,4 +1,5 @@
 import type { Asked } from '../contract/parse.ts'
+import { StepError } from '../contract/reasons.ts'
 import type { JudgedNode, Node } from '../contract/values.ts'
 import type { Host } from '../host/host.ts'
 import type { Recorder } from '../report/recorder.ts'
@@ -8,7 +9,8 @@ import { describeSelection, selectionOf } from './selection.ts'
 import { unwatched } from './unwatched.ts'
 
 /**
- * Removes the nodes that are meant, one at a time, and the network of a set with its last node. No match is a success.
+ * Removes the nodes that are meant, one at a time, and the network of a set with its last node. No match is a success, and one that
+ * the engine cannot remove keeps no other from it.
  * Containers that no step started are meant only where their name was given.
  * @throws StepError `engine-failed`, `cancelled`; what was removed by then is recorded
  */
@@ -26,10 +28,33 @@ export async function removeNodes(
       `${container} stays: no step started it. With ${host.spell('containerName')} ${container} it is removed all the same.`,
     )
   if (chosen.length === 0) host.log(`There is no container ${describeSelection(selection)} on this engine: nothing to remove.`)
-  for (const node of chosen) await removeNode(node, target, host, record)
+  const failures: Failure[] = []
+  for (const node of chosen)
+    await removeNode(node, target, host, record).catch((error: unknown) => {
+      // Another code says that the next one would fare no better.
+      if (!(error instanceof StepError) || error.code !== 'engine-failed') throw error
+      host.log(`${node.container}: could not be removed: ${error.message}`)
+      failures.push({ container: node.container, error })
+    })
 
   const sets = [...chosen.map(({ set }) => set), selection.containerName].filter(set => set !== undefined)
   for (const set of new Set(sets)) if (await target.removeNetworks(set)) record.note({ removed: true })
+  if (failures.length > 0) throw failureOf(failures)
+}
+
+interface Failure {
+  readonly container: string
+  readonly error: StepError
+}
+
+/** The first failure speaks for all. */
+function failureOf(failures: readonly Failure[]): StepError {
+  const [{ container, error }, ...others] = failures as [Failure, ...Failure[]]
+  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
+  return new StepError(error.code, `${container} could not be removed${more}: ${error.message}`, {
+    ...(error.hint !== undefined && { hint: error.hint }),
+    cause: error,
+  })
 }
 
 function isMeant({ planned, set }: Found, { given }: Asked): boolean {
