@@ -1,6 +1,6 @@
 /**
  * A base image in which Linux plays Windows: `powershell` is the stand-in for PowerShell with the fakes of `__tests__/scripts` in front
- * of each script, and these ask a world of the test's own. What is in it are files of this machine: PowerShell, .NET, Node, and the
+ * of each script, and these ask a world of the test's own. What is in it are files of this machine: PowerShell, .NET, bash, and the
  * libraries that they load. So the real Dockerfile can be built and run on a Linux engine.
  */
 import { execFileSync } from 'node:child_process'
@@ -33,18 +33,18 @@ export async function makeWindowsBase(
     recursive: true,
     filter: file => !/\/(sdk|packs|templates|Microsoft\.AspNetCore\.App)(\/|$)/.test(file),
   })
-  const programs = [process.execPath, '/bin/busybox']
-  for (const file of [...programs, path.join(scripts, 'windows.ps1'), path.join(scripts, 'dmgcmd.mjs')]) await put(file)
+  for (const file of ['/bin/bash', '/bin/busybox', path.join(scripts, 'windows.ps1')]) await put(file)
   const runtime = await libraryFolder(dotnet)
   const loaded = [
-    process.execPath,
+    '/bin/bash',
     ...(await readdir(runtime)).filter(name => name.endsWith('.so')).map(name => path.join(runtime, name)),
   ]
   for (const library of await librariesOf([...loaded, ...(await openssl())])) await put(library)
   await writeFile(path.join(root, 'bin/powershell'), powershell(world))
   await chmod(path.join(root, 'bin/powershell'), 0o755)
   await symlink('/drive', path.join(root, 'C:'))
-  await symlink('busybox', path.join(root, 'bin/sh')) // what dmgcmd.exe is written for
+  // What dmgcmd.exe calls, and what a container is started by.
+  for (const program of ['sh', 'env', 'base64', 'tr']) await symlink('busybox', path.join(root, 'bin', program))
   await mkdir(path.join(root, 'etc'))
   await writeFile(path.join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n')
   for (const made of ['tmp', 'root', 'drive/Windows', 'drive/ProgramData', 'drive/Program Files'])

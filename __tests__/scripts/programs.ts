@@ -21,9 +21,9 @@ export interface RunningProgram {
 
 /**
  * Real time in which a script that waits for a program with a time-out says so. One that does not simply waits, and counts as
- * asleep; if it counted so at once, a time-out would sometimes come too late.
+ * asleep; if it counted so too soon, a time-out would sometimes come too late.
  */
-const graceMs = 250
+const graceMs = 1000
 /** Real time for a new process to show itself. */
 const arrivalMs = 50
 

@@ -83,8 +83,12 @@ export async function createWire(container: Container, key: string, reachedAt: s
       calls.push(call)
     }
     if (command === 'dmgcmd') {
-      const { Environment } = extra as { readonly Environment: Readonly<Record<string, string>> }
-      note({ inheritsKey: holds(Environment, key), ...(Environment.AUTH_KEY_FILE && { keyFile: Environment.AUTH_KEY_FILE }) })
+      const { args, environment } = heard(extra.Said)
+      const keyFile = environment
+        .find(variable => variable.startsWith('AUTH_KEY_FILE='))
+        ?.split('=')
+        .at(-1)
+      note({ args, inheritsKey: holds(environment, key), ...(keyFile && { keyFile }) })
       return runDmgcmd(run, args, extra.ProcessId, response)
     }
     if (!extra.isRepeated) note()
@@ -92,13 +96,13 @@ export async function createWire(container: Container, key: string, reachedAt: s
     if (!response.destroyed) response.end(JSON.stringify({ value: null, error: null, files: [], ...reply }))
   }
 
-  /** Two lines of JSON: what it prints, then its exit code, as soon as it has one. */
+  /** What it prints, then its exit code, as soon as it has one. */
   function runDmgcmd(run: Line, args: readonly string[], processId: number, response: ServerResponse): void {
     const { exitCode, stdout, stderr, takesMs, hangs = false } = container.shir.dmgcmd(args)
-    const texts = `${JSON.stringify({ stdout, stderr })}\n`
+    const texts = `1 ${escaped(stdout)}\n2 ${escaped(stderr)}\n`
     if (hangs) response.write(texts)
     const program = run.programs.start({ processId, takesMs, hangs }, () => {
-      response.end(`${texts}${JSON.stringify({ exitCode })}\n`)
+      response.end(`${texts}exit ${exitCode}\n`)
     })
     response.on('close', program.gone)
   }
@@ -167,9 +171,23 @@ function patience({ Timeout }: Arguments): number {
   return Timeout === undefined ? Number.POSITIVE_INFINITY : Timeout * 1000
 }
 
-function holds(environment: Readonly<Record<string, string>>, key: string): boolean {
+/** `NAME=value` each. */
+function holds(environment: readonly string[], key: string): boolean {
   const secret = key.split('@').at(-1) ?? key
-  return 'AUTH_KEY' in environment || Object.values(environment).some(value => value.includes(secret))
+  return environment.some(variable => variable.startsWith('AUTH_KEY=') || variable.includes(secret))
+}
+
+/** What dmgcmd.bash says: how many arguments it got, these, and its variables, all ended by NULs. */
+function heard(said: string): { readonly args: readonly string[]; readonly environment: readonly string[] } {
+  const [count, ...all] = Buffer.from(said, 'base64').toString('utf8').split('\0').slice(0, -1)
+  return { args: all.slice(0, Number(count)), environment: all.slice(Number(count)) }
+}
+
+/** As `printf %b` of a shell reads it back: every byte that is not a plain character by its number. */
+function escaped(text: string): string {
+  return Buffer.from(text)
+    .toString('latin1')
+    .replace(/[^A-Za-z0-9.,:;-]/g, byte => `\\0${byte.charCodeAt(0).toString(8).padStart(3, '0')}`)
 }
 
 async function body(request: IncomingMessage): Promise<{ command: string; args: Arguments; extra: Arguments }> {

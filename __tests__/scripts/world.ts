@@ -1,6 +1,6 @@
 /**
  * A container and all that is around it, for the image's scripts: the state machine of a node and its service, a faked Windows,
- * and virtual time. The test owns it; scripts reach it over a wire (`wire.ts`, `windows.ps1`, `dmgcmd.mjs`).
+ * and virtual time. The test owns it; scripts reach it over a wire (`wire.ts`, `windows.ps1`, `dmgcmd.bash`).
  *
  * ```ts
  * const world = await makeWorld()
@@ -9,7 +9,7 @@
  * ```
  */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createIntegrationRuntime, type IntegrationRuntime } from '../../rehearsal/shir/service.ts'
@@ -199,11 +199,8 @@ function wireEnvironment(line: WireRun, timeZone: string | undefined): Readonly<
   }
 }
 
-/** A container that does not see this machine's files brings its own program, script and address, and names them. */
 function dmgcmdProgram(address: string): string {
-  return `#!/bin/sh
-WORLD="\${WORLD:-${address}/}" exec "\${WORLD_NODE:-${process.execPath}}" "\${WORLD_DMGCMD:-${join(__dirname, 'dmgcmd.mjs')}}" "$@"
-`
+  return readFileSync(join(__dirname, 'dmgcmd.bash'), 'utf8').replace('WORLD_ADDRESS', `${address}/`)
 }
 
 function summary(output: string, calls: readonly Call[]): Pick<Ended, 'output' | 'lines' | 'events' | 'calls' | 'dmgcmd'> {
