@@ -1,7 +1,7 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-XFC73SYX.mjs";
+} from "./chunks/chunk-W3JL2IHR.mjs";
 import {
   claimOwn,
   decideCleanup,
@@ -12,7 +12,7 @@ import {
   parseInputs,
   tidying,
   watchCancel
-} from "./chunks/chunk-UEGDBWB7.mjs";
+} from "./chunks/chunk-LJ2YBOX6.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import "./chunks/chunk-DISHIYYY.mjs";
 import {

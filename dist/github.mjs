@@ -1,15 +1,15 @@
 import { createRequire as createRequireForBundle } from 'node:module'; var require = createRequireForBundle(import.meta.url);
 import {
   githubHost
-} from "./chunks/chunk-XFC73SYX.mjs";
+} from "./chunks/chunk-W3JL2IHR.mjs";
 import {
   runStep
-} from "./chunks/chunk-5VUN3L66.mjs";
+} from "./chunks/chunk-XWWWYZQB.mjs";
 import "./chunks/chunk-73BH6E2A.mjs";
 import "./chunks/chunk-2NYDJVZ5.mjs";
 import "./chunks/chunk-FWA7G6UZ.mjs";
 import "./chunks/chunk-PNNYL4PD.mjs";
-import "./chunks/chunk-UEGDBWB7.mjs";
+import "./chunks/chunk-LJ2YBOX6.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import "./chunks/chunk-DISHIYYY.mjs";
 import "./chunks/chunk-YTMUZ7PI.mjs";

@@ -4,7 +4,7 @@ import {
   defaultInWords,
   runStep,
   spelled
-} from "./chunks/chunk-5VUN3L66.mjs";
+} from "./chunks/chunk-XWWWYZQB.mjs";
 import "./chunks/chunk-73BH6E2A.mjs";
 import "./chunks/chunk-2NYDJVZ5.mjs";
 import "./chunks/chunk-FWA7G6UZ.mjs";
@@ -21,7 +21,7 @@ import {
   modes,
   nearest,
   systemClock
-} from "./chunks/chunk-UEGDBWB7.mjs";
+} from "./chunks/chunk-LJ2YBOX6.mjs";
 import "./chunks/chunk-BNOLA3G2.mjs";
 import {
   looksLikeKey
@@ -164,7 +164,7 @@ function terminalHost(inputs, spell) {
   const tools = path.join(dataFolder(), "shir-container");
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
     });
   const bar = terminalBar(process.stderr);
   const say = (line) => {

@@ -8,7 +8,7 @@ import {
   onlyVariables,
   systemClock,
   takeInputVariables
-} from "./chunk-UEGDBWB7.mjs";
+} from "./chunk-LJ2YBOX6.mjs";
 import {
   messageOf
 } from "./chunk-YTMUZ7PI.mjs";

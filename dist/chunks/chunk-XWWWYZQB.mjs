@@ -111,7 +111,7 @@ import {
   watchCancel,
   watchEvents,
   withinLimit
-} from "./chunk-UEGDBWB7.mjs";
+} from "./chunk-LJ2YBOX6.mjs";
 import {
   canonicalVersion,
   compareVersions,
@@ -4796,9 +4796,12 @@ function openJournal(root, host, others = []) {
       const now = new Date(host.clock.now());
       await Promise.allSettled([...held].map((one) => utimes(one, now, now)));
     },
-    othersOwe: async (debt) => debt.run !== id && owesElsewhere(path26.dirname(file), debt),
+    othersOwe: async (debt) => debt.run !== id && owesElsewhere([root, ...others].map(journalFolder), debt),
     close: async () => {
-      if (beginning && debts.owed().length + debts.deferred().length === 0) await rm6(file, { force: true });
+      if (beginning === void 0 || debts.owed().length + debts.deferred().length > 0) return;
+      await rm6(file, { force: true, maxRetries: 5 }).catch(
+        ({ code }) => host.log(`This run owes nothing, but its journal could not be removed (${code}).`)
+      );
     }
   };
 }
@@ -4806,11 +4809,14 @@ function accountBelow(root, id, debts, host) {
   const file = path26.join(journalFolder(root), fileName2(id));
   return { file, account: accountIn(file, debts, host.clock) };
 }
-async function owesElsewhere(folder, debt) {
-  const names = await readdir7(folder).catch(() => []);
-  const theirs = names.filter((name3) => readFileName(name3)?.run === debt.run);
-  const read = await Promise.all(theirs.map((name3) => readJournal(path26.join(folder, name3)).catch(() => void 0)));
-  return read.some((journal) => journal?.records.debts.owed().some((one) => isSame(one, debt)));
+async function owesElsewhere(folders, debt) {
+  for (const folder of folders) {
+    const names = await readdir7(folder).catch(() => []);
+    const theirs = names.filter((name3) => readFileName(name3)?.run === debt.run);
+    const read = await Promise.all(theirs.map((name3) => readJournal(path26.join(folder, name3)).catch(() => void 0)));
+    if (read.some((journal) => journal?.records.debts.owed().some((one) => isSame(one, debt)))) return true;
+  }
+  return false;
 }
 
 // src/release/peers.ts
@@ -5026,9 +5032,24 @@ async function removeNodes(asked, target, host, record) {
       `${container} stays: no step started it. With ${host.spell("containerName")} ${container} it is removed all the same.`
     );
   if (chosen.length === 0) host.log(`There is no container ${describeSelection(selection)} on this engine: nothing to remove.`);
-  for (const node of chosen) await removeNode(node, target, host, record);
+  const failures = [];
+  for (const node of chosen)
+    await removeNode(node, target, host, record).catch((error) => {
+      if (!(error instanceof StepError) || error.code !== "engine-failed") throw error;
+      host.log(`${node.container}: could not be removed: ${error.message}`);
+      failures.push({ container: node.container, error });
+    });
   const sets = [...chosen.map(({ set }) => set), selection.containerName].filter((set) => set !== void 0);
   for (const set of new Set(sets)) if (await target.removeNetworks(set)) record.note({ removed: true });
+  if (failures.length > 0) throw failureOf2(failures);
+}
+function failureOf2(failures) {
+  const [{ container, error }, ...others] = failures;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  return new StepError(error.code, `${container} could not be removed${more}: ${error.message}`, {
+    ...error.hint !== void 0 && { hint: error.hint },
+    cause: error
+  });
 }
 function isMeant({ planned, set }, { given }) {
   return planned || set !== void 0 || given.has("containerName");
@@ -5220,6 +5241,7 @@ function sentence(ways) {
 
 // src/target/docker/docker-target.ts
 var shortestLookMs = 5e3;
+var startLimitMs2 = 10 * 6e4;
 var lastWordsLines = 50;
 function dockerTarget(docker, engine, host, journal) {
   return {
@@ -5281,7 +5303,8 @@ async function start2(plan, image, engine, docker, host, journal) {
     host,
     journal,
     (envFile) => docker.run(runArguments({ ...plan, network, memory }, image.reference, { startInterval, envFile }), {
-      variables: secretVariables(plan)
+      variables: secretVariables(plan),
+      limitMs: startLimitMs2
     })
   );
 }

@@ -1816,8 +1816,10 @@ async function takeBackContainer(debt, docker, host) {
 async function takeBackNetworks({ name, run }, docker, host) {
   const removed = await Promise.all((await networksOfRun(docker, run)).map((id) => removeUnusedNetwork(docker, id)));
   if (removed.includes(true)) host.log(`Removed the network ${name}.`);
-  return removed.length > 0 && !removed.includes(false);
+  if (removed.includes(false)) return "used";
+  return removed.length > 0 ? "removed" : "none";
 }
+var usedByOwed = "a container that could not be taken back is on it";
 async function removeByForce({ id, name }, docker, host) {
   if (!isDone(await docker.read(removeArguments(id)), "rm")) await untilGone(id, name, docker, host);
 }
@@ -1844,11 +1846,14 @@ function recordLeft(node, { spell: spell2 }) {
 
 // src/release/debts.ts
 var payLimitMs = 6e4;
-var engineLagMs = 1e4;
+var engineLagMs = 3e4;
 var lookAgainMs = 250;
+var mostTries2 = 3;
 async function payDebts(journal, host, lastSignMs) {
   const removed = [];
-  const failed = /* @__PURE__ */ new Set();
+  const failures = /* @__PURE__ */ new Map();
+  const isNode = ({ kind }) => kind === "container";
+  const isGivenUp = (debt) => (failures.get(debt)?.tries ?? 0) >= mostTries2;
   const certainAtMs = lastSignMs === void 0 ? 0 : Math.min(lastSignMs, host.clock.now()) + engineLagMs;
   let docker;
   const pay = async (debt, isCertain) => {
@@ -1862,28 +1867,38 @@ async function payDebts(journal, host, lastSignMs) {
       if (isRemoved) removed.push(debt.name);
       return isRemoved || isCertain ? journal.settle(debt) : void 0;
     }
-    if (journal.deferred().some(({ kind }) => kind === "container")) return journal.defer(debt);
-    const isGone = await takeBackNetworks(debt, await docker, host);
-    return isGone || isCertain ? journal.settle(debt) : void 0;
+    if (journal.deferred().some(isNode)) return journal.defer(debt);
+    const fate = await takeBackNetworks(debt, await docker, host);
+    const containers = journal.owed().filter(isNode);
+    if (fate === "used" && containers.length > 0) {
+      if (containers.every(isGivenUp)) throw new Error(usedByOwed);
+      return;
+    }
+    return fate !== "none" || isCertain ? journal.settle(debt) : void 0;
   };
-  for (; ; ) {
+  const attempt = async (debt, isCertain) => {
+    if (isGivenUp(debt) || host.signal.aborted) return;
+    await pay(debt, isCertain).catch((error) => {
+      failures.set(debt, { tries: (failures.get(debt)?.tries ?? 0) + 1, why: messageOf(error) });
+    });
+  };
+  while (true) {
     const isCertain = host.clock.now() >= certainAtMs;
-    for (const debt of journal.owed()) {
-      if (failed.has(debt) || host.signal.aborted) continue;
-      await pay(debt, isCertain).catch((error) => {
-        failed.add(debt);
-        host.log(`Could not take back the ${spellDebt(debt)}: ${messageOf(error)}`);
-      });
-    }
-    const open2 = journal.owed().filter((debt) => !failed.has(debt));
-    if (open2.length === 0) return removed;
+    await Promise.all(
+      journal.owed().filter(isNode).map((debt) => attempt(debt, isCertain))
+    );
+    for (const debt of journal.owed().filter((debt2) => !isNode(debt2))) await attempt(debt, isCertain);
+    if (journal.owed().every(isGivenUp)) break;
     await host.clock.sleep(lookAgainMs, host.signal);
-    if (host.signal.aborted) {
-      for (const debt of open2)
-        host.log(`The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.`);
-      return removed;
-    }
+    if (host.signal.aborted) break;
   }
+  for (const debt of journal.owed()) {
+    const why = failures.get(debt)?.why;
+    host.log(
+      why === void 0 ? `The engine may still be making the ${spellDebt(debt)}: the post step or the next run looks again.` : `Could not take back the ${spellDebt(debt)}: ${why}`
+    );
+  }
+  return removed;
 }
 async function takeBack(debt, docker, host) {
   const removal = await takeBackContainer(debt, docker, host);
@@ -2472,7 +2487,12 @@ async function endJob(journal, host) {
       })
     )
   );
-  for (const debt of networks) await pay(debt, async (docker2) => void await takeBackNetworks(debt, docker2, host));
+  for (const debt of networks)
+    await pay(debt, async (docker2) => {
+      const fate = await takeBackNetworks(debt, docker2, host);
+      const isLeft = [...journal.owed(), ...journal.deferred()].some(({ kind }) => kind === "container");
+      if (fate === "used" && isLeft) throw new Error(usedByOwed);
+    });
 }
 
 // src/release/finish.ts
