@@ -4,10 +4,10 @@ import { spawn } from 'node:child_process'
 export const pwsh = process.env.PWSH || 'pwsh'
 
 /** Real time that a script may take; nothing is waited for in real time but processes. */
-const limitMs = 50_000
+export const limitMs = 50_000
 
 /** What PowerShell itself may need of this machine's environment. */
-const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(PATH|HOME|DOTNET_.*)$/.test(name)))
+export const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(PATH|HOME|DOTNET_.*)$/.test(name)))
 export const inheritedNames = Object.keys(inherited)
 
 export interface PowerShell {

@@ -19,8 +19,16 @@
 
 function Send-ToWorld([string] $Command, $Arguments, $Extra) {
     $call = Microsoft.PowerShell.Utility\ConvertTo-Json -Compress -Depth 5 @{ command = $Command; args = $Arguments; extra = $Extra }
-    $response = $global:Wire.PostAsync($global:WireAddress, [System.Net.Http.StringContent]::new($call)).GetAwaiter().GetResult()
+    try { $response = $global:Wire.PostAsync($global:WireAddress, [System.Net.Http.StringContent]::new($call)).GetAwaiter().GetResult() }
+    catch { Stop-ForGood }
     return $response.Content.ReadAsStringAsync().GetAwaiter().GetResult() | Microsoft.PowerShell.Utility\ConvertFrom-Json
+}
+
+# The world has been taken away, as from a killed script: it does nothing more.
+function Stop-ForGood {
+    $gone = Get-Variable -Name WorldGone -Scope Global -ValueOnly -ErrorAction Ignore # see player.ps1
+    if ($null -ne $gone) { $null = $gone.Set() }
+    [System.Threading.Thread]::Sleep(-1)
 }
 
 # Numbers and lists as Windows PowerShell has them, not as JSON does.

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describeWith } from '../support/program.ts'
 import { startPowerShell } from './powershell.ts'
 import { type Ended, makeWorld, type World } from './world.ts'
@@ -67,6 +69,56 @@ describeWith('pwsh', 'the world of the image’s scripts', () => {
       await expect(command(`try { ${code} } catch { }; exit 0`)).rejects.toThrow(
         `The world was asked for what it does not have:\n${told}\n`,
       )
+    })
+  })
+
+  describe('a script of the image, whose process has played others before,', () => {
+    const write = (name: string, code: string) => writeFileSync(join(world.scripts, name), `${code}\n`)
+    const who = 'Write-Host "$PID [$global:Left] [$Env:LEFT] [$Env:GIVEN]"'
+
+    beforeEach(() => write('who.ps1', who))
+
+    test('finds nothing that they left', async () => {
+      write(
+        'leaves.ps1',
+        `$global:Left = $Env:LEFT = 'left'; function global:Write-Host { }; ${'Microsoft.PowerShell.Utility\\'}${who}; exit 300`,
+      )
+      const first = await world.run('leaves.ps1', { GIVEN: 'given' })
+      const second = await world.run('who.ps1')
+      const [, process] = /^(\d+) \[left\] \[left\] \[given\]$/.exec(first.lines.join()) ?? []
+      expect(second.lines).toEqual([`${process} [] [] []`])
+      expect([first.exitCode, second.exitCode]).toEqual([300 % 256, 0])
+    })
+
+    test('does nothing more once it is killed, not even what it would do at its end', async () => {
+      write(
+        'sleeps.ps1',
+        "try { 'begun'; Start-Sleep -Seconds 60 } catch { 'caught' } finally { 'ended'; Start-Sleep -Seconds 1 }; 'after'",
+      )
+      const killed = await world.run('sleeps.ps1', {}, { until: 30 })
+      expect(killed).toMatchObject({ exitCode: 99, stillRunning: true, lines: ['begun'] })
+      expect(killed.calls).toHaveLength(1)
+      expect((await world.run('who.ps1')).lines).toEqual([expect.stringMatching(/^\d+ \[\] \[\] \[\]$/)])
+    })
+
+    test('fails as by itself', async () => {
+      write('fails.ps1', "throw 'No.'")
+      expect(await world.run('fails.ps1')).toMatchObject({ exitCode: 1, output: expect.stringContaining('No.') })
+    })
+
+    test.each<[string, () => Readonly<Record<string, string>>]>([
+      [
+        'where stop.ps1 left its markers',
+        () => {
+          mkdirSync(join(world.scripts, '../ProgramData/shir-container/stop'), { recursive: true })
+          return {}
+        },
+      ],
+      ['where a variable names a proxy', () => ({ HTTPS_PROXY: 'http://proxy' })],
+    ])('has a process of its own %s', async (_, arrange) => {
+      const [other] = (await world.run('who.ps1')).lines
+      const [own] = (await world.run('who.ps1', arrange())).lines
+      expect(own?.split(' ')[0]).not.toBe(other?.split(' ')[0])
     })
   })
 

@@ -9,12 +9,13 @@
  * ```
  */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createIntegrationRuntime, type IntegrationRuntime } from '../../rehearsal/shir/service.ts'
 import { createShir, type Shir, type ShirSettings } from '../../rehearsal/shir/shir.ts'
-import { inheritedNames, startPowerShell } from './powershell.ts'
+import { playPowerShell } from './player.ts'
+import { inheritedNames, type PowerShell, startPowerShell } from './powershell.ts'
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
 import { createWindows, sharedFolder, type Windows } from './windows.ts'
 import { type Call, createWire, type WireRun } from './wire.ts'
@@ -106,13 +107,13 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const windows = createWindows({ shir, dmgcmd: () => dmgcmdProgram(wire.address) })
   const wire = await createWire({ shir, windows, time }, key, reachedAt)
 
-  const start: World['start'] = async (args, environment = {}, { until } = {}) => {
+  async function follow(
+    begin: (environment: Readonly<Record<string, string>>) => PowerShell,
+    environment: Readonly<Record<string, string>> = {},
+    { until }: RunOptions = {},
+  ): Promise<Ended> {
     const line = wire.enter()
-    const script = startPowerShell(args, {
-      ...containerEnvironment(folder),
-      ...environment,
-      ...wireEnvironment(line, environment.TZ),
-    })
+    const script = begin({ ...containerEnvironment(folder), ...environment, ...wireEnvironment(line, environment.TZ) })
     line.setProcessId(script.processId)
     let stillRunning = false
     const run = {
@@ -137,8 +138,22 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     }
   }
 
+  const start: World['start'] = (args, environment, options) =>
+    follow(variables => startPowerShell(args, variables), environment, options)
+
   const command: World['command'] = (code, environment, options) =>
     start(['-Command', `. '${prelude}'; ${code}`], environment, options)
+
+  /** Where markers lie, a script asks whether they are older than its process; and .NET reads a proxy's variables once in a process. */
+  const needsOwnProcess = (environment: Readonly<Record<string, string>> = {}) =>
+    ['stop', 'stopped'].some(marker => existsSync(join(folder, 'ProgramData/shir-container', marker))) ||
+    Object.keys(environment).some(name => /_proxy$/i.test(name))
+
+  const run: World['run'] = (script, environment, options) => {
+    const call = `& '${join(scripts, script)}'`
+    if (needsOwnProcess(environment)) return command(`${call}; exit $LASTEXITCODE`, environment, options)
+    return follow(variables => playPowerShell(`. '${prelude}'; ${call}`, variables), environment, options)
+  }
 
   if (isInstalled) {
     windows.shirInstalled(programFiles)
@@ -162,7 +177,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     at: time.at,
     start,
     command,
-    run: (script, environment, options) => command(`& '${join(scripts, script)}'; exit $LASTEXITCODE`, environment, options),
+    run,
     restart() {
       for (const run of running) run.end()
       windows.containerRestarted()
