@@ -47,8 +47,9 @@ describeWith(
       const polite = cancels.filter(({ signals }) => signals.length === 1)
       const worst = polite.reduce((a, b) => (b.tookMs > a.tookMs ? b : a), { what: 'none', tookMs: 0 })
       const paid = jobs.filter(({ ended }) => /ended early and owes/.test(ended.record.post?.raw ?? ''))
-      // What a removal was to remove is no leftover, nor is a part for the next run; their own tests see to them.
-      const left = jobs.flatMap(({ what, ended }) => (/mode remove$|nothing, while it fetches$/.test(what) ? [] : ended.left))
+      // What a removal was to remove is no leftover, nor is a part, or a dead owner's claim, for the next run; their own tests see to them.
+      const kept = jobs.filter(({ what }) => !/mode remove$|nothing, while it fetches$/.test(what))
+      const left = kept.flatMap(({ ended }) => ended.left).filter(name => !name.endsWith('.claim'))
       process.stdout.write(
         `host cancel: ${cancels.length} cancels, ${polite.length} of them by the first signal alone, worst time to exit ${(worst.tookMs / 1_000).toFixed(2)} s (${worst.what}); ${paid.length} post steps paid what was owed, leftovers ${left.length}\n`,
       )
