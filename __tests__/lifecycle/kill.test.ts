@@ -25,10 +25,12 @@ describeOnEngine('kill -9, on the real engine', () => {
     readonly count: number
   }
 
-  /** Notes each docker in `calls`, the step's number first, and kills the step at the n-th of them. */
+  /** Notes each docker in `calls`, the step's number first, and kills the step at the n-th of them, of which two may begin at once. */
   const lines = (stage: Stage, killAt: number) => {
     const calls = path.join(stage.folders.home, 'calls')
-    return `echo "$PPID $1" >> '${calls}'\n[ $(wc -l < '${calls}') -eq ${killAt} ] && kill -9 $PPID`
+    const note = `echo "$PPID $1" >> '${calls}'`
+    const kill = `[ $(wc -l < '${calls}') -ge ${killAt} ] && kill -9 $(head -n 1 '${calls}' | cut -d ' ' -f 1) 2>/dev/null`
+    return killAt === 0 ? note : `${note}\n${kill}`
   }
   const callsOf = (stage: Stage) =>
     readFile(path.join(stage.folders.home, 'calls'), 'utf8').then(text => text.trimEnd().split('\n'))
@@ -41,9 +43,20 @@ describeOnEngine('kill -9, on the real engine', () => {
     const watcher = watch(folder, () => {
       if (++count !== killAt) return
       const [pid] = readFileSync(path.join(stage.folders.home, 'calls'), 'utf8').split(' ')
-      process.kill(Number(pid), 'SIGKILL')
+      try {
+        process.kill(Number(pid), 'SIGKILL')
+      } catch {
+        // It has ended: told by its exit code.
+      }
     })
     return { watcher, count: () => count }
+  }
+
+  interface Killed {
+    readonly point: Point
+    readonly found: unknown
+    readonly isKilled: boolean
+    readonly isTakenBack: boolean
   }
 
   /** One name for all runs, since hostnames hang on it. */
@@ -74,8 +87,11 @@ describeOnEngine('kill -9, on the real engine', () => {
     return facts
   }
 
-  /** Kills a run there, lets the post step come, and runs it again. */
-  async function runKilled(point: Point) {
+  /**
+   * Kills a run there, lets the post step come, and runs it again. A run that has ended by then, since its gate had to look less
+   * often or its journal was written at once, is killed one earlier.
+   */
+  async function runKilled(point: Point): Promise<Killed> {
     const stage = await openStage(bench, name())
     await stage.before(lines(stage, point.at === 'child' ? point.count : 0))
     const { watcher } = watchJournals(stage, point.at === 'journal' ? point.count : 0)
@@ -89,7 +105,9 @@ describeOnEngine('kill -9, on the real engine', () => {
       again: { outcome: again.outcome, reason: again.outputs.reason, end: await stateOf(bench, stage, name()) },
     }
     await clear(stage)
-    return { found, isKilled: exitCode === null, isTakenBack: /never passed its gate/.test(post?.raw ?? '') }
+    const isKilled = exitCode === null
+    if (!isKilled && point.count > 1) return runKilled({ ...point, count: point.count - 1 })
+    return { point, found, isKilled, isTakenBack: /never passed its gate/.test(post?.raw ?? '') }
   }
 
   const half = Math.ceil(points / 2)
@@ -102,12 +120,13 @@ describeOnEngine('kill -9, on the real engine', () => {
         post: { outcome: 'succeeded', annotations: [], left: [] },
         again: { outcome: 'succeeded', reason: '', end },
       }
-      const runs = []
-      for (const point of chosen) runs.push({ point, ...(await runKilled(point)) })
+      const runs: Killed[] = []
+      for (const point of chosen) runs.push(await runKilled(point))
       const same = runs.filter(({ found }) => JSON.stringify(found) === JSON.stringify(expected))
       process.stdout.write(
         `kill -9: ${runs.length} points of ${children} child starts and ${changes} journal changes; ${runs.filter(({ isKilled }) => isKilled).length} killed, ${runs.filter(({ isTakenBack }) => isTakenBack).length} containers taken back by the post step; reruns with the same final state: ${same.length} of ${runs.length}\n`,
       )
+      expect(runs.filter(({ isKilled }) => !isKilled).map(({ point }) => point)).toEqual([])
       expect(runs.map(({ point, found }) => ({ point, found }))).toEqual(runs.map(({ point }) => ({ point, found: expected })))
     },
     (points + 2) * 60_000,
