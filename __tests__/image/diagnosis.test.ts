@@ -150,7 +150,7 @@ describe('the failure', () => {
 
   test('of a known cause has its code, its sentence and its hint, and the step’s own lines', () => {
     const why = 'write x: no space left on device'
-    expect(buildFailed({ ...end, why, lines: ['before', why] })).toMatchObject({
+    expect(buildFailed({ ...end, why, lines: ['before', why] }, diagnose(['before', why]))).toMatchObject({
       code: 'disk-full',
       message: expect.stringMatching(
         /^docker build failed at Step 2\/2 : RUN x: write x: no space left on device \(A disk is full/,
@@ -160,11 +160,11 @@ describe('the failure', () => {
   })
 
   test('of any other is build-failed', () => {
-    expect(buildFailed(end)).toMatchObject({
+    expect(buildFailed(end, undefined)).toMatchObject({
       code: 'build-failed',
       message: 'docker build failed at Step 2/2 : RUN x: the reason',
       hint: 'The step’s last lines:\nbefore\nthe reason',
     })
-    expect(buildFailed({ ...end, step: undefined }).message).toBe('docker build failed: the reason')
+    expect(buildFailed({ ...end, step: undefined }, undefined).message).toBe('docker build failed: the reason')
   })
 })

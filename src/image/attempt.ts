@@ -7,7 +7,7 @@ import { effectiveIsolation, memoryUnder } from '../engine/isolation.ts'
 import { type BuildEnd, followBuild } from './build-output.ts'
 import type { Delivery } from './delivery/delivery.ts'
 import { handOver } from './delivery/handover.ts'
-import { diagnose } from './diagnosis.ts'
+import { type Diagnosis, diagnose } from './diagnosis.ts'
 import { installerArguments } from './labels.ts'
 import type { Materials } from './materials.ts'
 import type { ImageOrder } from './order.ts'
@@ -26,7 +26,7 @@ export interface BuildPlan {
 export type Attempt =
   | { readonly kind: 'built'; readonly id: string; readonly times: BuildTimes }
   | { readonly kind: 'undelivered'; readonly why: string; readonly end: BuildEnd }
-  | { readonly kind: 'failed'; readonly end: BuildEnd }
+  | { readonly kind: 'failed'; readonly end: BuildEnd; readonly diagnosis: Diagnosis | undefined }
 
 /**
  * Runs `docker build` once. The installer is offered, and the copy of the context lies there, for no longer than that.
@@ -63,8 +63,9 @@ export async function attemptBuild(plan: BuildPlan, labels: readonly Pair[], sho
       if (host.signal.aborted) throw endOf(host.signal)
       if (end.code === 0) return { kind: 'built', id: (await readFile(staged.idFile, 'utf8')).trim(), times: end.times }
       // A cause that is known is none of the delivery's, even where the installer was not fetched.
-      const why = diagnose(end.lines) ? undefined : handover.lacking()
-      return why === undefined ? { kind: 'failed', end } : { kind: 'undelivered', why: wordsOf(why, end), end }
+      const diagnosis = diagnose(end.lines)
+      const why = diagnosis ? undefined : handover.lacking()
+      return why === undefined ? { kind: 'failed', end, diagnosis } : { kind: 'undelivered', why: wordsOf(why, end), end }
     } finally {
       await staged.discard()
     }

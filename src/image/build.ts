@@ -5,7 +5,7 @@ import { idsOf } from '../engine/docker.ts'
 import { inspectImage } from '../engine/inspect.ts'
 import { attemptBuild, type BuildPlan } from './attempt.ts'
 import { deliveryFailed } from './delivery/failure.ts'
-import { buildFailed, diagnose } from './diagnosis.ts'
+import { buildFailed } from './diagnosis.ts'
 import { imageOf } from './found-image.ts'
 import { assertInstalled, readInstalled } from './installed.ts'
 import { imageLabels } from './labels.ts'
@@ -71,8 +71,8 @@ async function buildPersistently(plan: BuildPlan, shop: Workshop): Promise<{ rea
       delivery = { kind: 'copy' }
       continue
     }
-    const diagnosis = diagnose(attempt.end.lines)
-    if (isSecond || !diagnosis?.isTransient) throw buildFailed(attempt.end)
+    const { diagnosis, end } = attempt
+    if (isSecond || !diagnosis?.isTransient) throw buildFailed(end, diagnosis)
     host.log(`${diagnosis.cause} That may pass: it is built once more.`)
     isSecond = true
   }

@@ -148,8 +148,7 @@ export function diagnose(lines: readonly string[]): Diagnosis | undefined {
 }
 
 /** What a build that failed comes to: its step, its own words, and what is known about them. */
-export function buildFailed({ step, why, lines }: BuildEnd): StepError {
-  const diagnosis = diagnose(lines)
+export function buildFailed({ step, why, lines }: BuildEnd, diagnosis: Diagnosis | undefined): StepError {
   const message = `docker build failed${step ? ` at ${step}` : ''}: ${why}`
   return new StepError(diagnosis?.code ?? 'build-failed', diagnosis ? `${message} (${diagnosis.cause})` : message, {
     hint: `${diagnosis ? `${diagnosis.hint} ` : ''}The step’s last lines:\n${lines.join('\n')}`,

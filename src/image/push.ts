@@ -1,12 +1,12 @@
 import { StepError } from '../contract/reasons.ts'
 import { pushArguments } from '../engine/arguments.ts'
-import { type Docker, firstLine } from '../engine/docker.ts'
+import type { Docker } from '../engine/docker.ts'
 import { isImage, type RegistryAnswer } from '../engine/manifest.ts'
 import type { Host } from '../host/host.ts'
 import { backoffMs, waitForNext } from '../net/attempts.ts'
 import { tellForeign } from '../report/guard.ts'
 import { pushHint } from './push-hint.ts'
-import { isTransient, mostTries, tooSilent, transfer } from './transfer.ts'
+import { isTransient, mostTries, transfer, whyFailed } from './transfer.ts'
 
 /** A reference under which the registry has the image. */
 export interface PushedReference {
@@ -82,8 +82,8 @@ async function pushOnce(reference: string, docker: Docker, host: Host): Promise<
     tellPush(line, host)
   })
   if (end.code === 0) return { kind: 'pushed', digest }
-  const words = end.timedOut ? { why: tooSilent, hint: silenceHint } : { why: firstLine(end.stderr), hint: pushHint(end.stderr) }
-  return { kind: 'failed', ...words, isTransient: isTransient(end) }
+  const hint = end.timedOut ? silenceHint : pushHint(end.stderr)
+  return { kind: 'failed', why: whyFailed(end), hint, isTransient: isTransient(end) }
 }
 
 /** A push redraws a line for each layer all the time: what completes is worth telling, and that docker itself waits. */

@@ -1,5 +1,5 @@
 import { endOf } from '../contract/reasons.ts'
-import type { Docker } from '../engine/docker.ts'
+import { type Docker, firstLine } from '../engine/docker.ts'
 import { asksTooOften, isUnavailable } from '../engine/registry-words.ts'
 import type { Host } from '../host/host.ts'
 import type { Finished } from '../process/run.ts'
@@ -13,9 +13,6 @@ const longestSilenceMs = 15 * 60_000
 
 /** Docker itself tries a layer five times, but the manifest and the registry's front door once. */
 export const mostTries = 4
-
-/** Why an attempt that was ended for its silence failed, in a clause. */
-export const tooSilent = `docker said nothing for ${inMinutes(longestSilenceMs)}`
 
 /**
  * Runs a `docker push` or `docker pull`, which wait for ever where a registry takes a connection and then does nothing: a silence is
@@ -46,6 +43,11 @@ export async function transfer(
   } finally {
     watch.end()
   }
+}
+
+/** Why a transfer failed, in a clause. */
+export function whyFailed({ stderr, timedOut }: Finished): string {
+  return timedOut ? `docker said nothing for ${inMinutes(longestSilenceMs)}` : firstLine(stderr)
 }
 
 /** True where the same transfer may well succeed soon. */
