@@ -32,11 +32,11 @@ beforeEach(async () => {
 afterEach(() => bench.remove())
 
 type Answer = Parameters<typeof scriptedDocker>[0]
-function builderWith(answer: Answer) {
+function builderWith(answer: Answer, turns = bench.folder) {
   const docker = scriptedDocker(answer)
   const host = bench.host()
   const journal = openJournal(bench.folder, host)
-  return { docker, host, builder: engineBuilder({ docker, engine, host, journal, turns: bench.folder, warn: () => {} }) }
+  return { docker, host, builder: engineBuilder({ docker, engine, host, journal, turns, warn: () => {} }) }
 }
 const order = (references: readonly string[]): ImageOrder => ({
   ...{ context: {} as Context, references, labels: [], isolation: undefined, memory: undefined },
@@ -129,7 +129,11 @@ test('an image of another Windows is refused before it is started', async () => 
 describe('a build', () => {
   const id = (number: number) => `sha256:${String(number).repeat(64)}`
   /** A context with one file, an engine that builds it, and what happens during each build. */
-  async function building(during: (build: number, file: string) => Promise<void>, more: Partial<ImageOrder> = {}) {
+  async function building(
+    during: (build: number, file: string) => Promise<void>,
+    more: Partial<ImageOrder> = {},
+    turns?: string,
+  ) {
     const folder = path.join(bench.folder, 'context')
     await fill(folder, { Dockerfile: 'FROM base:1\nCOPY file /\n', file: 'one', 'SHIR/x': '' })
     const labels: Record<string, string>[] = []
@@ -145,7 +149,7 @@ describe('a build', () => {
       const named = command.startsWith('image inspect') && labels.length > 0 && command.endsWith(id(labels.length))
       if (named) return JSON.stringify([{ ...image29, Id: id(labels.length), Config: { Labels: labels.at(-1) } }])
       return /^(?:image inspect|create|run)/.test(command) ? { code: 1, stderr: 'Error: No such image: x' } : ''
-    })
+    }, turns)
     let waiting = Promise.resolve()
     const context = await readContext({ ...noInputs, buildContext: folder }, folder, host)
     const wanted = { ...order(['shir:1']), context, isPushed: false, delivery: 'copy' as const, ...more }
@@ -175,6 +179,26 @@ describe('a build', () => {
     expect(run.host.lines).toContain('The context or a base was changed while the image was built: it is built again.')
     // What nobody would find again does not stay.
     expect(run.docker.asked.filter(command => command.startsWith('image rm'))).toEqual([`image rm -- ${id(1)}`])
+  })
+
+  test('that is to be made again is looked for in its registry first', async () => {
+    const run = await building(
+      async (build, file) => {
+        if (build === 1) writeFileSync(file, 'two')
+      },
+      { references: ['registry.example/shir:1'] },
+    )
+    const { image } = await run.built
+    const asked = run.docker.asked.filter(command => command.includes(`shir:shir-${image.metadata.fingerprint.slice(0, 32)}`))
+    expect(asked.map(command => command.split(' ')[0])).toEqual(['image', '--debug', 'tag'])
+  })
+
+  test('of which other jobs cannot be told is made all the same, which is said', async () => {
+    const run = await building(async () => {}, {}, msiPath) // no folder
+    await run.built
+    expect(run.host.lines).toContain(
+      'Other jobs cannot be told of this build: two that build the same image at once make two of it.',
+    )
   })
 
   test('on a base whose name moved meanwhile is made again', async () => {
@@ -216,4 +240,21 @@ test('an image that its registry lists and does not give is built instead', asyn
   const prepared = { bases: [], delivery: { kind: 'copy' as const } }
   expect(await builder.lookUp(wanted, prepared, anInstaller)).toMatchObject({ image: undefined })
   expect(host.lines.at(-1)).toMatch(/could not be pulled: .* It is built instead\.$/)
+})
+
+test('bases of which their registry does not tell are pulled one after the other, to know them', async () => {
+  const folder = path.join(bench.folder, 'context')
+  await fill(folder, { Dockerfile: 'FROM a:1\nCOPY --from=b:1 x /\n', 'SHIR/x': '' })
+  const pulled = new Set<string>()
+  const { builder, docker, host } = builderWith(command => {
+    const name = String(command.split(' ').at(-1))
+    if (command.startsWith('pull')) pulled.add(name)
+    return pulled.has(name) ? JSON.stringify([image29]) : { code: 1, stderr: 'Error: No such image: x' }
+  })
+  const context = await readContext({ ...noInputs, buildContext: folder }, folder, host)
+  const bases = ['a:1', 'b:1'].map(name => ({ ...readBase(name), ...foundHere, id: undefined, isHere: false }))
+  await builder.lookUp({ ...order(['shir:1']), context, isPushed: false }, { bases, delivery: { kind: 'copy' } }, anInstaller)
+  expect(docker.asked.filter(command => / [ab]:1$/.test(command))).toEqual(
+    ['a:1', 'b:1'].flatMap(name => [`image inspect -- ${name}`, `pull -- ${name}`, `image inspect -- ${name}`]),
+  )
 })
