@@ -4,7 +4,7 @@ import {
 } from "./chunks/chunk-W3JL2IHR.mjs";
 import {
   runStep
-} from "./chunks/chunk-XWWWYZQB.mjs";
+} from "./chunks/chunk-PF7YO64I.mjs";
 import "./chunks/chunk-73BH6E2A.mjs";
 import "./chunks/chunk-2NYDJVZ5.mjs";
 import "./chunks/chunk-FWA7G6UZ.mjs";

@@ -1537,8 +1537,7 @@ function diagnose2(lines) {
   const { code, cause: cause2, hint, isTransient: isTransient2 } = found2;
   return { code, cause: cause2, hint, isTransient: isTransient2 };
 }
-function buildFailed({ step, why, lines }) {
-  const diagnosis = diagnose2(lines);
+function buildFailed({ step, why, lines }, diagnosis) {
   const message = `docker build failed${step ? ` at ${step}` : ""}: ${why}`;
   return new StepError(diagnosis?.code ?? "build-failed", diagnosis ? `${message} (${diagnosis.cause})` : message, {
     hint: `${diagnosis ? `${diagnosis.hint} ` : ""}The step’s last lines:
@@ -1785,8 +1784,9 @@ async function attemptBuild(plan, labels, shop) {
       );
       if (host.signal.aborted) throw endOf(host.signal);
       if (end.code === 0) return { kind: "built", id: (await readFile7(staged.idFile, "utf8")).trim(), times: end.times };
-      const why = diagnose2(end.lines) ? void 0 : handover.lacking();
-      return why === void 0 ? { kind: "failed", end } : { kind: "undelivered", why: wordsOf(why, end), end };
+      const diagnosis = diagnose2(end.lines);
+      const why = diagnosis ? void 0 : handover.lacking();
+      return why === void 0 ? { kind: "failed", end, diagnosis } : { kind: "undelivered", why: wordsOf(why, end), end };
     } finally {
       await staged.discard();
     }
@@ -2050,8 +2050,8 @@ async function buildPersistently(plan, shop) {
       delivery = { kind: "copy" };
       continue;
     }
-    const diagnosis = diagnose2(attempt.end.lines);
-    if (isSecond || !diagnosis?.isTransient) throw buildFailed(attempt.end);
+    const { diagnosis, end } = attempt;
+    if (isSecond || !diagnosis?.isTransient) throw buildFailed(end, diagnosis);
     host.log(`${diagnosis.cause} That may pass: it is built once more.`);
     isSecond = true;
   }
@@ -2156,7 +2156,6 @@ function factsOf({ Descriptor: { digest, platform }, ...raw }) {
 // src/image/transfer.ts
 var longestSilenceMs2 = 15 * 6e4;
 var mostTries = 4;
-var tooSilent = `docker said nothing for ${inMinutes(longestSilenceMs2)}`;
 async function transfer(args, docker, host, onLine) {
   const limit = new AbortController();
   const watch = watchSilence(host, (silentMs) => {
@@ -2177,6 +2176,9 @@ async function transfer(args, docker, host, onLine) {
     watch.end();
   }
 }
+function whyFailed({ stderr, timedOut }) {
+  return timedOut ? `docker said nothing for ${inMinutes(longestSilenceMs2)}` : firstLine(stderr);
+}
 function isTransient({ stderr, timedOut }) {
   return timedOut || asksTooOften.test(stderr) || isUnavailable.test(stderr);
 }
@@ -2188,7 +2190,7 @@ async function pullImage(reference, docker, host) {
     const end = await transfer(pullArguments(reference), docker, host, (line) => tellPull(line, host));
     const facts = end.code === 0 ? await inspectImage(docker, reference) : void 0;
     if (facts) return facts;
-    const why = end.timedOut ? tooSilent : firstLine(end.stderr);
+    const why = whyFailed(end);
     if (!isTransient(end) || attempt === mostTries)
       throw new StepError("image-missing", `The image ${reference} is not on this engine and could not be pulled: ${why}`, {
         hint: `Check the reference, log in to its registry, or build the image with ${host.spell("mode")} build.`
@@ -2737,8 +2739,8 @@ async function pushOnce(reference, docker, host) {
     tellPush(line, host);
   });
   if (end.code === 0) return { kind: "pushed", digest };
-  const words2 = end.timedOut ? { why: tooSilent, hint: silenceHint } : { why: firstLine(end.stderr), hint: pushHint(end.stderr) };
-  return { kind: "failed", ...words2, isTransient: isTransient(end) };
+  const hint = end.timedOut ? silenceHint : pushHint(end.stderr);
+  return { kind: "failed", why: whyFailed(end), hint, isTransient: isTransient(end) };
 }
 function tellPush(line, host) {
   if (/: (?:Pushed|Layer already exists|Mounted)|Retrying in (?:5|10|15|20) seconds|digest:|error|denied/i.test(line))
